@@ -1,0 +1,20 @@
+# Every library that is not ours, as Debian 12 packages it. Why each: docs/design/dependencies.md.
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(GTest REQUIRED)
+find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc imgcodecs dnn videoio ml calib3d)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(modbus REQUIRED IMPORTED_TARGET libmodbus)
+
+# OpenCV as one system target, so that its headers never warn.
+add_library(ward_opencv INTERFACE)
+target_include_directories(ward_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS})
+target_link_libraries(ward_opencv INTERFACE ${OpenCV_LIBS})

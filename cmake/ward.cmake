@@ -1,0 +1,68 @@
+# Compiler settings that hold for every target, and ward_library(), the one way a folder becomes a library.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+endif()
+
+set(WARD_SANITIZE "" CACHE STRING "address, undefined or thread")
+option(WARD_COVERAGE "count executed lines" OFF)
+option(WARD_FUZZ "build the fuzzers (clang and libFuzzer)" OFF)
+
+add_library(ward_options INTERFACE)
+target_include_directories(ward_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(ward_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror=return-type)
+if(WARD_SANITIZE)
+  target_compile_options(ward_options INTERFACE -fsanitize=${WARD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -g1)
+  target_link_options(ward_options INTERFACE -fsanitize=${WARD_SANITIZE})
+endif()
+if(WARD_COVERAGE)
+  target_compile_options(ward_options INTERFACE --coverage -O0 -g)
+  target_link_options(ward_options INTERFACE --coverage)
+endif()
+
+# ward_library(NAME [DEPENDS other ward folders...] [LIBS imported targets...])
+#
+# Makes the library ward_NAME of all *.cpp below the calling folder, except *_test.cpp and *_fuzz.cpp, which become the
+# test program test_NAME (run by ctest) and one fuzzer each.
+function(ward_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBS;PRIVATE_LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(tests ${sources})
+  set(fuzzers ${sources})
+  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+
+  list(TRANSFORM ARG_DEPENDS PREPEND ward_)
+  if(sources)
+    add_library(ward_${name} STATIC ${sources})
+    target_link_libraries(ward_${name} PUBLIC ward_options ${ARG_DEPENDS} ${ARG_LIBS} PRIVATE ${ARG_PRIVATE_LIBS})
+  else()
+    add_library(ward_${name} INTERFACE)
+    target_link_libraries(ward_${name} INTERFACE ward_options ${ARG_DEPENDS} ${ARG_LIBS})
+  endif()
+
+  if(tests AND NOT WARD_FUZZ)
+    add_executable(test_${name} ${tests})
+    target_link_libraries(test_${name} PRIVATE ward_${name} ${ARG_PRIVATE_LIBS} GTest::gmock GTest::gtest_main)
+    target_compile_definitions(test_${name} PRIVATE WARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT "OPENCV_LOG_LEVEL=ERROR")
+  endif()
+
+  if(WARD_FUZZ)
+    foreach(source ${fuzzers})
+      get_filename_component(fuzzer ${source} NAME_WE)
+      add_executable(${fuzzer} ${source})
+      target_link_libraries(${fuzzer} PRIVATE ward_${name} ${ARG_PRIVATE_LIBS})
+      target_link_options(${fuzzer} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()

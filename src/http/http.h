@@ -1,0 +1,102 @@
+// The server as handlers see it: plain structs. Knows no concept of the city, and Beast stays in server.cpp.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace ward::http {
+
+enum class Language { en, zh };
+
+struct Request {
+  std::string method;                        // "GET", "POST", "PUT", "PATCH", "DELETE"
+  std::string path;                          // decoded, without query
+  std::map<std::string, std::string> query;  // decoded
+  std::map<std::string, std::string> params; // from the route: "/people/{id}" -> id
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;
+  std::string peer;                          // address of the client
+  Language language = Language::en;          // from Accept-Language (zh... -> zh)
+
+  std::string header(const std::string& name) const;  // "" when absent
+  std::string cookie(const std::string& name) const;
+  Result<json::value> json() const;  // errors: "json.syntax", "json.media_type" (415 unless application/json)
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+
+  static Response of(const json::value& value, int status = 200);
+  static Response nothing();  // 204
+  // RFC 9457 problem+json: type (urn:ward:problem:<code>), title, status, code, detail (in `language`), field.
+  static Response problem(const Error& error, Language language);
+};
+
+int status_of(ErrorKind kind);  // invalid 400 (422 never), unauthorized 401, forbidden 403, not_found 404, conflict 409, too_large 413, too_many 429, unavailable 503, internal 500
+
+// Handlers run on a pool of threads and may block on the database.
+using Handler = std::function<Result<Response>(const Request&)>;
+
+// A server-sent event. `data` is one line of JSON.
+struct Event {
+  std::string name;
+  std::string data;
+};
+
+// Listeners of one live stream. publish() never blocks: a listener with 256 events waiting is disconnected (it will
+// reconnect and read what it missed over the API). `wants` filters by what the listener may see.
+class EventStream {
+ public:
+  virtual ~EventStream() = default;
+  using Filter = std::function<bool(const Event&, const std::string& scope)>;
+  virtual void publish(const Event& event, const std::string& scope = {}) = 0;
+  static std::shared_ptr<EventStream> make();
+};
+
+class Router {
+ public:
+  // pattern: "/api/v1/people/{id}". `max_body` bytes, above it 413 before the body is read.
+  void on(std::string method, std::string pattern, Handler handler, std::size_t max_body = 1 << 20);
+  // A GET that never ends: `open` checks access and returns the filter for this listener.
+  void live(std::string pattern, std::shared_ptr<EventStream> stream,
+            std::function<Result<EventStream::Filter>(const Request&)> open);
+  // Files below `directory` for GETs that match no route; a path without extension gets index.html (the console's own router).
+  void files(std::string prefix, std::string directory);
+
+  struct Impl;
+  std::shared_ptr<Impl> impl() const { return impl_; }
+  Router();
+
+ private:
+  std::shared_ptr<Impl> impl_;
+};
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;      // 0: any free one
+  std::string certificate, key;  // PEM files; both or neither
+  int io_threads = 1, handler_threads = 4;
+  std::size_t max_connections = 10'000;  // above it: accepted, 503, closed
+};
+
+class Server {
+ public:
+  // Listens at once. Errors: "http.address" (in use, not ours), "http.certificate".
+  static Result<std::unique_ptr<Server>> start(const ServerOptions& options, Router router);
+  virtual ~Server() = default;  // stops
+  virtual std::uint16_t port() const = 0;
+  // Closes live streams first, answers what is running (at most `patience`), then stops.
+  virtual void stop(std::chrono::milliseconds patience = std::chrono::seconds{5}) = 0;
+};
+
+}  // namespace ward::http

@@ -1,0 +1,104 @@
+// What outlives the process. SQL is written once, with ? placeholders; a transaction rolls back unless committed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/result.h"
+
+namespace ward::storage {
+
+using Blob = std::vector<std::uint8_t>;
+using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string, Blob>;
+
+// Turns what the city's concepts are made of into values: Id and Time are stored as 16-byte blob and integer milliseconds.
+inline Value to_value(std::nullptr_t) { return nullptr; }
+inline Value to_value(bool v) { return std::int64_t(v); }
+inline Value to_value(int v) { return std::int64_t(v); }
+inline Value to_value(std::int64_t v) { return v; }
+inline Value to_value(std::uint64_t v) { return std::int64_t(v); }
+inline Value to_value(double v) { return v; }
+inline Value to_value(std::string v) { return v; }
+inline Value to_value(std::string_view v) { return std::string(v); }
+inline Value to_value(const char* v) { return std::string(v); }
+inline Value to_value(Blob v) { return v; }
+inline Value to_value(const Id& v) { return Blob(v.bytes().begin(), v.bytes().end()); }
+inline Value to_value(Time v) { return to_millis(v); }
+template <class T>
+Value to_value(const std::optional<T>& v) { return v ? to_value(*v) : Value(nullptr); }
+
+// One row of an answer; columns by position. A column of another type than asked for is a broken invariant (throws).
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual double real(int column) const = 0;
+  virtual std::string text(int column) const = 0;
+  virtual Blob blob(int column) const = 0;
+  Id id(int column) const;
+  Time time(int column) const { return from_millis(integer(column)); }
+  bool boolean(int column) const { return integer(column) != 0; }
+};
+
+// One connection inside one transaction. SQL errors throw DatabaseError (a broken invariant), except:
+// "storage.full" and "storage.busy", which commit() and Database::write return as values.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  // Number of rows changed.
+  virtual std::int64_t run(std::string_view sql, std::vector<Value> values) = 0;
+  virtual void each(std::string_view sql, std::vector<Value> values, const std::function<void(const Row&)>& row) = 0;
+
+  template <class... A>
+  std::int64_t exec(std::string_view sql, A&&... values) { return run(sql, {to_value(std::forward<A>(values))...}); }
+  // query(sql, callback, values...)
+  template <class F, class... A>
+  void query(std::string_view sql, F&& row, A&&... values) { each(sql, {to_value(std::forward<A>(values))...}, row); }
+  // The first row through `read`, or nothing.
+  template <class F, class... A>
+  auto first(std::string_view sql, F&& read, A&&... values) -> std::optional<std::invoke_result_t<F, const Row&>> {
+    std::optional<std::invoke_result_t<F, const Row&>> found;
+    each(sql, {to_value(std::forward<A>(values))...}, [&](const Row& r) { if (!found) found = read(r); });
+    return found;
+  }
+};
+
+struct DatabaseError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// One numbered step of the schema; `sql` may hold several statements and its comments are the schema's documentation.
+struct Migration {
+  int number;
+  std::string_view name;
+  std::string_view sql;
+};
+
+class Database {
+ public:
+  virtual ~Database() = default;
+  // Reads see one consistent state. Run on the calling thread, from a pool of read connections. An exception rolls back.
+  virtual void read(const std::function<void(Transaction&)>& work) = 0;
+  // All writes go through one writer thread that commits several callers' works together (group commit, full
+  // durability): returns when `work`'s changes are on disk. A work that throws or returns an error leaves nothing behind and does not
+  // disturb the others (savepoints). Errors: those of `work`, "storage.full", "storage.busy" (queue of 1,000 waiting works is full).
+  virtual Result<> write(const std::function<Result<>(Transaction&)>& work) = 0;
+  // Applies what is missing, in order. Errors: "storage.newer" when the file was made by a newer program.
+  virtual Result<int> migrate(const std::vector<Migration>& migrations) = 0;
+};
+
+// SQLite in one file, WAL, synchronous=FULL. Errors: "storage.unreadable", "storage.corrupt".
+Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file);
+
+}  // namespace ward::storage
