@@ -1,0 +1,88 @@
+#include "app/app.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <poll.h>
+#include <unistd.h>
+
+#include "app/command.h"
+
+namespace ward::app {
+
+namespace {
+
+constexpr Command commands[] = {
+    {"version", "print the version and what it was built with", define_version},
+};
+
+int signal_pipe[2] = {-1, -1};
+volatile std::sig_atomic_t stopping = 0;
+
+extern "C" void on_signal(int) {
+  stopping = 1;
+  [[maybe_unused]] const auto written = ::write(signal_pipe[1], "x", 1);
+}
+
+bool speaks_chinese() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("zh");
+  return false;
+}
+
+int exit_of(const Error& error) {
+  if (error.code.starts_with("config.")) return wrong_config;
+  switch (error.kind) {
+    case ErrorKind::invalid: return wrong_use;
+    case ErrorKind::unavailable:
+    case ErrorKind::not_found: return unavailable;
+    default: return failed;
+  }
+}
+
+}  // namespace
+
+int report(const Error& error, const std::string& hint) {
+  std::cerr << "ward: " << (speaks_chinese() ? error.message.zh : error.message.en) << '\n';
+  if (!error.field.empty()) std::cerr << "  at: " << error.field << '\n';
+  if (!hint.empty()) std::cerr << "  hint: " << hint << '\n';
+  return exit_of(error);
+}
+
+void watch_signals() {
+  if (signal_pipe[0] >= 0 || ::pipe(signal_pipe) != 0) return;
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+bool stop_requested() { return stopping != 0; }
+
+void wait_for_stop() {
+  pollfd ready{signal_pipe[0], POLLIN, 0};
+  while (!stopping) ::poll(&ready, 1, -1);
+}
+
+int run(int argc, char** argv) try {
+  CLI::App app{"Ward: gates, grid and centre of a city's response to an infectious disease, on its own machines."};
+  app.name("ward");
+  app.require_subcommand(1);
+  app.footer("`ward COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong use, 3 configuration, "
+             "4 something else is missing or does not answer.");
+  std::function<int()> chosen;
+  for (const Command& command : commands) {
+    CLI::App* sub = app.add_subcommand(command.name, command.summary);
+    sub->final_callback([&chosen, action = command.define(*sub)] { chosen = action; });
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e) == 0 ? done : wrong_use;
+  }
+  return chosen();
+} catch (const std::exception& e) {
+  std::cerr << "ward: " << e.what() << '\n';
+  return failed;
+}
+
+}  // namespace ward::app

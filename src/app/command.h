@@ -1,0 +1,32 @@
+// A subcommand of ward: its name, one line of help, and how it takes its options.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "base/result.h"
+
+namespace ward::app {
+
+// Exit codes, documented in docs/commands.md.
+enum Exit : int { done = 0, failed = 1, wrong_use = 2, wrong_config = 3, unavailable = 4, interrupted = 130 };
+
+struct Command {
+  const char* name;
+  const char* summary;
+  // Adds options to `app` and returns what runs after they were parsed; it returns an Exit.
+  std::function<int()> (*define)(CLI::App& app);
+};
+
+// Prints the error to stderr, in the language of $LANG, with a hint where there is one; returns the Exit that fits.
+int report(const Error& error, const std::string& hint = {});
+
+// Set by SIGINT and SIGTERM once watch_signals() was called; waits until then, or until `also` says so.
+void watch_signals();
+bool stop_requested();
+void wait_for_stop();
+
+// One function a command, each in the file of its name.
+std::function<int()> define_version(CLI::App& app);
+
+}  // namespace ward::app
