@@ -36,6 +36,9 @@ class FaceReader {
   void read(const cv::Mat& bgr, FaceReading& reading);
   // detect + glance + read of every face.
   std::vector<FaceReading> read_all(const cv::Mat& bgr);
+  // The embedding alone, whatever the quality: for drawn masks and for training.
+  Embedding embed(const cv::Mat& bgr, const Landmarks& landmarks);
+  const QualityLimits& limits() const;
 
  private:
   struct Impl;
