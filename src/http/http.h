@@ -1,6 +1,8 @@
 // The server as handlers see it: plain structs. Knows no concept of the city, and Beast stays in server.cpp.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,14 +18,14 @@ namespace ward::http {
 enum class Language { en, zh };
 
 struct Request {
-  std::string method;                        // "GET", "POST", "PUT", "PATCH", "DELETE"
-  std::string path;                          // decoded, without query
-  std::map<std::string, std::string> query;  // decoded
-  std::map<std::string, std::string> params; // from the route: "/people/{id}" -> id
+  std::string method;                          // "GET", "POST", "PUT", "PATCH", "DELETE"
+  std::string path;                            // decoded, without query
+  std::map<std::string, std::string> query;    // decoded
+  std::map<std::string, std::string> params;   // from the route: "/people/{id}" -> id
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
-  std::string peer;                          // address of the client
-  Language language = Language::en;          // from Accept-Language (zh... -> zh)
+  std::string peer;                  // address of the client
+  Language language = Language::en;  // from Accept-Language (zh... -> zh)
 
   std::string header(const std::string& name) const;  // "" when absent
   std::string cookie(const std::string& name) const;
@@ -42,15 +44,30 @@ struct Response {
   static Response problem(const Error& error, Language language);
 };
 
-int status_of(ErrorKind kind);  // invalid 400 (422 never), unauthorized 401, forbidden 403, not_found 404, conflict 409, too_large 413, too_many 429, unavailable 503, internal 500
+int status_of(ErrorKind kind);  // invalid 400 (422 never), unauthorized 401, forbidden 403, not_found 404, conflict
+                                // 409, too_large 413, too_many 429, unavailable 503, internal 500
 
 // Handlers run on a pool of threads and may block on the database.
 using Handler = std::function<Result<Response>(const Request&)>;
 
-// A server-sent event. `data` is one line of JSON.
+// Wakes what waits in Router::on_waiting.
+class Signal {
+ public:
+  virtual ~Signal() = default;
+  // From any thread; never blocks. Everyone who waits is asked again.
+  virtual void notify() = 0;
+  static std::shared_ptr<Signal> make();
+};
+
+// A handler that may have nothing to answer yet: it returns nothing and is asked again after the signal, and a `last`
+// time when its patience is over, when it must answer. It waits without holding a thread, so thousands can.
+using WaitingHandler = std::function<Result<std::optional<Response>>(const Request&, bool last)>;
+
+// A server-sent event. `data` is one line of JSON, `data_zh` the same with Chinese texts (empty: there are none).
 struct Event {
   std::string name;
   std::string data;
+  std::string data_zh = {};
 };
 
 // Listeners of one live stream. publish() never blocks: a listener with 256 events waiting is disconnected (it will
@@ -67,10 +84,16 @@ class Router {
  public:
   // pattern: "/api/v1/people/{id}". `max_body` bytes, above it 413 before the body is read.
   void on(std::string method, std::string pattern, Handler handler, std::size_t max_body = 1 << 20);
-  // A GET that never ends: `open` checks access and returns the filter for this listener.
+  // The same for a handler that may wait for `signal`, at most `patience` of this request.
+  void on_waiting(std::string method, std::string pattern, std::shared_ptr<Signal> signal,
+                  std::function<std::chrono::milliseconds(const Request&)> patience, WaitingHandler handler);
+  // A GET that never ends: `open` checks access and returns the filter for this listener. It is asked again with every
+  // heartbeat (15 s), so that a session that ended hears nothing more. ?language=zh-CN or en goes before
+  // Accept-Language, because a browser's EventSource sends no headers of its own.
   void live(std::string pattern, std::shared_ptr<EventStream> stream,
             std::function<Result<EventStream::Filter>(const Request&)> open);
-  // Files below `directory` for GETs that match no route; a path without extension gets index.html (the console's own router).
+  // Files below `directory` for GETs that match no route; a path without extension gets index.html (the console's own
+  // router).
   void files(std::string prefix, std::string directory);
 
   struct Impl;
@@ -83,10 +106,15 @@ class Router {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;      // 0: any free one
+  std::uint16_t port = 0;        // 0: any free one
   std::string certificate, key;  // PEM files; both or neither
   int io_threads = 1, handler_threads = 4;
-  std::size_t max_connections = 10'000;  // above it: accepted, 503, closed
+  std::size_t max_connections = 10'000;            // above it: accepted, 503, closed
+  std::size_t max_queued = 4'000;                  // requests waiting for a handler thread; above it: 503
+  std::chrono::milliseconds head_timeout{10'000};  // for the header, once its first byte came
+  std::chrono::milliseconds body_timeout{60'000};  // for the body, and for the client to take an answer
+  std::chrono::milliseconds idle_timeout{75'000};  // between requests of one connection
+  std::chrono::milliseconds heartbeat{15'000};     // of live streams
 };
 
 class Server {

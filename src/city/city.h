@@ -1,0 +1,29 @@
+// What every concept of the city works with: made once in app/serve, outlives every route.
+//
+// Concepts have an order and see only those before them: journal, accounts, policies, sites, people, alarms, devices,
+// passages, captures. Each has `void routes(http::Router&, City&)` in its own namespace.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "http/http.h"
+#include "storage/database.h"
+
+namespace ward::city {
+
+struct City {
+  storage::Database& db;
+  const Clock& clock;
+  std::shared_ptr<http::EventStream>
+      live;  // events `passage`, `alarm`, `device`; the scope of each is its site's id as text
+  std::shared_ptr<http::Signal> changed;  // notify() when a whitelist or a policy changed: gates wait for it
+  const crypto::Key& vault;               // seals captures and templates at rest
+  std::filesystem::path data, models;     // directories
+  bool secure = false;                    // reached over TLS: cookies are marked so
+};
+
+}  // namespace ward::city
