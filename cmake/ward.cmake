@@ -27,6 +27,8 @@ if(WARD_COVERAGE)
   target_link_options(ward_options INTERFACE --coverage)
 endif()
 
+add_custom_target(all_tests)  # every test program, and nothing else
+
 # ward_library(NAME [DEPENDS other ward folders...] [LIBS imported targets...])
 #
 # Makes the library ward_NAME of all *.cpp below the calling folder, except *_test.cpp and *_fuzz.cpp, which become the
@@ -53,6 +55,7 @@ function(ward_library name)
     add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE ward_${name} ${ARG_PRIVATE_LIBS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(test_${name} PRIVATE WARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    add_dependencies(all_tests test_${name})
     add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT "OPENCV_LOG_LEVEL=ERROR")
   endif()

@@ -1,0 +1,92 @@
+// Proves the arrows of docs/design/README.md: a folder includes only what stands before it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import path from 'node:path';
+import { files, read } from './tree.mjs';
+
+// What each folder of src/ may include besides itself.
+const allowed = {
+  base: [],
+  vision: ['base'],
+  thermal: ['base'],
+  storage: ['base'],
+  http: ['base'],
+  city: ['base', 'vision', 'thermal', 'storage', 'http'],
+  gate: ['base', 'vision', 'thermal', 'storage', 'http', 'city'],
+  app: ['base', 'vision', 'thermal', 'storage', 'http', 'city', 'gate'],
+};
+
+// The concepts of the city, each seeing only those before it.
+const concepts = ['journal', 'policies', 'accounts', 'sites', 'people', 'devices', 'passages', 'captures', 'alarms'];
+
+const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
+const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
+
+test('there are sources to look at', () => assert.ok(sources.length > 50));
+
+test('every folder of src has its place in the order', () => {
+  const folders = new Set(sources.filter((file) => file.split('/').length > 2).map((file) => file.split('/')[1]));
+  assert.deepEqual([...folders].filter((folder) => !(folder in allowed)), []);
+});
+
+test('includes name files from src/ and run down only', () => {
+  const wrong = [];
+  for (const file of sources) {
+    const from = file.split('/')[1];
+    if (from === 'main.cpp') continue;
+    for (const include of includes(file)) {
+      const to = include.split('/')[0];
+      if (!files.includes(`src/${include}`)) wrong.push(`${file}: "${include}" is no file of src/`);
+      else if (to !== from && !allowed[from].includes(to)) wrong.push(`${file} -> ${include}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('a concept of the city sees only the concepts before it', () => {
+  const wrong = [];
+  for (const file of sources.filter((name) => name.startsWith('src/city/') && name.split('/').length > 3)) {
+    const from = file.split('/')[2];
+    assert.ok(concepts.includes(from), `${from} has no place among the concepts`);
+    for (const include of includes(file)) {
+      const [folder, to, rest] = include.split('/');
+      if (folder !== 'city' || !rest || to === from) continue;
+      if (concepts.indexOf(to) > concepts.indexOf(from)) wrong.push(`${file} -> ${include}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('inside a concept rules see neither SQL nor HTTP, and stores no routes', () => {
+  const wrong = [];
+  for (const file of sources.filter((name) => name.startsWith('src/city/'))) {
+    const name = path.basename(file);
+    const concept = file.split('/')[2];
+    const isRules = name === `${concept}.h` || name === `${concept}.cpp`;
+    for (const include of includes(file)) {
+      if (isRules && /^(storage|http)\//.test(include)) wrong.push(`${file} -> ${include}`);
+      if (/^store\./.test(name) && /^http\//.test(include)) wrong.push(`${file} -> ${include}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
+test('the gate uses the rules of concepts, never their stores or routes', () => {
+  const wrong = [];
+  for (const file of sources.filter((name) => name.startsWith('src/gate/')))
+    for (const include of includes(file)) if (/^city\/.*\/(store|api)\.h$/.test(include)) wrong.push(`${file} -> ${include}`);
+  assert.deepEqual(wrong, []);
+});
+
+test('only http sees Beast and Asio, only storage sees SQLite, only vision and thermal and the gate see OpenCV', () => {
+  const rules = [
+    [/^\s*#include <boost\/(beast|asio)/m, /^src\/http\//],
+    [/^\s*#include <sqlite3\.h>/m, /^src\/storage\//],
+    [/^\s*#include <opencv2/m, /^src\/(vision|thermal|gate|app)\//],
+    [/^\s*#include <curl/m, /^src\/http\//],
+  ];
+  const wrong = [];
+  for (const file of sources)
+    for (const [pattern, home] of rules) if (pattern.test(read(file)) && !home.test(file)) wrong.push(`${file}: ${pattern}`);
+  assert.deepEqual(wrong, []);
+});
