@@ -11,12 +11,12 @@
 namespace ward::vision {
 
 struct QualityLimits {
-  float min_height_px = 60;   // smaller faces are read wrongly (docs/design/vision.md)
+  float min_height_px = 60;                           // smaller faces are read wrongly (docs/design/vision.md)
   float max_yaw = 35, max_pitch = 30, max_roll = 35;  // degrees
   float min_sharpness = 20;
   float min_brightness = 40, max_brightness = 225;
   float min_eyes_open = 0.3F;
-  bool eyes_matter = false;   // enrolment asks for open eyes, a gate does not
+  bool eyes_matter = false;  // enrolment asks for open eyes, a gate does not
 };
 
 class FaceReader {

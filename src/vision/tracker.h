@@ -10,10 +10,10 @@
 namespace ward::vision {
 
 struct Track {
-  std::uint64_t id = 0;       // counts up for the life of the tracker
-  Face face;                  // where it is now
+  std::uint64_t id = 0;  // counts up for the life of the tracker
+  Face face;             // where it is now
   Time first_seen, last_seen;
-  int frames = 0;             // in how many frames it was seen
+  int frames = 0;  // in how many frames it was seen
 };
 
 class Tracker {
