@@ -1,0 +1,66 @@
+// Who may come in: the site's people as this gate knows them, on its own disk (sealed) and in the matcher. Works after
+// a reboot without the server.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "gate/journal/store.h"
+#include "gate/whitelist/changes.h"
+#include "vision/matcher.h"
+
+namespace ward::gate {
+
+// Who was found, with the name for the screen (empty when nobody was accepted).
+struct Found {
+  vision::Match match;
+  std::string name;
+};
+
+// Safe to share between threads: finding and changing take turns in short steps.
+class Whitelist {
+ public:
+  // Loads everybody from `store` into `matcher` (empty). `store` and `clock` must outlive it. Errors: storage's own; a
+  // template that the key does not open is left out, logged, and the whole list asked for again.
+  static Result<std::unique_ptr<Whitelist>> open(GateStore& store, vision::Matcher matcher, const Clock& clock);
+
+  Found find(const vision::Embedding& face, vision::MaskState mask) const;
+
+  // One answer of the server. On disk each answer is one transaction; a full list that comes in pages replaces the old
+  // one only with its last page, and nobody on both lists is unknown in between. Errors: storage's own; then nothing
+  // changed.
+  Result<> apply(const Changes& changes);
+
+  std::int64_t version() const;  // what to send as `whitelist`; 0: everything is wanted
+  std::size_t people() const;
+  // Since the server last confirmed that the list is complete; nothing when it never did.
+  std::optional<std::chrono::seconds> age() const;
+  std::optional<city::Policy> policy() const;  // as the server last gave it
+  // Called after a new policy was stored, from the thread that called apply().
+  void on_policy(std::function<void(const city::Policy&)> listener);
+
+ private:
+  struct Staged;
+  Whitelist(GateStore& store, vision::Matcher matcher, const Clock& clock);
+  Result<> load();
+  Result<> store_page(const Changes& changes);
+  void show_in_matcher(const Changes& changes);
+
+  GateStore& store_;
+  const Clock& clock_;
+  mutable std::shared_mutex mutex_;
+  vision::Matcher matcher_;                    // guarded by mutex_
+  std::unordered_map<Id, std::string> names_;  // guarded by mutex_
+  std::int64_t version_ = 0;                   // guarded by mutex_
+  std::optional<Time> confirmed_;              // guarded by mutex_
+  std::optional<city::Policy> policy_;         // guarded by mutex_
+  bool replacing_ = false;                     // a full list is arriving; guarded by mutex_
+  std::int64_t arriving_version_ = 0;          // of its last page so far; guarded by mutex_
+  std::function<void(const city::Policy&)> listener_;
+};
+
+}  // namespace ward::gate
