@@ -1,10 +1,10 @@
 #include "app/app.h"
 
+#include <poll.h>
+#include <unistd.h>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
-#include <poll.h>
-#include <unistd.h>
 
 #include "app/command.h"
 
@@ -13,6 +13,7 @@ namespace ward::app {
 namespace {
 
 constexpr Command commands[] = {
+    {"bench", "run a benchmark on this machine", define_bench},
     {"version", "print the version and what it was built with", define_version},
 };
 
@@ -33,10 +34,13 @@ bool speaks_chinese() {
 int exit_of(const Error& error) {
   if (error.code.starts_with("config.")) return wrong_config;
   switch (error.kind) {
-    case ErrorKind::invalid: return wrong_use;
+    case ErrorKind::invalid:
+      return wrong_use;
     case ErrorKind::unavailable:
-    case ErrorKind::not_found: return unavailable;
-    default: return failed;
+    case ErrorKind::not_found:
+      return unavailable;
+    default:
+      return failed;
   }
 }
 
@@ -67,8 +71,9 @@ int run(int argc, char** argv) try {
   CLI::App app{"Ward: gates, grid and centre of a city's response to an infectious disease, on its own machines."};
   app.name("ward");
   app.require_subcommand(1);
-  app.footer("`ward COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong use, 3 configuration, "
-             "4 something else is missing or does not answer.");
+  app.footer(
+      "`ward COMMAND --help` explains a command. Exit codes: 0 done, 1 failed, 2 wrong use, 3 configuration, "
+      "4 something else is missing or does not answer.");
   std::function<int()> chosen;
   for (const Command& command : commands) {
     CLI::App* sub = app.add_subcommand(command.name, command.summary);

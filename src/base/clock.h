@@ -11,7 +11,7 @@
 namespace ward {
 
 using Millis = std::chrono::milliseconds;
-using Time = std::chrono::sys_time<Millis>;        // UTC, what is stored and sent
+using Time = std::chrono::sys_time<Millis>;            // UTC, what is stored and sent
 using Steady = std::chrono::steady_clock::time_point;  // for durations: never jumps
 
 class Clock {
@@ -30,14 +30,28 @@ class SystemClock final : public Clock {
 // For tests: stands still until told. Safe to share between threads.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(Time start = Time{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours{0}})
+  explicit ManualClock(Time start = Time{std::chrono::sys_days{std::chrono::year{2026} / 3 / 2} +
+                                         std::chrono::hours{0}})
       : now_(start) {}
-  Time now() const override { std::lock_guard lock(mutex_); return now_; }
-  Steady steady() const override { std::lock_guard lock(mutex_); return steady_; }
+  Time now() const override {
+    std::lock_guard lock(mutex_);
+    return now_;
+  }
+  Steady steady() const override {
+    std::lock_guard lock(mutex_);
+    return steady_;
+  }
   // Moves both clocks, as time does.
-  void advance(Millis by) { std::lock_guard lock(mutex_); now_ += by; steady_ += by; }
+  void advance(Millis by) {
+    std::lock_guard lock(mutex_);
+    now_ += by;
+    steady_ += by;
+  }
   // Moves only the wall clock, as an administrator or NTP does.
-  void jump(Millis by) { std::lock_guard lock(mutex_); now_ += by; }
+  void jump(Millis by) {
+    std::lock_guard lock(mutex_);
+    now_ += by;
+  }
 
  private:
   mutable std::mutex mutex_;

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <map>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace ward {
 
@@ -98,8 +98,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 void leaves(const toml::table& table, const std::string& prefix, std::vector<std::string>& out) {
   for (const auto& [key, node] : table) {
     const std::string path = prefix + std::string(key.str());
-    if (const auto* child = node.as_table()) leaves(*child, path + ".", out);
-    else out.push_back(path);
+    if (const auto* child = node.as_table())
+      leaves(*child, path + ".", out);
+    else
+      out.push_back(path);
   }
 }
 
@@ -109,8 +111,10 @@ std::string Config::text(std::string path, std::string fallback, std::string doc
   impl_->asked.insert(path);
   std::string value = fallback;
   if (const auto node = impl_->root.at_path(path)) {
-    if (const auto found = node.value_exact<std::string>()) value = *found;
-    else impl_->faults.push_back(wrong_type(impl_->name, path, "string"));
+    if (const auto found = node.value_exact<std::string>())
+      value = *found;
+    else
+      impl_->faults.push_back(wrong_type(impl_->name, path, "string"));
   }
   keys_.push_back({std::move(path), "string", as_toml(value), std::move(doc)});
   return value;
@@ -121,14 +125,17 @@ std::int64_t Config::integer(std::string path, std::int64_t fallback, std::int64
   impl_->asked.insert(path);
   std::int64_t value = fallback;
   if (const auto node = impl_->root.at_path(path)) {
-    if (const auto found = node.value_exact<std::int64_t>()) value = *found;
-    else impl_->faults.push_back(wrong_type(impl_->name, path, "integer"));
+    if (const auto found = node.value_exact<std::int64_t>())
+      value = *found;
+    else
+      impl_->faults.push_back(wrong_type(impl_->name, path, "integer"));
   }
   if (value < min || value > max) {
-    impl_->faults.push_back(Error::make(
-        ErrorKind::invalid, "config.out_of_range",
-        {fmt::format("{}: {} = {} must lie between {} and {}.", impl_->name, path, value, min, max),
-         fmt::format("{}：{} = {} 应在 {} 到 {} 之间。", impl_->name, path, value, min, max)}, path));
+    impl_->faults.push_back(
+        Error::make(ErrorKind::invalid, "config.out_of_range",
+                    {fmt::format("{}: {} = {} must lie between {} and {}.", impl_->name, path, value, min, max),
+                     fmt::format("{}：{} = {} 应在 {} 到 {} 之间。", impl_->name, path, value, min, max)},
+                    path));
     value = fallback;
   }
   keys_.push_back({std::move(path), "integer", fmt::format("{}", value), std::move(doc)});
@@ -139,14 +146,17 @@ double Config::number(std::string path, double fallback, double min, double max,
   impl_->asked.insert(path);
   double value = fallback;
   if (const auto node = impl_->root.at_path(path)) {
-    if (const auto found = node.value<double>(); found && node.is_number()) value = *found;
-    else impl_->faults.push_back(wrong_type(impl_->name, path, "number"));
+    if (const auto found = node.value<double>(); found && node.is_number())
+      value = *found;
+    else
+      impl_->faults.push_back(wrong_type(impl_->name, path, "number"));
   }
   if (!(value >= min && value <= max)) {
-    impl_->faults.push_back(Error::make(
-        ErrorKind::invalid, "config.out_of_range",
-        {fmt::format("{}: {} = {} must lie between {} and {}.", impl_->name, path, value, min, max),
-         fmt::format("{}：{} = {} 应在 {} 到 {} 之间。", impl_->name, path, value, min, max)}, path));
+    impl_->faults.push_back(
+        Error::make(ErrorKind::invalid, "config.out_of_range",
+                    {fmt::format("{}: {} = {} must lie between {} and {}.", impl_->name, path, value, min, max),
+                     fmt::format("{}：{} = {} 应在 {} 到 {} 之间。", impl_->name, path, value, min, max)},
+                    path));
     value = fallback;
   }
   keys_.push_back({std::move(path), "number", as_toml(toml::value<double>(value)), std::move(doc)});
@@ -157,8 +167,10 @@ bool Config::boolean(std::string path, bool fallback, std::string doc) {
   impl_->asked.insert(path);
   bool value = fallback;
   if (const auto node = impl_->root.at_path(path)) {
-    if (const auto found = node.value_exact<bool>()) value = *found;
-    else impl_->faults.push_back(wrong_type(impl_->name, path, "boolean"));
+    if (const auto found = node.value_exact<bool>())
+      value = *found;
+    else
+      impl_->faults.push_back(wrong_type(impl_->name, path, "boolean"));
   }
   keys_.push_back({std::move(path), "boolean", value ? "true" : "false", std::move(doc)});
   return value;
@@ -173,8 +185,10 @@ std::vector<std::string> Config::list(std::string path, std::vector<std::string>
     if (array)
       for (const auto& item : *array)
         if (const auto value = item.value_exact<std::string>()) found.push_back(*value);
-    if (array && found.size() == array->size()) values = std::move(found);
-    else impl_->faults.push_back(wrong_type(impl_->name, path, "list of strings"));
+    if (array && found.size() == array->size())
+      values = std::move(found);
+    else
+      impl_->faults.push_back(wrong_type(impl_->name, path, "list of strings"));
   }
   keys_.push_back({std::move(path), "list", as_toml(values), std::move(doc)});
   return values;
@@ -186,7 +200,8 @@ std::string Config::choice(std::string path, std::string fallback, std::vector<s
     impl_->faults.push_back(Error::make(
         ErrorKind::invalid, "config.out_of_range",
         {fmt::format("{}: {} = \"{}\" must be one of: {}.", impl_->name, path, value, fmt::join(allowed, ", ")),
-         fmt::format("{}：{} = \"{}\" 应为以下之一：{}。", impl_->name, path, value, fmt::join(allowed, "、"))}, path));
+         fmt::format("{}：{} = \"{}\" 应为以下之一：{}。", impl_->name, path, value, fmt::join(allowed, "、"))},
+        path));
     return fallback;
   }
   return value;
@@ -201,7 +216,10 @@ std::vector<Config> Config::tables(std::string path, std::string doc) {
     if (array)
       for (const auto& item : *array) {
         const auto* table = item.as_table();
-        if (!table) { all_tables = false; continue; }
+        if (!table) {
+          all_tables = false;
+          continue;
+        }
         Config config;
         config.impl_->root = *table;
         config.impl_->name = fmt::format("{} [[{}]] {}", impl_->name, path, configs.size() + 1);
@@ -251,8 +269,7 @@ std::string Config::documented() const {
     sections[section] += fmt::format("# {}\n{} = {}\n", key.doc, leaf, key.value);
   }
   std::string out;
-  for (const auto& [section, body] : sections)
-    out += section.empty() ? body : fmt::format("\n[{}]\n{}", section, body);
+  for (const auto& [section, body] : sections) out += section.empty() ? body : fmt::format("\n[{}]\n{}", section, body);
   return out;
 }
 

@@ -29,7 +29,8 @@ class Config {
   Config(Config&&) noexcept;
   Config& operator=(Config&&) noexcept;
 
-  // The value at `path`, or `fallback`. A value of the wrong type, or out of range, is remembered and reported by finish().
+  // The value at `path`, or `fallback`. A value of the wrong type, or out of range, is remembered and reported by
+  // finish().
   std::string text(std::string path, std::string fallback, std::string doc);
   std::int64_t integer(std::string path, std::int64_t fallback, std::int64_t min, std::int64_t max, std::string doc);
   double number(std::string path, double fallback, double min, double max, std::string doc);

@@ -109,8 +109,9 @@ Result<Key> Key::from_bytes(ByteView bytes) {
 Result<Key> Key::load_or_create(const std::filesystem::path& file) {
   std::error_code ignored;
   const auto unreadable = [&] {
-    return fail(ErrorKind::unavailable, "key.unreadable",
-                {"Cannot read or make the key file " + file.string() + ".", "无法读取或创建密钥文件 " + file.string() + "。"});
+    return fail(
+        ErrorKind::unavailable, "key.unreadable",
+        {"Cannot read or make the key file " + file.string() + ".", "无法读取或创建密钥文件 " + file.string() + "。"});
   };
   if (std::filesystem::exists(file, ignored)) {
     std::ifstream in(file, std::ios::binary);

@@ -36,8 +36,9 @@ Id Id::make(Time now) {
 
 Result<Id> Id::parse(std::string_view text) {
   const auto malformed = [] {
-    return fail(ErrorKind::invalid, "id.malformed",
-                {"The id is not a UUID (8-4-4-4-12 hexadecimal digits).", "编号不是 UUID（8-4-4-4-12 位十六进制数）。"});
+    return fail(
+        ErrorKind::invalid, "id.malformed",
+        {"The id is not a UUID (8-4-4-4-12 hexadecimal digits).", "编号不是 UUID（8-4-4-4-12 位十六进制数）。"});
   };
   if (text.size() != 36) return malformed();
   Id id;
@@ -49,10 +50,14 @@ Result<Id> Id::parse(std::string_view text) {
     }
     const char c = text[i];
     int value;
-    if (c >= '0' && c <= '9') value = c - '0';
-    else if (c >= 'a' && c <= 'f') value = c - 'a' + 10;
-    else if (c >= 'A' && c <= 'F') value = c - 'A' + 10;
-    else return malformed();
+    if (c >= '0' && c <= '9')
+      value = c - '0';
+    else if (c >= 'a' && c <= 'f')
+      value = c - 'a' + 10;
+    else if (c >= 'A' && c <= 'F')
+      value = c - 'A' + 10;
+    else
+      return malformed();
     id.bytes_[nibble / 2] = std::uint8_t(id.bytes_[nibble / 2] << 4 | value);
     ++nibble;
   }

@@ -1,4 +1,5 @@
-// UUIDv7 (RFC 9562, section 5.7), made by whoever creates the thing, so that every write can be sent twice and count once.
+// UUIDv7 (RFC 9562, section 5.7), made by whoever creates the thing, so that every write can be sent twice and count
+// once.
 #pragma once
 
 #include <array>

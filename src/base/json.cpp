@@ -12,9 +12,11 @@ Result<json::value> parse_json(std::string_view text) {
   options.max_depth = 32;
   json::value value = json::parse(json::string_view(text.data(), text.size()), error, {}, options);
   if (error == json::error::too_deep)
-    return fail(ErrorKind::invalid, "json.depth", {"The JSON is nested too deep (more than 32 levels).", "JSON 嵌套过深（超过 32 层）。"});
+    return fail(ErrorKind::invalid, "json.depth",
+                {"The JSON is nested too deep (more than 32 levels).", "JSON 嵌套过深（超过 32 层）。"});
   if (error)
-    return fail(ErrorKind::invalid, "json.syntax", {"The body is not JSON: " + error.message() + ".", "请求内容不是 JSON：" + error.message() + "。"});
+    return fail(ErrorKind::invalid, "json.syntax",
+                {"The body is not JSON: " + error.message() + ".", "请求内容不是 JSON：" + error.message() + "。"});
   return value;
 }
 
@@ -23,7 +25,8 @@ const json::value null_value;
 const json::array empty_array;
 }  // namespace
 
-JsonReader::JsonReader(const json::value& value, std::string path) : object_(value.if_object()), path_(std::move(path)) {
+JsonReader::JsonReader(const json::value& value, std::string path)
+    : object_(value.if_object()), path_(std::move(path)) {
   if (!object_) fault("", "field.type", {"Expected a JSON object.", "此处应为 JSON 对象。"});
 }
 
@@ -56,7 +59,8 @@ Text type_text(const std::string& at, const char* en, const char* zh) {
 }
 template <class N>
 Text range_text(const std::string& at, N min, N max) {
-  return {fmt::format("{} must lie between {} and {}.", at, min, max), fmt::format("{} 应在 {} 到 {} 之间。", at, min, max)};
+  return {fmt::format("{} must lie between {} and {}.", at, min, max),
+          fmt::format("{} 应在 {} 到 {} 之间。", at, min, max)};
 }
 }  // namespace
 
@@ -201,7 +205,8 @@ Result<> JsonReader::finish() const {
     const std::string_view key(pair.key().data(), pair.key().size());
     if (std::ranges::find(asked_, key) == asked_.end())
       return fail(ErrorKind::invalid, "field.unknown",
-                  {fmt::format("{} is not a known field.", at(key)), fmt::format("{} 不是已知字段。", at(key))}, at(key));
+                  {fmt::format("{} is not a known field.", at(key)), fmt::format("{} 不是已知字段。", at(key))},
+                  at(key));
   }
   return {};
 }

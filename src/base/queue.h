@@ -61,9 +61,18 @@ class Queue {
     room_.notify_all();
   }
 
-  bool closed() const { std::lock_guard lock(mutex_); return closed_; }
-  std::size_t size() const { std::lock_guard lock(mutex_); return items_.size(); }
-  std::uint64_t dropped() const { std::lock_guard lock(mutex_); return dropped_; }
+  bool closed() const {
+    std::lock_guard lock(mutex_);
+    return closed_;
+  }
+  std::size_t size() const {
+    std::lock_guard lock(mutex_);
+    return items_.size();
+  }
+  std::uint64_t dropped() const {
+    std::lock_guard lock(mutex_);
+    return dropped_;
+  }
 
  private:
   std::optional<T> take(std::unique_lock<std::mutex>& lock) {

@@ -19,11 +19,11 @@ enum class ErrorKind {
   unauthorized,  // nobody is logged in, or the key is wrong
   forbidden,     // logged in, but may not
   not_found,
-  conflict,      // the state does not allow it
+  conflict,  // the state does not allow it
   too_large,
-  too_many,      // rate limit or full queue: try again later
-  unavailable,   // another part (network, device, disk) does not answer
-  internal,      // our own fault
+  too_many,     // rate limit or full queue: try again later
+  unavailable,  // another part (network, device, disk) does not answer
+  internal,     // our own fault
 };
 
 // `code` is stable and machine-readable ("image.truncated"); `field` is the input at fault, or empty.
@@ -52,14 +52,13 @@ inline std::unexpected<Error> fail(ErrorKind kind, std::string code, Text messag
 // WARD_TRY(value, expression): declares `value` from a Result, or returns its error from the calling function.
 #define WARD_CONCAT2(a, b) a##b
 #define WARD_CONCAT(a, b) WARD_CONCAT2(a, b)
-#define WARD_TRY_IMPL(tmp, decl, ...)                              \
-  auto tmp = (__VA_ARGS__);                                        \
-  if (!tmp) return std::unexpected(std::move(tmp).error());        \
+#define WARD_TRY_IMPL(tmp, decl, ...)                       \
+  auto tmp = (__VA_ARGS__);                                 \
+  if (!tmp) return std::unexpected(std::move(tmp).error()); \
   decl = *std::move(tmp)
 #define WARD_TRY(decl, ...) WARD_TRY_IMPL(WARD_CONCAT(ward_try_, __LINE__), auto decl, __VA_ARGS__)
 // WARD_CHECK(expression): the same for a Result without a value.
-#define WARD_CHECK(...)                                                     \
-  do {                                                                      \
-    if (auto ward_check = (__VA_ARGS__); !ward_check)                       \
-      return std::unexpected(std::move(ward_check).error());                \
+#define WARD_CHECK(...)                                                                                      \
+  do {                                                                                                       \
+    if (auto ward_check = (__VA_ARGS__); !ward_check) return std::unexpected(std::move(ward_check).error()); \
   } while (false)
