@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <mutex>
 
 namespace ward {
@@ -61,6 +62,13 @@ Result<Id> Id::parse(std::string_view text) {
     id.bytes_[nibble / 2] = std::uint8_t(id.bytes_[nibble / 2] << 4 | value);
     ++nibble;
   }
+  return id;
+}
+
+std::optional<Id> Id::from_bytes(std::span<const std::uint8_t> bytes) {
+  Id id;
+  if (bytes.size() != id.bytes_.size()) return std::nullopt;
+  std::ranges::copy(bytes, id.bytes_.begin());
   return id;
 }
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,9 @@ class Id {
   static Id make(Time now);
   // 8-4-4-4-12 hexadecimal digits, either case. Errors: code "id.malformed".
   static Result<Id> parse(std::string_view text);
+
+  // Nothing unless there are exactly 16 bytes.
+  static std::optional<Id> from_bytes(std::span<const std::uint8_t> bytes);
 
   std::string str() const;
   bool is_nil() const { return *this == Id{}; }
