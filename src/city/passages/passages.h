@@ -30,29 +30,29 @@ enum class Reason {
   face_cut_off,
   face_dark,
   glasses,
-  grey_zone,        // too near the threshold to say; measured again
+  grey_zone,  // too near the threshold to say; measured again
   sensor_fault,
   black_body_lost,
   out_of_room_limits,
   whitelist_stale,
   camera_fault,
   several_people,
-  open_all,         // fire: everything is open
-  storage_fault,    // the gate's own journal cannot be written
+  open_all,       // fire: everything is open
+  storage_fault,  // the gate's own journal cannot be written
 };
 std::string_view to_string(Reason reason);
-Text explain(Reason reason);   // one sentence: why
-Text advise(Reason reason);    // one sentence: what to do now ("" where nothing can be done)
+Text explain(Reason reason);  // one sentence: why
+Text advise(Reason reason);   // one sentence: what to do now ("" where nothing can be done)
 
 enum class Method { face, code, card, staff };  // how the person was known; face recognition is never the only way in
 std::string_view to_string(Method method);
 
 struct Passage {
   Id id;
-  Id device;                        // the gate
-  Time at;                          // the gate's clock
-  std::int64_t clock_offset_ms = 0; // gate minus server when last compared, for judging `at`
-  std::optional<Id> person;         // nobody: a stranger, or recognition off
+  Id device;                         // the gate
+  Time at;                           // the gate's clock
+  std::int64_t clock_offset_ms = 0;  // gate minus server when last compared, for judging `at`
+  std::optional<Id> person;          // nobody: a stranger, or recognition off
   Method method = Method::face;
   std::optional<int> similarity_milli;   // cosine x 1000
   std::optional<int> temperature_cc;     // estimate of the oral temperature, 1/100 °C
@@ -61,13 +61,18 @@ struct Passage {
   bool simulated = false;                // the temperature was painted, not measured
   std::string mask;                      // "none", "worn", "badly_worn", "unsure", "" when not looked at
   std::optional<int> live_milli, warmth_milli;
-  int shots = 1;                         // how many measurements
+  int shots = 1;  // how many measurements
   Outcome outcome = Outcome::refuse;
   std::vector<Reason> reasons;
-  bool opened = false;                   // the barrier was told to open
+  bool opened = false;  // the barrier was told to open
   std::string policy_version;
-  std::optional<Id> capture;             // a picture kept of it
+  std::optional<Id> capture;  // a picture kept of it
 };
+
+// By name; nothing for an unknown one.
+std::optional<Outcome> outcome_from(std::string_view name);
+std::optional<Reason> reason_from(std::string_view name);
+std::optional<Method> method_from(std::string_view name);
 
 json::value to_json(const Passage& passage);
 // Errors name the field; `path` is put before it ("passages[3]").
