@@ -1,4 +1,5 @@
-// The chain of one measurement: black body -> region -> canthi -> room -> estimate, with its uncertainty and its refusals.
+// The chain of one measurement: black body -> region -> canthi -> room -> estimate, with its uncertainty and its
+// refusals.
 #pragma once
 
 #include <array>
@@ -13,7 +14,8 @@ namespace ward::thermal {
 class Thermometer {
  public:
   // Reads [thermometer] of a gate's configuration: black body (rectangle or none, set temperature, tolerances), room
-  // limits, sizes, coefficients' file, registration's file. Errors: "thermal.coefficients", "thermal.registration", config's own.
+  // limits, sizes, coefficients' file, registration's file. Errors: "thermal.coefficients", "thermal.registration",
+  // config's own.
   static Result<Thermometer> open(Config& config, const std::filesystem::path& models, const Clock& clock);
   ~Thermometer();
   Thermometer(Thermometer&&) noexcept;
@@ -23,16 +25,18 @@ class Thermometer {
   void observe(const ThermalFrame& frame);
   void set_room(Room room);
 
-  // Face given by its box and 68 landmarks in the colour picture of `colour_size`, seen at `time`: uses the frame nearest in time.
-  ThermalReading measure(const cv::Rect2f& box, const std::array<cv::Point2f, 68>& landmarks, cv::Size colour_size, Time time);
+  // Face given by its box and 68 landmarks in the colour picture of `colour_size`, seen at `time`: uses the frame
+  // nearest in time.
+  ThermalReading measure(const cv::Rect2f& box, const std::array<cv::Point2f, 68>& landmarks, cv::Size colour_size,
+                         Time time);
 
   struct Health {
     ThermalFault fault = ThermalFault::no_frame;  // of the sensor itself
     float rate_hz = 0;
-    std::optional<float> black_body_offset;       // °C, last applied
-    std::optional<float> drift;                   // °C, population median against its baseline; an alarm, never a correction
+    std::optional<float> black_body_offset{};  // °C, last applied
+    std::optional<float> drift{};  // °C, population median against its baseline; an alarm, never a correction
     bool drift_alarm = false;
-    Time last_frame;
+    Time last_frame{};
   };
   Health health() const;
   // For the drift watch: every estimate of an admitted person.

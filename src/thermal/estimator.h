@@ -1,0 +1,51 @@
+// From temperatures of the skin and of the room to the oral temperature, with its uncertainty. Linear, with
+// coefficients that `ward train thermal` fits on published people (models/README.md); every number of an estimate can
+// be done by hand.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <span>
+
+#include "thermal/types.h"
+
+namespace ward::thermal {
+
+// What an estimate is made from, °C. Absent: that region cannot be believed (the face's maximum beside an open mouth).
+struct Skin {
+  float canthi = 0;
+  std::optional<float> forehead{};
+  std::optional<float> face{};
+  float room = 22;
+};
+
+// oral = intercept + canthi (c - 35) + forehead (f - 35) + face (m - 35) + room (r - 23), all in °C.
+struct Line {
+  float intercept = 36.5F, canthi = 0, forehead = 0, face = 0, room = 0;
+  float sd = 0;       // of one shot, °C, from people the line was not fitted on
+  float shot_sd = 0;  // the part of sd that is new with every shot of the same person
+
+  float at(const Skin& skin) const;
+};
+
+struct Coefficients {
+  std::string version;
+  Line canthi;                 // canthi and room alone
+  Line whole_face;             // and forehead and the face's maximum, where the mouth is closed
+  float no_black_body_sd = 0;  // how much an uncompensated sensor wanders between people, °C
+
+  // Errors: "thermal.coefficients", with what is wrong in the file.
+  static Result<Coefficients> load(const std::filesystem::path& file);
+  // The file as load() takes it; `comment` says what it was fitted on, a line each.
+  std::string to_toml(const std::string& comment) const;
+};
+
+// One shot. `black_body`: whether the frame was compensated.
+TemperatureEstimate estimate(const Coefficients& coefficients, const Skin& skin, bool black_body);
+
+// Several shots of one person as one estimate: their mean. What the person's own face adds to the error stays, what
+// each shot adds shrinks with their number: sd^2 = (sd1^2 - shot^2) + shot^2 / n. `shots` is not empty; all of one
+// method, or the method is named "mixed".
+TemperatureEstimate combine(std::span<const TemperatureEstimate> shots);
+
+}  // namespace ward::thermal
