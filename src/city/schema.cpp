@@ -26,6 +26,111 @@ CREATE INDEX journal_subject ON journal (subject, number);
 CREATE TABLE journal_head (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, digest BLOB NOT NULL) STRICT;
 INSERT INTO journal_head VALUES (1, 0, zeroblob(32));
 )sql"},
+      {2, "sites", R"sql(
+-- A place with gates and people of its own: a school, a works.
+CREATE TABLE site (
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  zone TEXT NOT NULL,             -- IANA time zone of its days
+  capture_days INTEGER NOT NULL,  -- days a picture is kept; 0: none is kept
+  policy TEXT,                    -- JSON; null: the default
+  created_at INTEGER NOT NULL
+) STRICT;
+)sql"},
+      {3, "devices", R"sql(
+CREATE TABLE device (
+  id BLOB PRIMARY KEY,
+  site BLOB NOT NULL REFERENCES site (id),
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,             -- 'gate'
+  zone TEXT NOT NULL,             -- where it looks
+  sign TEXT NOT NULL,             -- where the sign that announces it hangs
+  key_digest BLOB NOT NULL,       -- SHA-256 of its key
+  revoked INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  last_seen INTEGER,
+  health TEXT                     -- the latest, JSON
+) STRICT;
+CREATE INDEX device_site ON device (site);
+CREATE UNIQUE INDEX device_key ON device (key_digest);
+)sql"},
+      {4, "people", R"sql(
+CREATE TABLE person_group (        -- a class, a department
+  id BLOB PRIMARY KEY,
+  site BLOB NOT NULL REFERENCES site (id),
+  name TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX person_group_name ON person_group (site, name);
+CREATE TABLE person (
+  id BLOB PRIMARY KEY,
+  site BLOB NOT NULL REFERENCES site (id),
+  person_group BLOB REFERENCES person_group (id),
+  name TEXT NOT NULL,
+  number TEXT,                    -- the site's own number of the person
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX person_number ON person (site, number) WHERE number IS NOT NULL;
+CREATE INDEX person_name ON person (site, name, id);
+CREATE INDEX person_of_group ON person (person_group, id);
+CREATE TABLE face (               -- the template, sealed with the vault's key: the file alone shows no face
+  person BLOB PRIMARY KEY REFERENCES person (id),
+  site BLOB NOT NULL,
+  sealed BLOB NOT NULL,           -- context: the person's id
+  enrolled_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX face_site ON face (site);
+-- What gates must hear of: one row for each person who ever had a face here, at its latest change.
+CREATE TABLE whitelist (
+  site BLOB NOT NULL,
+  person BLOB NOT NULL,
+  version INTEGER NOT NULL,       -- of the site, counting up
+  removed INTEGER NOT NULL,
+  PRIMARY KEY (site, person)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX whitelist_version ON whitelist (site, version);
+CREATE TABLE whitelist_head (site BLOB PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+)sql"},
+      {5, "passages", R"sql(
+-- Passages lie in a table for each month of their ids' own time, named passage_YYYYMM (passages/store), because one
+-- table that grows for ever takes inserts ever more slowly. `passage_other` holds those whose id tells no sensible time.
+CREATE TABLE passage_month (
+  name TEXT PRIMARY KEY,          -- of the table
+  min_at INTEGER NOT NULL,        -- of its rows' at
+  max_at INTEGER NOT NULL
+) STRICT;
+)sql"},
+      {6, "alarms", R"sql(
+CREATE TABLE alarm (
+  id BLOB PRIMARY KEY,
+  site BLOB NOT NULL,
+  device BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  at INTEGER NOT NULL,            -- when it was raised
+  detail TEXT NOT NULL,           -- JSON: what the sentence says
+  passage BLOB,
+  repeats INTEGER NOT NULL DEFAULT 0,  -- how often it happened again before anybody acknowledged it
+  over_at INTEGER,                -- when the condition ended; a single event is over at once
+  acknowledged_at INTEGER,
+  acknowledged_by TEXT,
+  note TEXT
+) STRICT;
+CREATE INDEX alarm_at ON alarm (at, id);
+CREATE INDEX alarm_of_device ON alarm (device, kind, at);
+CREATE INDEX alarm_open ON alarm (at, id) WHERE acknowledged_at IS NULL;
+)sql"},
+      {7, "captures", R"sql(
+-- Which passages have a picture. The picture itself is sealed in a segment file of its site and day (captures/).
+CREATE TABLE capture (
+  id BLOB PRIMARY KEY,
+  passage BLOB NOT NULL,
+  site BLOB NOT NULL,
+  day INTEGER NOT NULL,           -- days since 1970 UTC, on which it was received
+  place INTEGER NOT NULL,         -- offset in the segment
+  size INTEGER NOT NULL,          -- sealed bytes
+  gone INTEGER NOT NULL DEFAULT 0 -- its time is over
+) STRICT;
+CREATE INDEX capture_day ON capture (site, day);
+)sql"},
   };
   return steps;
 }

@@ -1,0 +1,58 @@
+// Alarms: what somebody must look at. For each device and kind at most one waits for acknowledgement at a time; what
+// happens again before that is counted on it, so that nothing is hidden and nothing floods.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "city/city.h"
+#include "city/passages/passages.h"
+
+namespace ward::city::alarms {
+
+enum class Kind { fever, spoof, stranger, sensor, black_body, camera, drift, storage, clock, offline, staff, open_all };
+std::string_view to_string(Kind kind);
+
+struct Alarm {
+  Id id, site, device;
+  std::string device_name;
+  Kind kind = Kind::staff;
+  Time at;             // when it was raised
+  json::value detail;  // what the sentence is made of
+  std::optional<Id> passage;
+  std::int64_t repeats = 0;     // times it happened again before anybody acknowledged it
+  std::optional<Time> over_at;  // when the condition ended; a single event is over at once
+  std::optional<Time> acknowledged_at;
+  std::optional<std::string> acknowledged_by, note;
+};
+
+// What a passage calls for: fever (not while it is still being measured again), a suspected spoof, a stranger or
+// anybody else for whom staff is called. Nothing for the rest.
+std::optional<Kind> kind_of(const Passage& passage);
+
+// A condition that lasts, as a gate's health tells it.
+struct Condition {
+  Kind kind;
+  bool present;
+  json::value detail;
+};
+// `health` as in openapi.yaml; what it does not mention is not present.
+std::vector<Condition> conditions_of(const json::value& health);
+
+// One sentence for people.
+Text sentence(const Alarm& alarm);
+
+// The following change alarms in the caller's transaction and return the ids of those raised or changed: publish() them
+// when it is committed. A device that is not known raises nothing.
+std::vector<Id> from_passages(storage::Transaction& t, City& city, const Id& device, std::span<const Passage> passages);
+std::vector<Id> from_health(storage::Transaction& t, City& city, const Id& device, const json::value& health);
+std::vector<Id> offline(storage::Transaction& t, City& city, const Id& device, bool is_offline);
+
+// Sends the live event `alarm` for each.
+void publish(City& city, const std::vector<Id>& changed);
+
+// GET /alarms, POST /alarms/{id}/acknowledge
+void routes(http::Router& router, City& city);
+
+}  // namespace ward::city::alarms
