@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { fill, language, phrases, tables } from './i18n';
+
+const placesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+test('a text is filled with named values, in the language of the moment', () => {
+  const t = phrases({ wait: { en: 'Wait {seconds} s', zh: '请等待 {seconds} 秒' } });
+  language.value = 'en';
+  assert.equal(t('wait', { seconds: 5 }), 'Wait 5 s');
+  language.value = 'zh-CN';
+  assert.equal(t('wait', { seconds: 5 }), '请等待 5 秒');
+  assert.equal(fill('{a} {b}', { a: '{b}' }), '{b} {b}', 'a value is never read as a text again');
+});
+
+test('every table says the same things in both languages, with the same places', async () => {
+  const files = readdirSync('src', { recursive: true }).map(String).filter((name) => name.endsWith('texts.ts'));
+  assert.ok(files.length >= 10, `only ${files.length} tables found`);
+  for (const file of files) await import(/* @vite-ignore */ `${process.cwd()}/src/${file}`);
+  assert.ok(tables.length >= files.length, 'each texts.ts makes a table');
+  for (const table of tables) {
+    for (const [key, { en, zh }] of Object.entries(table)) {
+      assert.ok(en.trim() && zh.trim(), `${key} is empty in one language`);
+      assert.deepEqual(placesOf(zh), placesOf(en), `${key} has other places in the other language`);
+    }
+  }
+});

@@ -1,0 +1,78 @@
+// Server-sent events: one stream for the whole console. When it breaks, everyone is told, it is tried again, and
+// after it stands again whoever listens catches up over the API (events sent meanwhile are not repeated).
+import { ref } from 'vue';
+import { api, type Schemas } from '../api/client';
+
+export interface LiveEvents {
+  passage: Schemas['PassageRow'];
+  alarm: Schemas['Alarm'];
+  device: Schemas['Device'];
+}
+type Kind = keyof LiveEvents;
+type Handlers = { [K in Kind]?: (row: LiveEvents[K]) => void } & { catchUp?: () => void };
+
+export type Connection = 'off' | 'connecting' | 'open' | 'lost';
+export const connection = ref<Connection>('off');
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+const handlers = new Set<Handlers>();
+let source: EventSource | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let waitMs = FIRST_WAIT_MS;
+
+function dispatch<K extends Kind>(kind: K, text: string): void {
+  let row: LiveEvents[K];
+  try {
+    row = JSON.parse(text) as LiveEvents[K];
+  } catch {
+    return; // a torn event; the row comes with the next catch-up
+  }
+  for (const handler of handlers) (handler[kind] as ((row: LiveEvents[K]) => void) | undefined)?.(row);
+}
+
+function opened(): void {
+  const again = connection.value === 'lost';
+  connection.value = 'open';
+  waitMs = FIRST_WAIT_MS;
+  if (again) for (const handler of handlers) handler.catchUp?.();
+}
+
+function broken(): void {
+  source?.close();
+  source = null;
+  if (connection.value === 'off') return;
+  connection.value = 'lost';
+  api.GET('/session').catch(() => undefined); // a session that ended shows itself here as 401
+  clearTimeout(timer);
+  timer = setTimeout(connect, waitMs);
+  waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+}
+
+function connect(): void {
+  source = new EventSource('/api/v1/live');
+  source.onopen = opened;
+  source.onerror = broken;
+  for (const kind of ['passage', 'alarm', 'device'] as const) {
+    source.addEventListener(kind, (event) => dispatch(kind, (event as MessageEvent<string>).data));
+  }
+}
+
+export function startLive(): void {
+  if (connection.value !== 'off') return;
+  connection.value = 'connecting';
+  connect();
+}
+
+export function stopLive(): void {
+  connection.value = 'off';
+  clearTimeout(timer);
+  source?.close();
+  source = null;
+}
+
+/** Listens until the returned function is called. */
+export function listen(wanted: Handlers): () => void {
+  handlers.add(wanted);
+  return () => handlers.delete(wanted);
+}

@@ -1,0 +1,15 @@
+// Numbers of the wire as people read them. Temperatures come as integers in 1/100 °C.
+export const degrees = (cc: number) => (cc / 100).toFixed(1);
+
+/** "36.6 ± 0.3": the value and one standard deviation; without it when it is not known. */
+export function temperature(cc: number, sdCc: number | null | undefined): string {
+  return sdCc == null ? degrees(cc) : `${degrees(cc)} ± ${degrees(Math.max(sdCc, 5))}`;
+}
+
+/** A difference with its sign: "+0.12". */
+export function offset(cc: number): string {
+  const sign = cc > 0 ? '+' : cc < 0 ? '−' : '±';
+  return `${sign}${(Math.abs(cc) / 100).toFixed(2)}`;
+}
+
+export const percent = (milli: number) => `${Math.round(milli / 10)} %`;

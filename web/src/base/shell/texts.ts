@@ -1,0 +1,30 @@
+import { phrases } from '../i18n/i18n';
+
+export const t = phrases({
+  navigation: { en: 'Pages', zh: '页面' },
+  skip: { en: 'Skip to the content', zh: '跳到正文' },
+  wall: { en: 'Live', zh: '实时' },
+  passages: { en: 'Passages', zh: '通行记录' },
+  alarms: { en: 'Alarms', zh: '警报' },
+  alarms_open: { en: 'Alarms ({count} open)', zh: '警报（{count} 条未处理）' },
+  people: { en: 'People', zh: '人员' },
+  temperatures: { en: 'Temperatures', zh: '体温' },
+  devices: { en: 'Devices', zh: '设备' },
+  policy: { en: 'Policy', zh: '策略' },
+  sites: { en: 'Sites', zh: '站点' },
+  users: { en: 'Accounts', zh: '账号' },
+  journal: { en: 'Journal', zh: '日志' },
+  site: { en: 'Site', zh: '站点' },
+  menu: { en: 'Menu', zh: '菜单' },
+  account: { en: 'Own account', zh: '我的账号' },
+  light: { en: 'Switch to light colours', zh: '切换到浅色' },
+  dark: { en: 'Switch to dark colours', zh: '切换到深色' },
+  lost: {
+    en: 'Connection lost. What you see may be old; it is tried again all the time.',
+    zh: '连接已断开，所见内容可能不是最新。正在不断重试。',
+  },
+  no_site: { en: 'There is no site for you yet.', zh: '您还没有可查看的站点。' },
+  page_title: { en: '{page} · Ward', zh: '{page} · Ward' },
+  not_found: { en: 'There is no such page.', zh: '没有这个页面。' },
+  home: { en: 'To the live wall', zh: '返回实时页面' },
+});

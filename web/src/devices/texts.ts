@@ -1,0 +1,27 @@
+import { phrases } from '../base/i18n/i18n';
+
+export const t = phrases({
+  title: { en: 'Devices', zh: '设备' },
+  well: { en: 'Working well', zh: '运行正常' },
+  never_seen: { en: 'Never heard of', zh: '从未上线' },
+  offline: { en: 'Offline', zh: '离线' },
+  online: { en: 'Online', zh: '在线' },
+  revoked: { en: 'Revoked', zh: '已吊销' },
+  camera_unplugged: { en: 'Camera unplugged', zh: '摄像头已断开' },
+  camera_frozen: { en: 'Camera picture frozen', zh: '摄像头画面冻结' },
+  camera_black: { en: 'Camera picture black', zh: '摄像头画面全黑' },
+  camera_wrong_format: { en: 'Camera has a wrong format', zh: '摄像头格式错误' },
+  thermal_no_frame: { en: 'Thermal sensor silent', zh: '热成像无数据' },
+  thermal_frozen: { en: 'Thermal picture frozen', zh: '热成像画面冻结' },
+  thermal_corrupt: { en: 'Thermal picture damaged', zh: '热成像画面损坏' },
+  thermal_settling: { en: 'Thermal sensor settling', zh: '热成像正在稳定' },
+  thermal_black_body_lost: { en: 'Black body lost', zh: '黑体丢失' },
+  thermal_black_body_moved: { en: 'Black body moved', zh: '黑体移位' },
+  thermal_out_of_room: { en: 'Room out of limits', zh: '环境超出范围' },
+  thermal_other: { en: 'Thermal fault: {fault}', zh: '热成像故障：{fault}' },
+  storage_full: { en: 'Storage of the gate is full', zh: '闸机存储已满' },
+  drifting: { en: 'Temperatures drift', zh: '体温漂移' },
+  waiting: { en: '{count} passages wait for the server', zh: '{count} 条记录等待上传' },
+  clock_off: { en: 'Clock is off by {seconds} s', zh: '时钟偏差 {seconds} 秒' },
+  opened_for_fire: { en: 'Open for emergency', zh: '紧急全开' },
+});

@@ -1,0 +1,57 @@
+// Who is logged in and what they may do. The server decides; the console only hides what it would refuse.
+import { computed, ref } from 'vue';
+import { answer, api, type Schemas } from '../base/api/client';
+import { startLive, stopLive } from '../base/live/live';
+
+type Role = Schemas['Role'];
+
+const RIGHTS = {
+  acknowledge: ['administrator', 'office', 'guard'],
+  open_all: ['administrator', 'office', 'guard'],
+  edit_people: ['administrator', 'office'],
+  see_captures: ['administrator', 'office'],
+  edit_devices: ['administrator'],
+  edit_sites: ['administrator'],
+  edit_users: ['administrator'],
+  see_users: ['administrator', 'auditor'],
+  see_journal: ['administrator', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Right = keyof typeof RIGHTS;
+
+export const user = ref<Schemas['User'] | null>(null);
+const known = ref(false);
+
+export const may = (right: Right) => (RIGHTS[right] as readonly Role[]).includes(user.value?.role as Role);
+export const mayRef = (right: Right) => computed(() => may(right));
+
+/** Asks the server once who we are. */
+export async function restore(): Promise<boolean> {
+  if (known.value) return user.value !== null;
+  try {
+    user.value = await answer(api.GET('/session'));
+    startLive();
+  } catch {
+    user.value = null;
+  }
+  known.value = true;
+  return user.value !== null;
+}
+
+export async function logIn(name: string, password: string): Promise<void> {
+  user.value = await answer(api.POST('/session', { body: { name, password } }));
+  known.value = true;
+  startLive();
+}
+
+/** The session is over here, whatever the server thinks. */
+export function forget(): void {
+  user.value = null;
+  known.value = true;
+  stopLive();
+}
+
+export async function logOut(): Promise<void> {
+  await answer(api.DELETE('/session'));
+  forget();
+}
