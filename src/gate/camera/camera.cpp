@@ -1,0 +1,28 @@
+#include "gate/camera/camera.h"
+
+#include <thread>
+
+namespace ward::gate {
+
+void sleep_for(Millis time) {
+  if (time.count() > 0) std::this_thread::sleep_for(time);
+}
+
+std::unexpected<Error> camera_silent(const std::string& name) {
+  return fail(ErrorKind::unavailable, "camera.silent",
+              {"The camera " + name + " sends no picture.", "摄像头 " + name + " 没有画面。"}, "camera");
+}
+
+std::unexpected<Error> camera_lost(const std::string& name) {
+  return fail(ErrorKind::unavailable, "camera.lost",
+              {"The camera " + name + " is not there. Is it plugged in, and may this user read it?",
+               "找不到摄像头 " + name + "。请检查是否插好，以及当前用户是否有权读取。"},
+              "camera");
+}
+
+std::unexpected<Error> camera_end(const std::string& name) {
+  return fail(ErrorKind::unavailable, "camera.end",
+              {"The recording " + name + " is over.", "录像 " + name + " 已播完。"}, "camera");
+}
+
+}  // namespace ward::gate

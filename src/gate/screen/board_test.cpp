@@ -1,0 +1,53 @@
+#include "gate/screen/board.h"
+
+#include <gtest/gtest.h>
+
+namespace ward::gate {
+namespace {
+
+ScreenState state(Mood mood) {
+  ScreenState s;
+  s.mood = mood;
+  return s;
+}
+
+class BoardTest : public testing::Test {
+ protected:
+  Board board;
+  Steady now{};
+  bool show(Mood mood, Millis after) { return board.show(state(mood), now += after); }
+};
+
+TEST_F(BoardTest, AVerdictStaysLongEnoughToBeRead) {
+  EXPECT_TRUE(show(Mood::admitted, Millis{100}));
+  EXPECT_FALSE(show(Mood::idle, Millis{3000}));
+  EXPECT_TRUE(show(Mood::idle, Millis{500}));
+}
+
+TEST_F(BoardTest, TheNextPersonSeesTheirOwnFaceSoon) {
+  EXPECT_TRUE(show(Mood::refused, Millis{100}));
+  EXPECT_FALSE(show(Mood::looking, Millis{1000}));
+  EXPECT_TRUE(show(Mood::looking, Millis{300}));
+}
+
+TEST_F(BoardTest, AnAnswerReplacesAnAnswerAtOnce) {
+  EXPECT_TRUE(show(Mood::retest, Millis{100}));
+  EXPECT_TRUE(show(Mood::refused, Millis{1}));
+  EXPECT_TRUE(show(Mood::admitted, Millis{1}));
+  EXPECT_TRUE(show(Mood::guiding, Millis{1}));
+}
+
+TEST_F(BoardTest, AFaultEndsWhenItEnds) {
+  EXPECT_TRUE(show(Mood::fault, Millis{100}));
+  EXPECT_TRUE(show(Mood::idle, Millis{1}));
+  EXPECT_TRUE(show(Mood::open_all, Millis{1}));
+  EXPECT_TRUE(show(Mood::idle, Millis{1}));
+}
+
+TEST_F(BoardTest, TheSameStateAgainIsNoChange) {
+  EXPECT_TRUE(show(Mood::looking, Millis{1}));
+  EXPECT_FALSE(show(Mood::looking, Millis{1}));
+}
+
+}  // namespace
+}  // namespace ward::gate
