@@ -34,23 +34,24 @@ class Barrier {
   virtual BarrierHealth health() const = 0;
 };
 
-// The device itself; called by one thread only, may block for a short timeout.
+// The device itself; called by one thread only, may block for a second or two.
 class Relay {
  public:
   virtual ~Relay() = default;
-  // Drives the contact. Errors: "barrier.refused", "barrier.timeout", "barrier.answer", "barrier.log".
-  virtual Result<> set(bool open) = 0;
-  // Lets the device close by itself: one command opens for `hold`; set(false) is not called after it.
-  virtual bool closes_itself() const = 0;
-  virtual Result<> pulse(std::chrono::seconds hold) = 0;
-  virtual std::string describe() const = 0;  // "Modbus TCP 192.0.2.7:502, coil 0"
+  // Opens; `hold` is for devices that close by themselves. Errors: "barrier.refused" (nobody listens),
+  // "barrier.timeout", "barrier.answer" (it listens and says no), "barrier.log".
+  virtual Result<> open(std::chrono::seconds hold) = 0;
+  virtual Result<> close() = 0;
+  virtual bool closes_itself() const = 0;    // then close() is not called
+  virtual std::string describe() const = 0;  // "Modbus TCP 192.0.2.7:502, unit 1, coil 0"
 };
 
 // Carries out commands on a Relay, in order, in a thread of its own. An opening that fails is tried again for 3 s (a
-// person waits that long, not longer), then given up and told. A closing that fails is tried until it works.
+// person waits that long, not longer), then given up and told in the health. A closing that fails, and the opening for
+// fire, are tried every second until they work.
 std::unique_ptr<Barrier> make_barrier(std::unique_ptr<Relay> relay);
 
-// Reads [barrier] of gate.toml: kind = "log", "http" or "modbus" and its keys.
+// Reads [barrier] of gate.toml: kind = "log", "http" or "modbus", and the keys of that kind.
 Result<std::unique_ptr<Relay>> relay_from_config(Config& config, const Clock& clock);
 
 // For tests: remembers what it was told.

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,12 @@
 #include "gate/journal/store.h"
 
 namespace ward::gate {
+
+// A passage that waits for the server; `body` is its JSON as it is sent.
+struct PendingPassage {
+  Id id;
+  std::string body;
+};
 
 // A picture that waits for its turn; sealed on disk, plain here.
 struct PendingCapture {
@@ -50,7 +57,7 @@ class Journal {
   Result<> append(const city::Passage& passage, std::span<const std::uint8_t> jpeg = {});
 
   // The oldest `limit` passages that the server has not confirmed, in the order in which they were written.
-  std::vector<city::Passage> pending(std::size_t limit) const;
+  std::vector<PendingPassage> pending(std::size_t limit) const;
   // The server has these for good: forget them; their pictures may go now.
   Result<> acknowledge(const std::vector<Id>& passages);
   // The server will not take these: kept aside, not sent again, told in the health.
@@ -65,22 +72,24 @@ class Journal {
   // "" or "storage_full"; makes the reserve again when there is room.
   std::string fault();
 
-  // Called after each append, from the appending thread: wakes the uplink.
+  // Called after each append, from the appending thread: wakes the uplink. Empty: nobody.
   void on_append(std::function<void()> listener);
 
  private:
   Journal(GateStore& store, JournalOptions options);
-  bool room_for_pictures() const;
+  Result<> write(const city::Passage& passage, std::span<const std::uint8_t> jpeg);
+  Result<> make_reserve();
   bool release_reserve();
-  void restore_reserve();
+  bool room(std::uintmax_t bytes) const;
 
   GateStore& store_;
   JournalOptions options_;
   std::filesystem::path reserve_file_;
   std::atomic<bool> reserve_there_{false};
-  std::atomic<bool> write_failed_{false};  // since the reserve was last whole
-  std::atomic<std::size_t> depth_{0}, rejected_{0};
-  std::function<void()> listener_;
+  std::atomic<bool> write_failed_{false};             // the last append did not reach the disk
+  std::atomic<std::int64_t> depth_{0}, rejected_{0};  // may lag behind the disk for a moment
+  std::mutex listener_mutex_;
+  std::function<void()> listener_;  // guarded by listener_mutex_
 };
 
 }  // namespace ward::gate

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,10 +33,5 @@ struct Changes {
 
 // Reads GET /device/changes. Errors name the field ("upserts[3].template").
 Result<Changes> changes_from_json(std::string_view body);
-
-// A template as 2,048 bytes: two times 512 IEEE 754 half floats, little-endian, first the plain then the masked face.
-std::vector<std::uint8_t> template_to_bytes(const vision::Template& face);
-// Errors: "template.size", "template.value" (not finite, or not of unit length within 1 %).
-Result<vision::Template> template_from_bytes(std::span<const std::uint8_t> bytes);
 
 }  // namespace ward::gate

@@ -21,7 +21,7 @@ struct Found {
   std::string name;
 };
 
-// Safe to share between threads: finding and changing take turns in short steps.
+// Any thread may ask; one thread calls apply(). Finding and changing take turns in short steps.
 class Whitelist {
  public:
   // Loads everybody from `store` into `matcher` (empty). `store` and `clock` must outlive it. Errors: storage's own; a
@@ -40,15 +40,18 @@ class Whitelist {
   // Since the server last confirmed that the list is complete; nothing when it never did.
   std::optional<std::chrono::seconds> age() const;
   std::optional<city::Policy> policy() const;  // as the server last gave it
-  // Called after a new policy was stored, from the thread that called apply().
+  // Called after a new policy was stored, from the thread that called apply(). Set before that thread starts.
   void on_policy(std::function<void(const city::Policy&)> listener);
 
  private:
-  struct Staged;
   Whitelist(GateStore& store, vision::Matcher matcher, const Clock& clock);
-  Result<> load();
-  Result<> store_page(const Changes& changes);
-  void show_in_matcher(const Changes& changes);
+  void load_state();
+  void load_people();
+  Result<> keep(const Changes& changes, bool replacing);
+  void show(const Changes& changes);
+  void forget_the_others();
+  void remember(const KnownPerson& person);
+  void forget(const Id& person);
 
   GateStore& store_;
   const Clock& clock_;
@@ -56,11 +59,17 @@ class Whitelist {
   vision::Matcher matcher_;                    // guarded by mutex_
   std::unordered_map<Id, std::string> names_;  // guarded by mutex_
   std::int64_t version_ = 0;                   // guarded by mutex_
-  std::optional<Time> confirmed_;              // guarded by mutex_
   std::optional<city::Policy> policy_;         // guarded by mutex_
-  bool replacing_ = false;                     // a full list is arriving; guarded by mutex_
-  std::int64_t arriving_version_ = 0;          // of its last page so far; guarded by mutex_
-  std::function<void(const city::Policy&)> listener_;
+  // Age at a moment of the steady clock: a jump of the wall clock makes no list older or younger.
+  struct Confirmed {
+    std::chrono::seconds age;
+    Steady at;
+  };
+  std::optional<Confirmed> confirmed_;                 // guarded by mutex_
+  bool replacing_ = false;                             // a full list is arriving, page by page; guarded by mutex_
+  std::int64_t arriving_version_ = 0;                  // of its last page so far; guarded by mutex_
+  Time confirmed_on_disk_;                             // used by apply() only
+  std::function<void(const city::Policy&)> listener_;  // set before the first apply()
 };
 
 }  // namespace ward::gate
