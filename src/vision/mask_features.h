@@ -1,0 +1,20 @@
+// What the mask classifier looks at: edges and colours of the upright face, and the embedding.
+#pragma once
+
+#include <vector>
+
+#include "vision/types.h"
+
+namespace ward::vision {
+
+// Histograms of gradients (Dalal and Triggs, CVPR 2005) of the lower face: 8x6 cells of 8 pixels, 9 unsigned
+// orientations, each block of 2x2 cells of unit length.
+constexpr std::size_t gradient_features = 7 * 5 * 4 * 9;
+// A 12x12 picture of the whole face in Lab, lightness and colours less those of its upper half.
+constexpr std::size_t colour_features = 12 * 12 * 3;
+constexpr std::size_t mask_feature_count = gradient_features + colour_features + std::tuple_size_v<Embedding>;
+
+// All three, in this order, each part scaled to a spread near 1. `aligned` is 112x112 BGR (vision/alignment.h).
+std::vector<float> mask_features(const cv::Mat& aligned, const Embedding& embedding);
+
+}  // namespace ward::vision
