@@ -50,19 +50,21 @@ Result<Face> single_face(const std::vector<Face>& faces) {
   return faces[0];
 }
 
-// The mean direction of the face under each drawn mask, read as a camera would: the points are found again on the
-// masked picture.
-Embedding masked_embedding(FaceReader& reader, const cv::Mat& bgr, const FaceReading& reading) {
-  Embedding sum{};
+}  // namespace
+
+// Masked faces are read as a camera would: the points are found again on the masked picture. The bare face counts as
+// one of them: on real masks (MFR2) that accepts more of the right people than drawn masks alone.
+Template template_of(FaceReader& reader, const cv::Mat& bgr, const FaceReading& reading) {
+  Template face{reader.embed(bgr, reading.landmarks), {}};
+  Embedding sum = face.plain;
   for (int style = 0; style < mask_styles; ++style) {
     const cv::Mat masked = draw_mask(bgr, reading.landmarks, style);
     const Embedding one = reader.embed(masked, reader.glance(masked, reading.face).landmarks);
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += one[i];
   }
-  return normalized(sum);
+  face.masked = normalized(sum);
+  return face;
 }
-
-}  // namespace
 
 Result<Enrollment> enroll(FaceReader& reader, const cv::Mat& bgr) {
   WARD_TRY(face, single_face(reader.detect(bgr)));
@@ -75,7 +77,8 @@ Result<Enrollment> enroll(FaceReader& reader, const cv::Mat& bgr) {
   reader.read(bgr, reading);
   if (reading.mask.state == MaskState::worn || reading.mask.state == MaskState::badly_worn)
     return refuse("masked", {"The face wears a mask. Take it off for the picture.", "人脸戴着口罩，拍照时请摘下。"});
-  return Enrollment{{*reading.embedding, masked_embedding(reader, bgr, reading)}, std::move(reading)};
+  Template made = template_of(reader, bgr, reading);
+  return Enrollment{std::move(made), std::move(reading)};
 }
 
 }  // namespace ward::vision

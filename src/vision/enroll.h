@@ -16,7 +16,11 @@ struct Enrollment {
 // "face.eyes_closed", "face.masked", "face.too_dark", "face.too_bright", "face.cut_off".
 Result<Enrollment> enroll(FaceReader& reader, const cv::Mat& bgr);
 
-// A mask drawn over the lower face, in one of `mask_styles` ways (0..mask_styles-1): for masked templates, training, tests.
+// The template of a face that a glance was cast at, whatever its quality. Enrolment asks first; measurements do not.
+Template template_of(FaceReader& reader, const cv::Mat& bgr, const FaceReading& reading);
+
+// A mask drawn over the lower face, in one of `mask_styles` ways (0..mask_styles-1): for masked templates, training,
+// tests.
 constexpr int mask_styles = 3;
 cv::Mat draw_mask(const cv::Mat& bgr, const Landmarks& landmarks, int style, bool nose_out = false);
 

@@ -1,12 +1,23 @@
 #include "vision/mask_classifier.h"
 
+#include <algorithm>
+#include <opencv2/core.hpp>
+
+#include "base/paths.h"
+#include "vision/mask_features.h"
+#include "vision/mask_model.h"
+
 namespace ward::vision {
 
-// Until the trained classifier is there every mask state is unsure, which is what the rest must cope with anyway.
-struct MaskClassifier::Impl {};
+struct MaskClassifier::Impl {
+  SmallNet net;
+};
 
-Result<MaskClassifier> MaskClassifier::open(const std::filesystem::path&) {
-  return MaskClassifier(std::make_unique<Impl>());
+Result<MaskClassifier> MaskClassifier::open(const std::filesystem::path& models) {
+  WARD_TRY(file, find_model(models, mask_model_file));
+  SmallNet net = make_mask_net();
+  WARD_CHECK(net.load(file, mask_model_magic));
+  return MaskClassifier(std::make_unique<Impl>(Impl{std::move(net)}));
 }
 
 MaskClassifier::MaskClassifier(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -14,8 +25,29 @@ MaskClassifier::~MaskClassifier() = default;
 MaskClassifier::MaskClassifier(MaskClassifier&&) noexcept = default;
 MaskClassifier& MaskClassifier::operator=(MaskClassifier&&) noexcept = default;
 
-MaskReading MaskClassifier::classify(const cv::Mat&, const Embedding&, const cv::Mat&, const FaceReading&) const {
-  return {MaskState::unsure, 1 / 3.0F, 1 / 3.0F, 1 / 3.0F};
+MaskReading MaskClassifier::classify(const cv::Mat& aligned, const Embedding& embedding, const cv::Mat&,
+                                     const FaceReading&) const {
+  return read_mask(impl_->net, aligned, embedding);
+}
+
+MaskReading read_mask(const SmallNet& net, const cv::Mat& aligned, const Embedding& embedding) {
+  cv::Mat mirrored;  // a face and its mirror image wear the same mask: the mean of both is steadier
+  cv::flip(aligned, mirrored, 1);
+  std::vector<float> p = net.run(mask_features(aligned, embedding));
+  const std::vector<float> q = net.run(mask_features(mirrored, embedding));
+  for (std::size_t i = 0; i < p.size(); ++i) p[i] = (p[i] + q[i]) / 2;
+  return decide_mask(p[0], p[1], p[2]);
+}
+
+MaskReading decide_mask(float none, float worn, float badly_worn) {
+  MaskReading reading{MaskState::unsure, none, worn, badly_worn};
+  if (none >= sure_of_none)
+    reading.state = MaskState::none;
+  else if (worn >= sure_of_worn)
+    reading.state = MaskState::worn;
+  else if (badly_worn >= sure_of_badly_worn)
+    reading.state = MaskState::badly_worn;
+  return reading;
 }
 
 }  // namespace ward::vision

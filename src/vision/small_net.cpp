@@ -33,7 +33,12 @@ void softmax(std::span<float> x) {
 }
 
 SmallNet::SmallNet(std::size_t in, std::size_t units, std::size_t out)
-    : inputs(in), hidden(units), outputs(out), first(units * in), first_bias(units), second(out * units),
+    : inputs(in),
+      hidden(units),
+      outputs(out),
+      first(units * in),
+      first_bias(units),
+      second(out * units),
       second_bias(out) {}
 
 std::vector<float> SmallNet::run(std::span<const float> input) const {

@@ -22,8 +22,8 @@ using Landmarks = std::array<cv::Point2f, 68>;
 // A face as a direction: 512 numbers of unit length; the dot product of two is their cosine similarity.
 using Embedding = std::array<float, 512>;
 
-// What is enrolled of one person: the face as it is, and as it would be under a mask (mean over drawn masks, projected
-// by the discriminant only at match time). Both unit length.
+// What is enrolled of one person: the face as it is, and as it would be under a mask (mean of it bare and under drawn
+// masks, projected by the discriminant only at match time). Both unit length.
 struct Template {
   Embedding plain;
   Embedding masked;

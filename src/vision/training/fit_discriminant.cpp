@@ -78,15 +78,15 @@ Result<Discriminant> fit_discriminant(std::span<const PersonFace> faces, double 
                  fmt::format("判别投影需要超过 {} 人的人脸，目前只有 {} 人。", Discriminant::dims, scatter.people)},
                 "data");
   const double spread = cv::trace(scatter.within)[0] / inputs;
-  const cv::Mat within =
-      scatter.within * (1 - shrinkage) + cv::Mat::eye(inputs, inputs, CV_64F) * (shrinkage * spread);
+  const cv::Mat within = scatter.within * (1 - shrinkage) + cv::Mat::eye(inputs, inputs, CV_64F) * (shrinkage * spread);
   const cv::Mat whiten = whitening(within);
   cv::Mat values, vectors;  // by falling eigenvalue, one a row
   cv::eigen(whiten * scatter.between * whiten.t(), values, vectors);
   cv::Mat projection;
   cv::Mat(vectors.rowRange(0, Discriminant::dims) * whiten * std::sqrt(spread)).convertTo(projection, CV_32F);
   Embedding mean;
-  for (int i = 0; i < inputs; ++i) mean[static_cast<std::size_t>(i)] = static_cast<float>(scatter.mean.at<double>(0, i));
+  for (int i = 0; i < inputs; ++i)
+    mean[static_cast<std::size_t>(i)] = static_cast<float>(scatter.mean.at<double>(0, i));
   return Discriminant(mean, std::vector<float>(projection.begin<float>(), projection.end<float>()));
 }
 

@@ -42,8 +42,13 @@ class Weights {
 class Fitter {
  public:
   Fitter(SmallNet& net, const FitOptions& options)
-      : net_(net), options_(options), random_(options.seed), first_(net.first), first_bias_(net.first_bias),
-        second_(net.second), second_bias_(net.second_bias) {
+      : net_(net),
+        options_(options),
+        random_(options.seed),
+        first_(net.first),
+        first_bias_(net.first_bias),
+        second_(net.second),
+        second_bias_(net.second_bias) {
     const auto start = [&](std::vector<float>& weights, std::size_t inputs) {  // He et al., ICCV 2015
       std::normal_distribution<float> normal(0, std::sqrt(2.0F / static_cast<float>(inputs)));
       for (float& w : weights) w = normal(random_);

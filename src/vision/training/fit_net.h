@@ -18,10 +18,10 @@ struct Example {
 struct FitOptions {
   int epochs = 12;
   std::size_t batch = 64;
-  float rate = 1e-3F;       // falls to zero along a cosine
-  float decay = 1e-2F;      // of the weights, decoupled (AdamW)
-  float dropout = 0.3F;     // share of hidden units
-  float input_noise = 0.1F; // standard deviation added to every input
+  float rate = 1e-3F;        // falls to zero along a cosine
+  float decay = 1e-2F;       // of the weights, decoupled (AdamW)
+  float dropout = 0.3F;      // share of hidden units
+  float input_noise = 0.1F;  // standard deviation added to every input
   std::uint32_t seed = 1;
 };
 
