@@ -28,6 +28,8 @@ void wait_for_stop();
 
 // One function a command, each in the file of its name.
 std::function<int()> define_bench(CLI::App& app);
+std::function<int()> define_serve(CLI::App& app);
+std::function<int()> define_user(CLI::App& app);
 std::function<int()> define_version(CLI::App& app);
 
 }  // namespace ward::app

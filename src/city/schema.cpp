@@ -131,6 +131,24 @@ CREATE TABLE capture (
 ) STRICT;
 CREATE INDEX capture_day ON capture (site, day);
 )sql"},
+      {8, "accounts", R"sql(
+CREATE TABLE account (
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,             -- 'administrator', 'office', 'guard', 'auditor'
+  sites TEXT NOT NULL,            -- JSON list of site ids; '[]': all
+  disabled INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  password TEXT NOT NULL          -- Argon2id, with its salt and parameters
+) STRICT;
+CREATE TABLE session (
+  digest BLOB PRIMARY KEY,        -- SHA-256 of the token in the cookie; the token is stored nowhere
+  account BLOB NOT NULL REFERENCES account (id),
+  created_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL        -- to within five minutes
+) STRICT;
+CREATE INDEX session_account ON session (account);
+)sql"},
   };
   return steps;
 }

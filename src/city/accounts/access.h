@@ -1,6 +1,7 @@
 // Who may do what: one table for every operation of openapi.yaml that people call. Devices have their own (devices/).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@ namespace ward::city::accounts {
 
 enum class Role { administrator, office, guard, auditor };
 std::string_view to_string(Role role);
+std::optional<Role> role_from(std::string_view text);
 
 // The operationIds of openapi.yaml.
 enum class Operation {
@@ -63,6 +65,9 @@ struct Caller {
   bool sees(const Id& site) const;
   // Errors: "access.site" (403).
   Result<> check_site(const Id& site) const;
+  // For what belongs to no single site: accounts, the journal. The same error.
+  Result<> check_all_sites() const;
+  std::string actor() const { return "user:" + user.str(); }  // as the journal writes it
 };
 
 }  // namespace ward::city::accounts

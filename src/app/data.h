@@ -1,0 +1,22 @@
+// The data directory of a server: its database, and the key that seals what is secret in it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/crypto.h"
+#include "storage/database.h"
+
+namespace ward::app {
+
+struct Data {
+  std::filesystem::path directory;
+  std::unique_ptr<storage::Database> db;  // ward.db, migrated to the present schema
+  crypto::Key vault;                      // vault.key
+};
+
+// Makes the directory (for its owner only) and what is in it when they are not there. Errors: "data.directory", and
+// those of storage and of the key.
+Result<Data> open_data(const std::filesystem::path& directory);
+
+}  // namespace ward::app

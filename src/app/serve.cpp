@@ -1,0 +1,179 @@
+// `ward serve`: the server of a site or of many. Wiring only.
+#include <condition_variable>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "app/command.h"
+#include "app/data.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "base/version.h"
+#include "city/accounts/session.h"
+#include "city/accounts/store.h"
+#include "city/city.h"
+#include "city/devices/devices.h"
+#include "city/sites/sites.h"
+
+namespace ward::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Settings {
+  fs::path data, web, models, openapi;
+  std::string log;
+  http::ServerOptions http;
+};
+
+Settings read_settings(Config& c) {
+  using std::chrono::milliseconds;
+  Settings s;
+  s.data = c.text("server.data", "var/data", "Directory of the database, the keys and the captures.");
+  s.http.address = c.text("server.address", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one.");
+  s.http.port = std::uint16_t(c.integer("server.port", 8460, 0, 65535, "TCP port; 0 for any free one."));
+  s.http.certificate =
+      c.text("server.certificate", "", "PEM file with the TLS certificate chain; empty for plain HTTP.");
+  s.http.key = c.text("server.key", "", "PEM file with the certificate's key.");
+  s.web = c.text("server.web", "web/dist", "Directory of the console's pages.");
+  s.models = c.text("server.models", "var/models", "Directory of the network weights.");
+  s.openapi = c.text("server.openapi", "api/openapi.yaml", "The contract that is served at /api/v1/openapi.yaml.");
+  s.log = c.choice("server.log", "info", {"debug", "info", "warn", "error"}, "The least severe lines that are logged.");
+  s.http.handler_threads = int(c.integer("limits.threads", 4, 1, 256, "Threads that work on requests."));
+  s.http.max_connections =
+      std::size_t(c.integer("limits.connections", 10'000, 1, 1'000'000, "Connections at a time; above it 503."));
+  s.http.head_timeout = milliseconds(
+      c.integer("limits.head_ms", 10'000, 10, 600'000, "Milliseconds a client may take to send a request's header."));
+  s.http.body_timeout = milliseconds(c.integer("limits.body_ms", 60'000, 10, 3'600'000,
+                                               "Milliseconds it may take to send a body, or to take an answer."));
+  s.http.idle_timeout = milliseconds(
+      c.integer("limits.idle_ms", 75'000, 10, 3'600'000, "Milliseconds between two requests of a connection."));
+  return s;
+}
+
+// Regular work, on one thread until it goes out of scope.
+class Rounds {
+ public:
+  Rounds(std::chrono::milliseconds every, std::function<Result<>()> work)
+      : thread_([this, every, work = std::move(work)](const std::stop_token& stop) {
+          std::unique_lock lock(mutex_);
+          while (!stop.stop_requested()) {
+            if (const auto result = guarded(work); !result) log::error("regular work: {}", result.error().message.en);
+            wake_.wait_for(lock, stop, every, [] { return false; });
+          }
+        }) {}
+
+ private:
+  static Result<> guarded(const std::function<Result<>()>& work) {
+    try {
+      return work();
+    } catch (const std::exception& e) {
+      return fail(ErrorKind::internal, "server.fault", {e.what(), e.what()});
+    }
+  }
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;
+};
+
+void health_route(http::Router& router, city::City& city) {
+  router.on("GET", "/api/v1/health", [&city](const http::Request&) -> Result<http::Response> {
+    city.db.read([](storage::Transaction& t) { t.query("SELECT 1", [](const storage::Row&) {}); });
+    return http::Response::of({{"status", "ok"}, {"version", version}, {"time", to_rfc3339(city.clock.now())}});
+  });
+}
+
+void contract_route(http::Router& router, fs::path file) {
+  if (std::error_code error; !fs::is_regular_file(file, error)) file = "/usr/share/ward/openapi.yaml";
+  router.on("GET", "/api/v1/openapi.yaml", [file](const http::Request&) -> Result<http::Response> {
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+      return fail(ErrorKind::not_found, "server.no_contract",
+                  {"The file openapi.yaml is not installed here.", "此处未安装 openapi.yaml 文件。"});
+    http::Response response;
+    response.content_type = "application/yaml";
+    response.body.assign(std::istreambuf_iterator<char>(in), {});
+    return response;
+  });
+}
+
+http::Router make_routes(city::City& city, const Settings& settings) {
+  http::Router router;
+  health_route(router, city);
+  contract_route(router, settings.openapi);
+  city::accounts::routes(router, city);
+  city::sites::routes(router, city);
+  city::devices::routes(router, city);
+  if (std::error_code error; fs::is_directory(settings.web, error))
+    router.files("/", settings.web.string());
+  else
+    log::warn("no console: there is no directory {} (server.web)", settings.web.string());
+  return router;
+}
+
+Result<> check_somebody_can_log_in(storage::Database& db) {
+  bool somebody = false;
+  db.read([&](storage::Transaction& t) {
+    for (const auto& user : city::accounts::list_users(t)) somebody = somebody || city::accounts::rules_all(user);
+  });
+  if (somebody) return {};
+  return fail(ErrorKind::unavailable, "server.no_administrator",
+              {"Nobody can log in: there is no administrator yet.", "还没有管理员账号，无人能够登录。"});
+}
+
+Result<> serve(const Settings& settings) {
+  watch_signals();
+  WARD_TRY(data, open_data(settings.data));
+  WARD_CHECK(check_somebody_can_log_in(*data.db));
+  const SystemClock clock;
+  city::City city{.db = *data.db,
+                  .clock = clock,
+                  .live = http::EventStream::make(),
+                  .changed = http::Signal::make(),
+                  .vault = data.vault,
+                  .data = settings.data,
+                  .models = settings.models,
+                  .secure = !settings.http.certificate.empty()};
+  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, settings)));
+  const Rounds sweep(std::chrono::hours(1), [&] {
+    return city.db.write([&](storage::Transaction& t) -> Result<> {
+      city::accounts::sweep_sessions(t, clock.now());
+      return {};
+    });
+  });
+  std::cout << "Ward listens on " << (city.secure ? "https" : "http") << "://" << settings.http.address << ':'
+            << server->port() << std::endl;
+  wait_for_stop();
+  log::info("stopping");
+  server->stop();
+  return {};
+}
+
+}  // namespace
+
+std::function<int()> define_serve(CLI::App& app) {
+  const auto file = std::make_shared<std::string>();
+  const auto print = std::make_shared<bool>(false);
+  app.add_option("--config", *file, "TOML file with the settings; every default without it");
+  app.add_flag("--print-config", *print, "print every setting with its documentation, and stop");
+  return [file, print]() -> int {
+    auto config = file->empty() ? Result<Config>(Config()) : Config::load(*file);
+    if (!config) return report(config.error(), "ward serve --print-config shows a complete file");
+    const Settings settings = read_settings(*config);
+    if (const auto finished = config->finish(); !finished)
+      return report(finished.error(), "ward serve --print-config shows every key");
+    if (*print) {
+      std::cout << config->documented();
+      return done;
+    }
+    start_log(settings.log);
+    const auto served = serve(settings);
+    if (served) return done;
+    return report(served.error(), served.error().code == "server.no_administrator"
+                                      ? "ward user add NAME --role administrator --data " + settings.data.string()
+                                      : "");
+  };
+}
+
+}  // namespace ward::app

@@ -1,0 +1,156 @@
+// `ward user`: accounts, directly in the data directory: the way to the first administrator, and back in when locked
+// out.
+#include <termios.h>
+#include <unistd.h>
+
+#include <iostream>
+
+#include "app/command.h"
+#include "app/data.h"
+#include "city/accounts/store.h"
+
+namespace ward::app {
+
+namespace {
+
+namespace accounts = city::accounts;
+
+struct Options {
+  std::string data = "var/data";
+  std::string name, role;
+  std::vector<std::string> sites;
+};
+
+const std::string actor = "command:user";  // as the journal writes it
+
+// One line without echo from the terminal, or from a pipe.
+std::string read_hidden(const std::string& prompt) {
+  const bool terminal = ::isatty(STDIN_FILENO) != 0;
+  termios before{};
+  if (terminal) {
+    std::cerr << prompt << std::flush;
+    ::tcgetattr(STDIN_FILENO, &before);
+    termios silent = before;
+    silent.c_lflag &= ~tcflag_t(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+  }
+  std::string line;
+  std::getline(std::cin, line);
+  if (terminal) {
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::cerr << '\n';
+  }
+  return line;
+}
+
+Result<std::string> ask_password(const std::string& name) {
+  const std::string password = read_hidden("Password for " + name + " (10 characters or more): ");
+  if (::isatty(STDIN_FILENO) != 0 && read_hidden("Again: ") != password)
+    return fail(ErrorKind::invalid, "user.password", {"The two passwords differ.", "两次输入的密码不一致。"});
+  WARD_CHECK(accounts::check_password(password, name));
+  return password;
+}
+
+Result<accounts::User> known(storage::Database& db, const std::string& name) {
+  std::optional<accounts::Stored> stored;
+  db.read([&](storage::Transaction& t) { stored = accounts::find_user(t, name); });
+  if (!stored)
+    return fail(ErrorKind::not_found, "user.unknown",
+                {"There is no account named " + name + ".", "没有名为 " + name + " 的账号。"}, "name");
+  return stored->user;
+}
+
+Result<std::vector<Id>> parse_sites(const std::vector<std::string>& texts) {
+  std::vector<Id> sites;
+  for (const auto& text : texts) {
+    WARD_TRY(site, Id::parse(text));
+    sites.push_back(site);
+  }
+  return sites;
+}
+
+Result<> add(const Options& options) {
+  WARD_TRY(sites, parse_sites(options.sites));
+  WARD_TRY(data, open_data(options.data));
+  if (known(*data.db, options.name))
+    return fail(ErrorKind::conflict, "user.name_taken", {"Another account has this name.", "该名称已被其他账号使用。"},
+                "name");
+  WARD_TRY(password, ask_password(options.name));
+  const accounts::UserInput input{
+      .name = options.name, .role = accounts::role_from(options.role).value(), .sites = sites};
+  const SystemClock clock;
+  const Id id = Id::make(clock.now());
+  const std::string hash = crypto::hash_password(password);
+  const auto written = data.db->write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(accounts::put_user(t, clock, id, input, hash, actor));
+    return {};
+  });
+  if (written) std::cout << id.str() << '\n';
+  return written;
+}
+
+Result<> list(const Options& options) {
+  WARD_TRY(data, open_data(options.data));
+  data.db->read([](storage::Transaction& t) {
+    for (const auto& user : accounts::list_users(t))
+      std::cout << user.id.str() << '\t' << accounts::to_string(user.role) << '\t'
+                << (user.disabled ? "disabled" : "enabled") << '\t' << user.name << '\n';
+  });
+  return {};
+}
+
+Result<> change_password(const Options& options) {
+  WARD_TRY(data, open_data(options.data));
+  WARD_TRY(user, known(*data.db, options.name));
+  WARD_TRY(password, ask_password(options.name));
+  const std::string hash = crypto::hash_password(password);
+  return data.db->write([&](storage::Transaction& t) -> Result<> {
+    accounts::set_password(t, SystemClock(), user.id, hash, actor, std::nullopt);
+    return {};
+  });
+}
+
+Result<> disable(const Options& options) {
+  WARD_TRY(data, open_data(options.data));
+  WARD_TRY(user, known(*data.db, options.name));
+  const accounts::UserInput input{.name = user.name, .role = user.role, .sites = user.sites, .disabled = true};
+  return data.db->write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(accounts::put_user(t, SystemClock(), user.id, input, std::nullopt, actor));
+    return {};
+  });
+}
+
+}  // namespace
+
+std::function<int()> define_user(CLI::App& app) {
+  using Action = Result<> (*)(const Options&);
+  const auto options = std::make_shared<Options>();
+  const auto chosen = std::make_shared<Action>(nullptr);
+  app.require_subcommand(1);
+  app.footer("A password is asked for on the terminal, or read as one line from a pipe; it is never an argument.");
+  const auto define = [&](const char* name, const char* summary, Action action) {
+    CLI::App* sub = app.add_subcommand(name, summary);
+    sub->add_option("--data", options->data, "the server's data directory")->capture_default_str();
+    sub->callback([chosen, action] { *chosen = action; });
+    return sub;
+  };
+  CLI::App* adding = define("add", "make an account; prints its id", add);
+  adding->add_option("name", options->name, "what the person logs in with")->required();
+  adding->add_option("--role", options->role, "administrator, office, guard or auditor")
+      ->required()
+      ->check(CLI::IsMember({"administrator", "office", "guard", "auditor"}));
+  adding->add_option("--site", options->sites, "id of a site the account is limited to; may be repeated");
+  define("list", "print the accounts: id, role, state, name", list);
+  define("password", "set another password; every session of the account ends", change_password)
+      ->add_option("name", options->name, "the account")
+      ->required();
+  define("disable", "end every session of the account and let it in no more", disable)
+      ->add_option("name", options->name, "the account")
+      ->required();
+  return [options, chosen]() -> int {
+    const auto result = (*chosen)(*options);
+    return result ? int(done) : report(result.error());
+  };
+}
+
+}  // namespace ward::app

@@ -1,0 +1,94 @@
+// Every operation of openapi.yaml, called by everybody: allowed and forbidden as the table says. The table is written a
+// second time here, so that a slip in the program's own shows.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Api, operations } from './support/api.mjs';
+import { id, startServer } from './support/ward.mjs';
+
+const roles = ['administrator', 'office', 'guard', 'auditor'];
+const all = roles;
+const may = {
+  getSession: all, logOut: all, changeOwnPassword: all,
+  listUsers: ['administrator', 'auditor'], putUser: ['administrator'],
+  listSites: all, putSite: ['administrator'], getPolicy: all, putPolicy: ['administrator'],
+  putOpenAll: ['administrator', 'office', 'guard'],
+  listGroups: all, putGroup: ['administrator', 'office'], deleteGroup: ['administrator', 'office'],
+  listPeople: all, getPerson: all, putPerson: ['administrator', 'office'], deletePerson: ['administrator', 'office'],
+  enrolFace: ['administrator', 'office'], deleteFace: ['administrator', 'office'],
+  listDevices: all, putDevice: ['administrator'], revokeDevice: ['administrator'], renewDeviceKey: ['administrator'],
+  getTemperatures: all, listPassages: all, getPassage: all, getCapture: ['administrator', 'office'],
+  listAlarms: all, acknowledgeAlarm: ['administrator', 'office', 'guard'], listJournal: ['administrator', 'auditor'],
+  live: all,
+};
+const open = ['logIn', 'getHealth'];
+const isDevice = (operation) => operation.security?.some((way) => 'device' in way);
+
+// A call of the operation that reaches the check of access, whatever comes after it.
+async function attempt(api, { method, path, operation }) {
+  const headers = {};
+  let body;
+  const content = operation.requestBody?.content;
+  if (content) {
+    headers['Content-Type'] = Object.keys(content)[0];
+    body = headers['Content-Type'] === 'application/json' ? '{}' : new Uint8Array([1, 2, 3]);
+  }
+  const abort = new AbortController();
+  const response = await api.fetch(method, path.replace('{id}', id()), { body, headers, signal: abort.signal });
+  const problem = response.headers.get('content-type')?.startsWith('application/problem+json') ? await response.json() : undefined;
+  abort.abort();
+  return { status: response.status, code: problem?.code };
+}
+
+test('each operation by each role, by nobody and by a device', async (t) => {
+  const server = await startServer(t);
+  const site = await server.site();
+  const gate = await server.device(site);
+  await Promise.all(roles.slice(1).map((role) => server.user(role)));
+
+  for (const operation of operations) {
+    if (open.includes(operation.id)) continue;
+    const nobody = await attempt(new Api(server.url), operation);
+    assert.equal(nobody.status, 401, `${operation.id} by nobody`);
+    const device = await attempt(gate.api, operation);
+    if (isDevice(operation.operation)) assert.ok(![401, 403, 404].includes(device.status) || operation.path.includes('{id}'), `${operation.id} by a device: ${device.status} ${device.code}`);
+    else assert.equal(device.status, 401, `${operation.id} by a device`);
+
+    for (const role of roles) {
+      // Logging out ends a session: each call has its own.
+      const api = operation.id === 'logOut' ? await server.login(role === 'administrator' ? 'admin' : role) : await session(server, role);
+      const { status, code } = await attempt(api, operation);
+      if (isDevice(operation.operation)) {
+        assert.equal(status, 401, `${operation.id} by ${role}: devices only`);
+        continue;
+      }
+      assert.ok(may[operation.id], `${operation.id} is not in the table of this test`);
+      if (may[operation.id].includes(role)) assert.ok(status !== 401 && code !== 'access.role', `${operation.id} by ${role}: ${status} ${code}`);
+      else assert.deepEqual({ status, code }, { status: 403, code: 'access.role' }, `${operation.id} by ${role}`);
+    }
+  }
+});
+
+const sessions = new Map();
+async function session(server, role) {
+  if (!sessions.has(role)) sessions.set(role, await server.login(role === 'administrator' ? 'admin' : role));
+  return sessions.get(role);
+}
+
+test('an account limited to a site sees that site only', async (t) => {
+  const server = await startServer(t);
+  const [mine, other] = [await server.site('Mine'), await server.site('Other')];
+  await server.device(mine, 'Mine gate');
+  const gate = await server.device(other, 'Other gate');
+  const limited = await server.user('administrator', { name: 'limited', sites: [mine] });
+
+  assert.deepEqual((await limited.get('/sites')).items.map((s) => s.name), ['Mine']);
+  assert.deepEqual((await limited.get('/devices')).items.map((d) => d.name), ['Mine gate']);
+  await limited.get(`/sites/${mine}/policy`);
+  await limited.refused(403, 'access.site', 'GET', `/sites/${other}/policy`);
+  await limited.refused(403, 'access.site', 'GET', `/devices?site=${other}`);
+  await limited.refused(403, 'access.site', 'PUT', `/sites/${other}/open-all`, { open: true });
+  await limited.refused(403, 'access.site', 'PUT', `/sites/${id()}`, { name: 'A new one' });
+  await limited.refused(403, 'access.site', 'DELETE', `/devices/${gate.id}`);
+  await limited.refused(403, 'access.site', 'GET', '/users');
+  await limited.refused(403, 'access.site', 'PUT', `/users/${id()}`, { name: 'x', role: 'administrator', password: 'a long password' });
+});
