@@ -67,6 +67,9 @@ struct Binder {
   int operator()(const std::string& v) const {
     return sqlite3_bind_text(statement, index, v.data(), int(v.size()), SQLITE_STATIC);
   }
+  int operator()(const IdBytes& v) const {
+    return sqlite3_bind_blob(statement, index, v.data(), int(v.size()), SQLITE_STATIC);
+  }
   int operator()(const Blob& v) const {
     if (v.empty()) return sqlite3_bind_zeroblob(statement, index, 0);
     return sqlite3_bind_blob(statement, index, v.data(), int(v.size()), SQLITE_STATIC);
@@ -79,7 +82,7 @@ struct Binder {
 class Connection::Lease {
  public:
   Lease(Connection& owner, std::string_view sql) : owner_(owner) {
-    const auto found = owner_.statements_.find(std::string(sql));
+    const auto found = owner_.statements_.find(sql);
     if (found != owner_.statements_.end()) {
       node_ = owner_.statements_.extract(found);
       statement_ = node_.mapped().get();

@@ -57,7 +57,10 @@ class Connection final : public Transaction {
   [[noreturn]] void raise(int code, std::string_view sql);
 
   sqlite3* db_;
-  std::unordered_map<std::string, Statement> statements_;  // those not running at the moment
+  struct TextHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;  // those not running at the moment
   bool full_ = false;
 };
 

@@ -1,6 +1,7 @@
 // What outlives the process. SQL is written once, with ? placeholders; a transaction rolls back unless committed.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -19,9 +20,11 @@
 namespace ward::storage {
 
 using Blob = std::vector<std::uint8_t>;
-using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string, Blob>;
+using IdBytes = std::array<std::uint8_t, 16>;  // a blob that needs no memory of its own
+using Value = std::variant<std::nullptr_t, std::int64_t, double, std::string, Blob, IdBytes>;
 
-// Turns what the city's concepts are made of into values: Id and Time are stored as 16-byte blob and integer milliseconds.
+// Turns what the city's concepts are made of into values: Id and Time are stored as 16-byte blob and integer
+// milliseconds.
 inline Value to_value(std::nullptr_t) { return nullptr; }
 inline Value to_value(bool v) { return std::int64_t(v); }
 inline Value to_value(int v) { return std::int64_t(v); }
@@ -32,10 +35,12 @@ inline Value to_value(std::string v) { return v; }
 inline Value to_value(std::string_view v) { return std::string(v); }
 inline Value to_value(const char* v) { return std::string(v); }
 inline Value to_value(Blob v) { return v; }
-inline Value to_value(const Id& v) { return Blob(v.bytes().begin(), v.bytes().end()); }
+inline Value to_value(const Id& v) { return v.bytes(); }
 inline Value to_value(Time v) { return to_millis(v); }
 template <class T>
-Value to_value(const std::optional<T>& v) { return v ? to_value(*v) : Value(nullptr); }
+Value to_value(const std::optional<T>& v) {
+  return v ? to_value(*v) : Value(nullptr);
+}
 
 // One row of an answer; columns by position. A column of another type than asked for is a broken invariant (throws).
 class Row {
@@ -61,16 +66,31 @@ class Transaction {
   virtual void each(std::string_view sql, std::vector<Value> values, const std::function<void(const Row&)>& row) = 0;
 
   template <class... A>
-  std::int64_t exec(std::string_view sql, A&&... values) { return run(sql, {to_value(std::forward<A>(values))...}); }
+  std::int64_t exec(std::string_view sql, A&&... values) {
+    return run(sql, list(std::forward<A>(values)...));
+  }
   // query(sql, callback, values...)
   template <class F, class... A>
-  void query(std::string_view sql, F&& row, A&&... values) { each(sql, {to_value(std::forward<A>(values))...}, row); }
+  void query(std::string_view sql, F&& row, A&&... values) {
+    each(sql, list(std::forward<A>(values)...), row);
+  }
   // The first row through `read`, or nothing.
   template <class F, class... A>
   auto first(std::string_view sql, F&& read, A&&... values) -> std::optional<std::invoke_result_t<F, const Row&>> {
     std::optional<std::invoke_result_t<F, const Row&>> found;
-    each(sql, {to_value(std::forward<A>(values))...}, [&](const Row& r) { if (!found) found = read(r); });
+    each(sql, list(std::forward<A>(values)...), [&](const Row& r) {
+      if (!found) found = read(r);
+    });
     return found;
+  }
+
+ private:
+  template <class... A>
+  static std::vector<Value> list(A&&... values) {
+    std::vector<Value> all;
+    all.reserve(sizeof...(A));
+    (all.push_back(to_value(std::forward<A>(values))), ...);
+    return all;
   }
 };
 
@@ -88,11 +108,13 @@ struct Migration {
 class Database {
  public:
   virtual ~Database() = default;
-  // Reads see one consistent state. Run on the calling thread, from a pool of read connections. An exception rolls back.
+  // Reads see one consistent state. Run on the calling thread, from a pool of read connections. An exception rolls
+  // back.
   virtual void read(const std::function<void(Transaction&)>& work) = 0;
   // All writes go through one writer thread that commits several callers' works together (group commit, full
-  // durability): returns when `work`'s changes are on disk. A work that throws or returns an error leaves nothing behind and does not
-  // disturb the others (savepoints). Errors: those of `work`, "storage.full", "storage.busy" (queue of 1,000 waiting works is full).
+  // durability): returns when `work`'s changes are on disk. A work that throws or returns an error leaves nothing
+  // behind and does not disturb the others (savepoints). Errors: those of `work`, "storage.full", "storage.busy" (queue
+  // of 1,000 waiting works is full).
   virtual Result<> write(const std::function<Result<>(Transaction&)>& work) = 0;
   // Applies what is missing, in order. Errors: "storage.newer" when the file was made by a newer program.
   virtual Result<int> migrate(const std::vector<Migration>& migrations) = 0;

@@ -86,6 +86,8 @@ std::int64_t append(storage::Transaction& t, const Clock& clock, const Entry& en
   return record.number;
 }
 
+std::int64_t next_number(storage::Transaction& t) { return head(t).number + 1; }
+
 std::vector<Record> list(storage::Transaction& t, const Filter& filter) {
   std::string sql = fmt::format("SELECT {} FROM journal WHERE 1", columns);
   std::vector<storage::Value> values;

@@ -35,6 +35,9 @@ struct Record {
 // Adds a row in the caller's transaction; returns its number.
 std::int64_t append(storage::Transaction& t, const Clock& clock, const Entry& entry);
 
+// The number that the next append in this transaction will return.
+std::int64_t next_number(storage::Transaction& t);
+
 // SHA-256 over `previous` and the row's fields, each with its length before it, so that no two rows read the same.
 crypto::Digest seal(const crypto::Digest& previous, const Record& record);
 

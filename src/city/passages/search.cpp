@@ -1,0 +1,119 @@
+// Looking passages up: which months, which index, and the pages.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "city/passages/months.h"
+#include "city/passages/rows.h"
+
+namespace ward::city::passages {
+
+namespace {
+
+constexpr Time the_beginning = Time::min(), the_end = Time::max();
+constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t hot_from_cc = 3'700;  // of the index <table>_hot
+
+// A condition and its values, put together piece by piece; the pieces are constants of this file.
+struct Conditions {
+  std::string sql = " WHERE 1";
+  std::vector<storage::Value> values;
+
+  template <class... V>
+  void add(std::string_view condition, const V&... value) {
+    sql.append(" AND ").append(condition);
+    (values.push_back(storage::to_value(value)), ...);
+  }
+};
+
+// The index that leaves the fewest rows to look at. Said outright, because SQLite without statistics guesses otherwise.
+std::string index_of(const std::string& table, const Filter& f) {
+  if (f.person) return table + "_person";
+  if (f.reason == Reason::fever) return table + "_fever";
+  if (f.min_cc && *f.min_cc >= hot_from_cc) return table + "_hot";
+  if (f.device) return table + "_device";
+  return table + "_at";
+}
+
+Conditions conditions_of(const Filter& f) {
+  Conditions c;
+  if (f.person) c.add("p.person = ?", *f.person);
+  // Word for word the conditions of the partial indexes, so that SQLite sees that it may use them.
+  if (f.reason == Reason::fever && !f.person) c.add("instr(p.reasons, 'fever') > 0");
+  if (f.min_cc && *f.min_cc >= hot_from_cc) c.add(fmt::format("p.temperature_cc >= {}", hot_from_cc));
+  if (f.device) c.add("p.device = ?", *f.device);
+  if (f.group) c.add("p.person IN (SELECT id FROM person WHERE person_group = ?)", *f.group);
+  if (f.from) c.add("p.at >= ?", *f.from);
+  if (f.to) c.add("p.at < ?", *f.to);
+  if (f.outcome) c.add("p.outcome = ?", city::to_string(*f.outcome));
+  if (f.reason) c.add("instr(' ' || p.reasons || ' ', ?) > 0", fmt::format(" {} ", city::to_string(*f.reason)));
+  if (f.mask) c.add("p.mask = ?", *f.mask);
+  if (f.min_cc) c.add("p.temperature_cc >= ?", *f.min_cc);
+  if (f.max_cc) c.add("p.temperature_cc <= ?", *f.max_cc);
+  if (f.strangers) c.add("p.person IS NULL");
+  if (f.after) c.add("(p.at, p.id) < (?, ?)", f.after->at, f.after->id);
+  if (!f.sites.empty()) {
+    c.add(fmt::format("p.site IN ({})", fmt::join(std::vector<char>(f.sites.size(), '?'), ", ")));
+    for (const Id& site : f.sites) c.values.push_back(storage::to_value(site));
+  }
+  return c;
+}
+
+bool is_newer(const StoredPassage& a, const StoredPassage& b) {
+  return std::tie(a.passage.at, a.passage.id) > std::tie(b.passage.at, b.passage.id);
+}
+
+}  // namespace
+
+std::string to_string(const Cursor& cursor) { return fmt::format("{}_{}", to_millis(cursor.at), cursor.id.str()); }
+
+std::optional<Cursor> cursor_from(std::string_view text) {
+  std::int64_t millis = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), millis);
+  if (error != std::errc{} || end == text.data() + text.size() || *end != '_') return std::nullopt;
+  const auto id = Id::parse(text.substr(std::size_t(end - text.data()) + 1));
+  if (!id) return std::nullopt;
+  return Cursor{from_millis(millis), *id};
+}
+
+std::optional<StoredPassage> find(storage::Transaction& t, const Id& id) {
+  const std::string table = table_of(id);
+  if (!has_table(t, table)) return std::nullopt;
+  return t.first(select_sql(table, "") + " WHERE p.id = ?", [](const storage::Row& row) { return read(row); }, id);
+}
+
+std::vector<StoredPassage> list(storage::Transaction& t, const Filter& filter) {
+  const Time from = filter.from.value_or(the_beginning);
+  const Time to =
+      filter.after ? std::min(filter.to.value_or(the_end), filter.after->at + Millis{1}) : filter.to.value_or(the_end);
+  Conditions conditions = conditions_of(filter);
+  conditions.sql += " ORDER BY p.at DESC, p.id DESC LIMIT ?";
+  conditions.values.emplace_back(std::int64_t(filter.limit));
+
+  std::vector<StoredPassage> page;
+  for (const Month& month : months_between(t, from, to)) {
+    // Months come by their newest row: once the page is full of newer rows than that, no later month can add to it.
+    if (int(page.size()) == filter.limit && page.back().passage.at > month.max_at) break;
+    t.each(select_sql(month.table, index_of(month.table, filter)) + conditions.sql, conditions.values,
+           [&](const storage::Row& row) { page.push_back(read(row)); });
+    std::ranges::sort(page, is_newer);
+    if (int(page.size()) > filter.limit) page.resize(std::size_t(filter.limit));
+  }
+  return page;
+}
+
+std::vector<std::map<std::int64_t, std::int64_t>> count_temperatures(storage::Transaction& t, const Id& device,
+                                                                     Time start, Time end, int days) {
+  std::vector<std::map<std::int64_t, std::int64_t>> counts{std::size_t(days)};
+  for (const Month& month : months_between(t, start, end))
+    t.query(
+        fmt::format("SELECT (at - ?1) / {0}, temperature_cc, count(*) FROM {1} INDEXED BY {1}_device"
+                    " WHERE device = ?2 AND at >= ?1 AND at < ?3 AND temperature_cc IS NOT NULL GROUP BY 1, 2",
+                    day_ms, month.table),
+        [&](const storage::Row& row) { counts[std::size_t(row.integer(0))][row.integer(1)] += row.integer(2); }, start,
+        device, end);
+  return counts;
+}
+
+}  // namespace ward::city::passages
