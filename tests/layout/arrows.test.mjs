@@ -17,7 +17,7 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'accounts', 'sites', 'people', 'devices', 'passages', 'captures', 'alarms'];
+const concepts = ['journal', 'policies', 'accounts', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
@@ -51,6 +51,7 @@ test('a concept of the city sees only the concepts before it', () => {
     for (const include of includes(file)) {
       const [folder, to, rest] = include.split('/');
       if (folder !== 'city' || !rest || to === from) continue;
+      if (path.basename(file) === 'api.cpp' && to === 'accounts') continue; // every route asks who calls
       if (concepts.indexOf(to) > concepts.indexOf(from)) wrong.push(`${file} -> ${include}`);
     }
   }

@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "city/city.h"
-#include "city/passages/passages.h"
 
 namespace ward::city::alarms {
 
 enum class Kind { fever, spoof, stranger, sensor, black_body, camera, drift, storage, clock, offline, staff, open_all };
 std::string_view to_string(Kind kind);
+std::optional<Kind> kind_from(std::string_view name);
+// Whether it is a single event, over as soon as it happened, and no condition that lasts.
+bool is_event(Kind kind);
 
 struct Alarm {
   Id id, site, device;
@@ -27,9 +29,12 @@ struct Alarm {
   std::optional<std::string> acknowledged_by, note;
 };
 
-// What a passage calls for: fever (not while it is still being measured again), a suspected spoof, a stranger or
-// anybody else for whom staff is called. Nothing for the rest.
-std::optional<Kind> kind_of(const Passage& passage);
+// Something that happened at a moment, and is over with it: a passage with a fever.
+struct Event {
+  Kind kind;
+  json::value detail = json::object();  // what the sentence says: {"temperature_cc": 3812}
+  std::optional<Id> passage = {};
+};
 
 // A condition that lasts, as a gate's health tells it.
 struct Condition {
@@ -45,7 +50,7 @@ Text sentence(const Alarm& alarm);
 
 // The following change alarms in the caller's transaction and return the ids of those raised or changed: publish() them
 // when it is committed. A device that is not known raises nothing.
-std::vector<Id> from_passages(storage::Transaction& t, City& city, const Id& device, std::span<const Passage> passages);
+std::vector<Id> from_events(storage::Transaction& t, City& city, const Id& device, std::span<const Event> events);
 std::vector<Id> from_health(storage::Transaction& t, City& city, const Id& device, const json::value& health);
 std::vector<Id> offline(storage::Transaction& t, City& city, const Id& device, bool is_offline);
 

@@ -8,8 +8,12 @@
 
 #include "base/clock.h"
 #include "base/crypto.h"
+#include "base/id.h"
 #include "base/json.h"
-#include "storage/database.h"
+
+namespace ward::storage {
+class Transaction;
+}
 
 namespace ward::city::journal {
 

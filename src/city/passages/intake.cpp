@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "city/alarms/alarms.h"
-
 namespace ward::city::passages {
 
 namespace {
@@ -60,6 +58,20 @@ void publish_new(City& city, std::span<const Incoming> batch, std::span<const Re
 
 }  // namespace
 
+std::optional<alarms::Event> event_of(const Passage& p) {
+  using alarms::Kind;
+  if (p.outcome == Outcome::retest) return std::nullopt;
+  const auto has = [&](Reason reason) { return std::ranges::find(p.reasons, reason) != p.reasons.end(); };
+  const bool staff = p.outcome == Outcome::call_staff;
+  const auto temperature =
+      p.temperature_cc ? json::value{{"temperature_cc", *p.temperature_cc}} : json::value(json::object());
+  if (has(Reason::fever)) return alarms::Event{Kind::fever, temperature, p.id};
+  if (has(Reason::spoof_suspected)) return alarms::Event{Kind::spoof, json::object(), p.id};
+  if (staff && has(Reason::unknown_person)) return alarms::Event{Kind::stranger, json::object(), p.id};
+  if (staff) return alarms::Event{Kind::staff, json::object(), p.id};
+  return std::nullopt;
+}
+
 Result<std::vector<Row>> read_batch(const json::value& body, const Id& device) {
   JsonReader in(body);
   const json::array& list = in.array("passages", std::numeric_limits<std::size_t>::max());
@@ -96,10 +108,11 @@ Result<json::value> take_in(City& city, const devices::DeviceCaller& device, std
   if (!batch.empty())
     WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
       receipts = store(t, city.clock, device.site, received_at, batch);
-      std::vector<Passage> calling;
+      std::vector<alarms::Event> events;
       for (std::size_t i = 0; i < batch.size(); ++i)
-        if (receipts[i] == Receipt::stored && alarms::kind_of(batch[i].passage)) calling.push_back(batch[i].passage);
-      alarmed = alarms::from_passages(t, city, device.device, calling);
+        if (auto event = receipts[i] == Receipt::stored ? event_of(batch[i].passage) : std::nullopt)
+          events.push_back(*std::move(event));
+      alarmed = alarms::from_events(t, city, device.device, events);
       return {};
     }));
   publish_new(city, batch, receipts);
