@@ -17,13 +17,23 @@ std::unexpected<Error> broken(std::string_view file, std::string_view detail) {
               std::string(file));
 }
 
+using Times = std::map<std::string, std::chrono::nanoseconds>;
+
+Times& times() {
+  thread_local Times of_this_thread;
+  return of_this_thread;
+}
+
 }  // namespace
+
+const Times& time_in_networks() { return times(); }
 
 Result<Network> Network::open(const std::filesystem::path& models, std::string_view file, int channels, cv::Size input,
                               const std::vector<std::size_t>& outputs) {
   WARD_TRY(path, find_model(models, file));
   try {
     Network network;
+    network.file_ = file;
     network.net_ = cv::dnn::readNetFromONNX(path.string());
     network.net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
     network.net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
@@ -44,9 +54,11 @@ Result<Network> Network::open(const std::filesystem::path& models, std::string_v
 }
 
 std::vector<cv::Mat> Network::run(const cv::Mat& blob) {
+  const auto start = std::chrono::steady_clock::now();
   net_.setInput(blob);
   std::vector<cv::Mat> outputs;
   net_.forward(outputs, names_);
+  times()[file_] += std::chrono::steady_clock::now() - start;
   return outputs;
 }
 

@@ -4,8 +4,11 @@
 // threads already); a Network changes no global setting.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <map>
 #include <opencv2/dnn.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +30,10 @@ class Network {
  private:
   cv::dnn::Net net_;
   std::vector<cv::String> names_;  // of the output layers
+  std::string file_;
 };
+
+// How long this thread has been inside each network since it started, by file: for benchmarks.
+const std::map<std::string, std::chrono::nanoseconds>& time_in_networks();
 
 }  // namespace ward::vision
