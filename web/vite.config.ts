@@ -8,6 +8,6 @@ const server = process.env.WARD_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [vue(), components({ dts: 'src/components.d.ts', dirs: [], resolvers: [ElementPlusResolver()] })],
-  build: { target: 'es2022', sourcemap: false, reportCompressedSize: true },
+  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
 });
