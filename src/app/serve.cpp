@@ -11,8 +11,12 @@
 #include "base/version.h"
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
+#include "city/alarms/alarms.h"
 #include "city/city.h"
 #include "city/devices/devices.h"
+#include "city/journal/api.h"
+#include "city/passages/api.h"
+#include "city/people/people.h"
 #include "city/sites/sites.h"
 
 namespace ward::app {
@@ -104,7 +108,11 @@ http::Router make_routes(city::City& city, const Settings& settings) {
   contract_route(router, settings.openapi);
   city::accounts::routes(router, city);
   city::sites::routes(router, city);
+  city::people::routes(router, city);
+  city::alarms::routes(router, city);
   city::devices::routes(router, city);
+  city::passages::routes(router, city);
+  city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(settings.web, error))
     router.files("/", settings.web.string());
   else

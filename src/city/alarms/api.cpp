@@ -73,14 +73,15 @@ Result<Response> acknowledge_alarm(City& city, const Request& request) {
   const auto note = in.maybe_text("note", 0, 1'000);
   WARD_CHECK(in.finish());
   std::optional<Alarm> alarm;
-  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+  const Result<> written = city.db.write([&](storage::Transaction& t) -> Result<> {
     alarm = find(t, id);
     if (!alarm || !caller.sees(alarm->site))
       return fail(ErrorKind::not_found, "alarm.none", {"There is no such alarm.", "没有这条报警。"}, "id");
     acknowledge(t, city.clock, *alarm, caller.name, "user:" + caller.user.str(), note);
     alarm = find(t, id);
     return {};
-  }));
+  });
+  WARD_CHECK(written);
   publish(city, {id});
   return Response::of(to_json(*alarm, request.language));
 }

@@ -105,16 +105,16 @@ Result<json::value> take_in(City& city, const devices::DeviceCaller& device, std
 
   std::vector<Receipt> receipts;
   std::vector<Id> alarmed;
-  if (!batch.empty())
-    WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-      receipts = store(t, city.clock, device.site, received_at, batch);
-      std::vector<alarms::Event> events;
-      for (std::size_t i = 0; i < batch.size(); ++i)
-        if (auto event = receipts[i] == Receipt::stored ? event_of(batch[i].passage) : std::nullopt)
-          events.push_back(*std::move(event));
-      alarmed = alarms::from_events(t, city, device.device, events);
-      return {};
-    }));
+  const Result<> written = batch.empty() ? Result<>{} : city.db.write([&](storage::Transaction& t) -> Result<> {
+    receipts = store(t, city.clock, device.site, received_at, batch);
+    std::vector<alarms::Event> events;
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      if (auto event = receipts[i] == Receipt::stored ? event_of(batch[i].passage) : std::nullopt)
+        events.push_back(*std::move(event));
+    alarmed = alarms::from_events(t, city, device.device, events);
+    return {};
+  });
+  WARD_CHECK(written);
   publish_new(city, batch, receipts);
   alarms::publish(city, alarmed);
 

@@ -2,6 +2,7 @@
 // for comparison, and only towards the gates of the person's own site; each such access is in the journal.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
