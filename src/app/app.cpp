@@ -16,6 +16,7 @@ constexpr Command commands[] = {
     {"bench", "run a benchmark on this machine", define_bench},
     {"serve", "run the server: API, console, live events", define_serve},
     {"user", "make and change accounts in a data directory", define_user},
+    {"train", "fit the small trained parts to data", define_train},
     {"version", "print the version and what it was built with", define_version},
 };
 
