@@ -116,6 +116,7 @@ http::Router make_routes(city::City& city, const Settings& settings) {
   city::people::routes(router, city);
   city::alarms::routes(router, city);
   city::devices::routes(router, city);
+  city::devices::device_routes(router, city);
   city::passages::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(settings.web, error))
@@ -179,6 +180,8 @@ Result<> serve(const Settings& settings) {
                   .models = settings.models,
                   .secure = !settings.http.certificate.empty()};
   WARD_TRY(server, http::Server::start(settings.http, make_routes(city, settings)));
+  city::devices::OfflineWatch offline(city);
+  const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   const Rounds sweep(std::chrono::hours(1), [&] {
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::accounts::sweep_sessions(t, clock.now());
