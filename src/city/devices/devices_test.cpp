@@ -23,8 +23,6 @@ class Recorder final : public http::EventStream {
 class Devices : public testing::Test {
  protected:
   Devices() {
-    std::filesystem::create_directories(directory_);
-    db_ = *storage::open_sqlite(directory_ / "ward.db");
     EXPECT_TRUE(db_->migrate(schema()));
     write([&](storage::Transaction& t) -> Result<> {
       sites::put(t, clock_, site_, {.name = "School"}, "test");
@@ -42,6 +40,10 @@ class Devices : public testing::Test {
   Result<> put_device(storage::Transaction& t, const Id& id, const std::string& key) {
     const auto done = put(t, clock_, id, {.site = site_, .name = "Gate", .zone = "Lane", .sign = "Door"}, key, "test");
     return done ? Result<>() : std::unexpected(done.error());
+  }
+  std::unique_ptr<storage::Database> open() {
+    std::filesystem::create_directories(directory_);
+    return *storage::open_sqlite(directory_ / "ward.db");
   }
   void hear_from_gate() {
     write([&](storage::Transaction& t) -> Result<> {
@@ -65,7 +67,7 @@ class Devices : public testing::Test {
 
   const std::filesystem::path directory_ =
       std::filesystem::temp_directory_path() / ("ward-devices-" + crypto::random_token(8));
-  std::unique_ptr<storage::Database> db_;
+  std::unique_ptr<storage::Database> db_ = open();
   ManualClock clock_;
   const Id site_ = Id::make(clock_.now()), gate_ = Id::make(clock_.now());
   const std::shared_ptr<Recorder> live_ = std::make_shared<Recorder>();
