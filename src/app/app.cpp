@@ -17,6 +17,7 @@ constexpr Command commands[] = {
     {"serve", "run the server: API, console, live events", define_serve},
     {"user", "make and change accounts in a data directory", define_user},
     {"train", "fit the small trained parts to data", define_train},
+    {"calibrate", "find where the thermal camera shows what the colour camera sees", define_calibrate},
     {"version", "print the version and what it was built with", define_version},
 };
 

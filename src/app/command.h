@@ -30,10 +30,12 @@ void wait_for_stop();
 std::function<int()> define_bench(CLI::App& app);
 std::function<int()> define_serve(CLI::App& app);
 std::function<int()> define_user(CLI::App& app);
+std::function<int()> define_calibrate(CLI::App& app);
 std::function<int()> define_train(CLI::App& app);
 std::function<int()> define_version(CLI::App& app);
 
 // The subcommands of `ward train`: each adds itself and sets `chosen` (which outlives the parsing) to what runs.
 void add_train_faces(CLI::App& train, std::function<int()>& chosen);
+void add_train_thermal(CLI::App& train, std::function<int()>& chosen);
 
 }  // namespace ward::app

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <map>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "thermal/types.h"
 
@@ -13,35 +15,52 @@ namespace ward::thermal {
 
 // What an estimate is made from, °C. Absent: that region cannot be believed (the face's maximum beside an open mouth).
 struct Skin {
-  float canthi = 0;
+  float canthi = 0;  // the four hottest pixels of both inner eye corners
+  float cooler = 0;  // the four hottest of the cooler of the two
   std::optional<float> forehead{};
   std::optional<float> face{};
   float room = 22;
 };
 
-// oral = intercept + canthi (c - 35) + forehead (f - 35) + face (m - 35) + room (r - 23), all in °C.
+// oral = intercept + canthi (c - 35) + cooler (k - 35) + forehead (f - 35) + face (m - 35) + room (r - 23), all in °C.
 struct Line {
-  float intercept = 36.5F, canthi = 0, forehead = 0, face = 0, room = 0;
-  float sd = 0;       // of one shot, °C, from people the line was not fitted on
+  float intercept = 36.5F, canthi = 0, cooler = 0, forehead = 0, face = 0, room = 0;
+  float sd = 0;       // of one estimate, °C, from people the line was not fitted on
   float shot_sd = 0;  // the part of sd that is new with every shot of the same person
 
   float at(const Skin& skin) const;
 };
 
+// The lines of one camera. Cameras differ in gain by a tenth, so that each has its own.
 struct Coefficients {
   std::string version;
-  Line canthi;                 // canthi and room alone
-  Line whole_face;             // and forehead and the face's maximum, where the mouth is closed
+  Line canthi;                 // both canthi and room
+  Line whole_face;             // and the face's maximum, where the mouth is not open
+  Line four_shots;             // canthi, forehead, face's maximum (open mouths included) and room: means of four shots
+  Line offset, plain;          // only for comparison in the benchmark: canthi plus a constant; plain least squares
   float no_black_body_sd = 0;  // how much an uncompensated sensor wanders between people, °C
+};
+
+// models/thermal_coefficients.toml: the lines of each camera, and who they were fitted on.
+struct CoefficientsFile {
+  std::string version;
+  std::map<std::string, Coefficients> cameras;  // "FLIR", "ICI"
+  std::vector<std::string> trained_on;          // ids of the people: a benchmark never scores them with these lines
 
   // Errors: "thermal.coefficients", with what is wrong in the file.
-  static Result<Coefficients> load(const std::filesystem::path& file);
+  static Result<CoefficientsFile> load(const std::filesystem::path& file);
+  // Errors: "thermal.coefficients" when there is no such camera.
+  Result<Coefficients> camera(const std::string& name) const;
   // The file as load() takes it; `comment` says what it was fitted on, a line each.
   std::string to_toml(const std::string& comment) const;
 };
 
 // One shot. `black_body`: whether the frame was compensated.
 TemperatureEstimate estimate(const Coefficients& coefficients, const Skin& skin, bool black_body);
+
+// Four shots of one person measured as the clinical data was, the last with an open mouth: the mean of each region.
+// `shots` holds three or four, all with forehead and face.
+TemperatureEstimate estimate_four(const Coefficients& coefficients, std::span<const Skin> shots);
 
 // Several shots of one person as one estimate: their mean. What the person's own face adds to the error stays, what
 // each shot adds shrinks with their number: sd^2 = (sd1^2 - shot^2) + shot^2 / n. `shots` is not empty; all of one

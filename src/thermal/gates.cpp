@@ -11,7 +11,6 @@ GateSettings GateSettings::read(Config& config, const std::string& prefix) {
   number("min_warmth", s.min_warmth, 0, 1, "least warmth of a living face, 0 to 1");
   number("glasses_canthi", s.glasses_canthi, 0, 10, "canthi colder than the forehead by more than this: glasses, °C");
   number("glasses_eyes", s.glasses_eyes, 0, 10, "eyes colder than the cheeks by more than this: glasses, °C");
-  number("mouth", s.mouth, 0, 5, "the mouth counts as the hottest spot within this of the face's maximum, °C");
   number("min_room", s.min_room, 0, 40, "coldest room to measure in, °C");
   number("max_room", s.max_room, 0, 45, "warmest room to measure in, °C");
   number("min_humidity", s.min_humidity, 0, 100, "driest room to measure in, %");
@@ -35,8 +34,6 @@ ThermalFault check_face(const ThermalFace& face, const RegionTemperatures& t, fl
   return ThermalFault::none;
 }
 
-bool mouth_closed(const RegionTemperatures& t, const GateSettings& settings) {
-  return t.mouth < t.face - settings.mouth;
-}
+bool mouth_open(float mouth, float canthi) { return mouth > canthi + 0.3F; }
 
 }  // namespace ward::thermal

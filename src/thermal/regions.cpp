@@ -110,7 +110,9 @@ Result<RegionTemperatures> read_regions(const cv::Mat& celsius, const ThermalFac
   const auto canthus = [&](cv::Point2f at) { return values(celsius, around(at, canthus_half, canthus_half)); };
 
   RegionTemperatures t;
-  t.canthi = mean_of_hottest(joined(canthus(face.right_canthus), canthus(face.left_canthus)));
+  const std::vector<float> right = canthus(face.right_canthus), left = canthus(face.left_canthus);
+  t.canthi = mean_of_hottest(joined(right, left));
+  t.cooler = std::min(mean_of_hottest(right), mean_of_hottest(left));
   t.forehead = mean_of_hottest(values(celsius, face.forehead));
   t.mouth = mean_of_hottest(values(celsius, face.mouth));
   t.eyes = mean(joined(values(celsius, face.right_eye), values(celsius, face.left_eye)));

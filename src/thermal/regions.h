@@ -15,9 +15,10 @@ ThermalFace locate_face(const cv::Rect2f& box, const std::array<cv::Point2f, 68>
 // Temperatures of the regions, °C, as the frame shows them.
 struct RegionTemperatures {
   float canthi = 0;      // mean of the four hottest pixels around both inner eye corners (FDA set: canthi4Max)
-  float forehead = 0;    // hottest of the forehead, mean of four (T_FHCmax)
-  float face = 0;        // hottest of the whole face, mean of four (Tmax)
-  float mouth = 0;       // hottest of the mouth, mean of four (T_ORmax)
+  float cooler = 0;      // the same of the cooler of the two corners (the lower of T_RC and T_LC)
+  float forehead = 0;    // hottest of the forehead, mean of four (T_FH_Max)
+  float face = 0;        // hottest of the whole face, mean of four (T_Max)
+  float mouth = 0;       // hottest of the mouth, mean of four (T_OR_Max)
   float eyes = 0;        // mean over both eyes: lenses are opaque to 8-14 µm
   float cheeks = 0;      // mean
   float nose = 0;        // mean of the tip

@@ -2,8 +2,10 @@
 // so a registration holds for the distance it was made at (docs/design/thermal.md).
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>

@@ -120,18 +120,15 @@ ThermalReading Thermometer::Impl::read(const Kept& kept, const ThermalFace& face
   auto regions = read_regions(kept.frame.celsius, face);
   if (!regions) return {.fault = ThermalFault::face_too_small};  // cut off by the frame's edge: come into view
   const float offset = kept.black_body.offset;
-  for (float* t : {&regions->canthi, &regions->forehead, &regions->face, &regions->mouth, &regions->eyes,
-                   &regions->cheeks, &regions->nose, &regions->median, &regions->background})
+  for (float* t : {&regions->canthi, &regions->cooler, &regions->forehead, &regions->face, &regions->mouth,
+                   &regions->eyes, &regions->cheeks, &regions->nose, &regions->median, &regions->background})
     *t = skin_from_apparent(*t + offset, settings.skin_emissivity, room.celsius);
   const float warm = warmth(*regions);
   if (const auto fault = check_face(face, *regions, warm, settings.gates); fault != ThermalFault::none)
     return {.fault = fault, .warmth = warm};
 
-  Skin skin{.canthi = regions->canthi, .room = room.celsius};
-  if (mouth_closed(*regions, settings.gates)) {
-    skin.forehead = regions->forehead;
-    skin.face = regions->face;
-  }
+  Skin skin{.canthi = regions->canthi, .cooler = regions->cooler, .forehead = regions->forehead, .room = room.celsius};
+  if (!mouth_open(regions->mouth, regions->canthi)) skin.face = regions->face;
   TemperatureEstimate found = estimate(coefficients, skin, settings.black_body.present());
   found.simulated = kept.frame.simulated;
   if (!plausible(found.celsius)) return {.fault = ThermalFault::implausible, .warmth = warm};
@@ -147,8 +144,12 @@ Result<Thermometer> Thermometer::open(Config& config, const std::filesystem::pat
   WARD_TRY(settings, read_settings(config));
   const std::string name = config.text("thermometer.coefficients", "thermal_coefficients.toml",
                                        "coefficients' file among the models, made by `ward train thermal`");
+  const std::string camera =
+      config.text("thermometer.camera", "FLIR",
+                  "whose coefficients: one of the clinical cameras, FLIR or ICI (docs/design/thermal.md)");
   WARD_TRY(file, find_model(models, name));
-  WARD_TRY(coefficients, Coefficients::load(file));
+  WARD_TRY(all, CoefficientsFile::load(file));
+  WARD_TRY(coefficients, all.camera(camera));
   return Thermometer(std::make_unique<Impl>(std::move(settings), std::move(coefficients), clock));
 }
 
@@ -200,6 +201,10 @@ Thermometer::Health Thermometer::health() const {
     health.black_body_offset = last.black_body.offset;
   return health;
 }
+
+const BlackBodySettings& Thermometer::black_body() const { return impl_->settings.black_body; }
+
+const std::optional<Registration>& Thermometer::registration() const { return impl_->settings.registration; }
 
 void Thermometer::note_person(const TemperatureEstimate& estimate) {
   std::lock_guard lock(impl_->mutex);

@@ -7,6 +7,8 @@
 #include <memory>
 
 #include "base/config.h"
+#include "thermal/black_body.h"
+#include "thermal/registration.h"
 #include "thermal/types.h"
 
 namespace ward::thermal {
@@ -39,6 +41,11 @@ class Thermometer {
     Time last_frame{};
   };
   Health health() const;
+  // Where the black body and the face are expected, for the simulated sensor; no registration: both cameras see the
+  // same view.
+  const BlackBodySettings& black_body() const;
+  const std::optional<Registration>& registration() const;
+
   // For the drift watch: every estimate of an admitted person.
   void note_person(const TemperatureEstimate& estimate);
 

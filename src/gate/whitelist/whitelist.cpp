@@ -69,11 +69,7 @@ Result<std::unique_ptr<Whitelist>> Whitelist::open(GateStore& store, vision::Mat
     return {};
   }));
   list->load_state();
-  const std::size_t broken = list->each_person([&](const KnownPerson& person) { list->remember(person); });
-  if (broken > 0) {
-    log::error("{} people of the list cannot be read with this gate's key; the whole list is asked for again", broken);
-    list->version_ = 0;
-  }
+  list->load_people();
   return list;
 }
 
@@ -98,25 +94,20 @@ void Whitelist::load_state() {
   });
 }
 
-// Everybody on disk; returns how many cannot be read.
-std::size_t Whitelist::each_person(const std::function<void(const KnownPerson&)>& visit) const {
+void Whitelist::load_people() {
   std::size_t broken = 0;
   store_.database->read([&](storage::Transaction& tx) {
     tx.query("SELECT person, sealed FROM known", [&](const storage::Row& row) {
       const auto person = unseal(store_.key, row.id(0), row.blob(1));
       if (person)
-        visit(*person);
+        remember(*person);
       else
         ++broken;
     });
   });
-  return broken;
-}
-
-void Whitelist::replace_matcher(vision::Matcher matcher) {
-  each_person([&](const KnownPerson& person) { matcher.upsert(person.person, person.face); });
-  std::lock_guard lock(mutex_);
-  matcher_ = std::move(matcher);
+  if (broken == 0) return;
+  log::error("{} people of the list cannot be read with this gate's key; the whole list is asked for again", broken);
+  version_ = 0;
 }
 
 Found Whitelist::find(const vision::Embedding& face, vision::MaskState mask) const {

@@ -1,0 +1,66 @@
+#include "thermal/evaluate.h"
+
+#include "thermal/gates.h"
+
+namespace ward::thermal {
+
+namespace {
+
+struct Pairs {
+  std::size_t people = 0;
+  std::vector<Scored> one_shot, four_shots, combined, canthi_only, offset, plain;
+};
+
+Scored scored(const TemperatureEstimate& estimate, double oral) { return {estimate.celsius, oral, estimate.sd}; }
+Scored scored(const Line& line, const Skin& skin, double oral) { return {line.at(skin), oral, line.sd}; }
+
+void add_person(Pairs& pairs, const ClinicalPerson& person, const Coefficients& c) {
+  std::vector<TemperatureEstimate> estimates;
+  std::vector<Skin> shots;
+  ++pairs.people;
+  for (const auto& shot : person.shots) {
+    if (!shot) continue;
+    Skin skin = shot->skin;
+    shots.push_back(skin);
+    if (mouth_open(shot->mouth, skin.canthi)) skin.face.reset();
+    estimates.push_back(estimate(c, skin, true));
+    pairs.one_shot.push_back(scored(estimates.back(), person.oral));
+    pairs.canthi_only.push_back(scored(c.canthi, skin, person.oral));
+    pairs.offset.push_back(scored(c.offset, skin, person.oral));
+    pairs.plain.push_back(scored(c.plain, skin, person.oral));
+  }
+  if (shots.size() < 3) return;
+  pairs.four_shots.push_back(scored(estimate_four(c, shots), person.oral));
+  pairs.combined.push_back(scored(combine(estimates), person.oral));
+}
+
+Evaluation scores(const Pairs& pairs) {
+  if (pairs.one_shot.empty() || pairs.four_shots.empty()) return {};
+  return {.people = pairs.people,
+          .one_shot = score(pairs.one_shot),
+          .four_shots = score(pairs.four_shots),
+          .combined = score(pairs.combined),
+          .canthi_only = score(pairs.canthi_only),
+          .offset = score(pairs.offset),
+          .plain = score(pairs.plain)};
+}
+
+}  // namespace
+
+Evaluation evaluate(std::span<const ClinicalPerson> people, const Coefficients& coefficients) {
+  Pairs pairs;
+  for (const auto& person : people) add_person(pairs, person, coefficients);
+  return scores(pairs);
+}
+
+Evaluation cross_validate(std::span<const ClinicalPerson> people, const FitSettings& settings) {
+  Pairs pairs;
+  for (int fold = 0; fold < folds; ++fold) {
+    const Coefficients coefficients = fit_coefficients(without_fold(people, fold), settings);
+    for (const auto& person : people)
+      if (fold_of(person.id) == fold) add_person(pairs, person, coefficients);
+  }
+  return scores(pairs);
+}
+
+}  // namespace ward::thermal

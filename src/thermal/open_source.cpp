@@ -1,0 +1,38 @@
+#include "thermal/open_source.h"
+
+#include "thermal/matrix.h"
+#include "thermal/recording.h"
+#include "thermal/simulated.h"
+#include "thermal/v4l2.h"
+
+namespace ward::thermal {
+
+namespace {
+
+// The emitter is a pixel larger each way than the rectangle that is read from it, as it must be set up.
+BlackBodySettings emitter(BlackBodySettings read) {
+  if (read.present()) read.rectangle = read.rectangle + cv::Size(2, 2) - cv::Point(1, 1);
+  return read;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ThermalSource>> open_source(Config& config, const Thermometer& thermometer,
+                                                   std::shared_ptr<const Scene> scene, const Clock& clock) {
+  const std::string kind = config.choice("thermal.source", "simulated", {"simulated", "v4l2", "recording", "matrix"},
+                                         "where thermal frames come from.");
+  const std::string device = config.text("thermal.device", "/dev/video0", "of the Y16 camera (source = v4l2)");
+  const cv::Size size(
+      static_cast<int>(config.integer("thermal.width", 160, 8, 1280, "columns of the Y16 camera, pixels")),
+      static_cast<int>(config.integer("thermal.height", 120, 8, 1024, "rows of the Y16 camera, pixels")));
+  const std::string file = config.text("thermal.file", "", "recording or matrix to play (source = recording, matrix)");
+  SimulatedSettings simulated = SimulatedSettings::read(config, "thermal.simulated");
+  if (kind == "v4l2") return V4l2Source::open({.device = device, .size = size}, clock);
+  if (kind == "recording") return RecordingSource::open(file, true, clock);
+  if (kind == "matrix") return MatrixSource::open(file, clock);
+  simulated.size = size;
+  simulated.black_body = emitter(thermometer.black_body());
+  return std::make_unique<SimulatedSource>(simulated, thermometer.registration(), std::move(scene), clock);
+}
+
+}  // namespace ward::thermal
