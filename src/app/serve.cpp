@@ -1,4 +1,9 @@
 // `ward serve`: the server of a site or of many. Wiring only.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <condition_variable>
 #include <fstream>
 #include <iostream>
@@ -111,6 +116,7 @@ http::Router make_routes(city::City& city, const Settings& settings) {
   city::people::routes(router, city);
   city::alarms::routes(router, city);
   city::devices::routes(router, city);
+  city::devices::device_routes(router, city);
   city::passages::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(settings.web, error))
@@ -130,9 +136,39 @@ Result<> check_somebody_can_log_in(storage::Database& db) {
               {"Nobody can log in: there is no administrator yet.", "还没有管理员账号，无人能够登录。"});
 }
 
+// Held while a server works on its data directory: a second one would write over its captures.
+class DirectoryLock {
+ public:
+  explicit DirectoryLock(const fs::path& directory)
+      : file_(::open((directory / "serve.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+  ~DirectoryLock() {
+    if (file_ >= 0) ::close(file_);
+  }
+  DirectoryLock(const DirectoryLock&) = delete;
+  Result<> take() {
+    if (file_ >= 0 && ::flock(file_, LOCK_EX | LOCK_NB) == 0) return {};
+    return fail(ErrorKind::unavailable, "server.running",
+                {"Another server works on this data directory.", "另一个服务正在使用该数据目录。"});
+  }
+
+ private:
+  const int file_;
+};
+
+// Every connection is an open file; the usual soft limit is 1,024.
+void allow_many_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 Result<> serve(const Settings& settings) {
   watch_signals();
+  allow_many_files();
   WARD_TRY(data, open_data(settings.data));
+  DirectoryLock lock(settings.data);
+  WARD_CHECK(lock.take());
   WARD_CHECK(check_somebody_can_log_in(*data.db));
   const SystemClock clock;
   city::City city{.db = *data.db,
@@ -144,6 +180,8 @@ Result<> serve(const Settings& settings) {
                   .models = settings.models,
                   .secure = !settings.http.certificate.empty()};
   WARD_TRY(server, http::Server::start(settings.http, make_routes(city, settings)));
+  city::devices::OfflineWatch offline(city);
+  const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   const Rounds sweep(std::chrono::hours(1), [&] {
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::accounts::sweep_sessions(t, clock.now());

@@ -18,6 +18,11 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* target) {
   return size;
 }
 
+// Asked by libcurl about once a second; anything but 0 ends the transfer.
+int on_progress(void* options, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const ClientOptions*>(options)->stop.stop_requested() ? 1 : 0;
+}
+
 std::unexpected<Error> net_error(CURLcode code, const std::string& url) {
   const std::string why = curl_easy_strerror(code);
   const auto net = [&](const char* name, const char* en, const char* zh) {
@@ -69,6 +74,9 @@ Result<Answer> Client::send(const std::string& method, const std::string& url, c
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, long(impl_->options.timeout.count()));
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
+  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &impl_->options);
   if (!impl_->options.authority.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, impl_->options.authority.c_str());
   if (method == "HEAD") curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
   if (!body.empty() || method == "POST" || method == "PUT" || method == "PATCH") {

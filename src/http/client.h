@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace ward::http {
 struct ClientOptions {
   std::string authority;  // PEM file to trust besides the system's; empty for none
   std::chrono::milliseconds timeout{10'000};
+  std::stop_token stop{};  // a stop asked for ends what is under way within a second, with "net.failed"
 };
 
 struct Answer {

@@ -70,8 +70,8 @@ test('changes are asked for in integers', async (t) => {
   const server = await startServer(t);
   const gate = await server.device(await server.site());
   for (const query of ['policy=', 'whitelist=-1&policy=', 'whitelist=1x&policy=', 'whitelist=0&policy=&wait=26', 'whitelist=99999999999999999999&policy='])
-    await gate.api.refused(400, 'query.range', 'GET', `/device/changes?${query}`);
-  await gate.api.refused(400, 'field.missing', 'GET', '/device/changes?whitelist=0');
+    await gate.api.refused(400, 'query.invalid', 'GET', `/device/changes?${query}`);
+  await gate.api.refused(400, 'query.invalid', 'GET', '/device/changes?whitelist=0');
 });
 
 test('health makes a gate online, is shown live, and is checked', async (t) => {

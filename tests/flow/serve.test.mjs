@@ -36,6 +36,13 @@ test('prints its configuration as a file that can be used', async (t) => {
   assert.equal((await ward(['serve', '--print-config', '--config', config])).out, printed.out);
 });
 
+test('does not serve a directory that another server works on', async (t) => {
+  const server = await startServer(t);
+  const second = await ward(['serve', '--config', join(server.directory, 'ward.toml')]);
+  assert.equal(second.code, 4);
+  assert.match(second.err, /Another server works on this data directory/);
+});
+
 test('keeps its data directory to its owner', async (t) => {
   const server = await startServer(t);
   assert.equal((await stat(server.data)).mode & 0o777, 0o700);

@@ -26,7 +26,7 @@ struct UserInput {
   Role role = Role::guard;
   std::vector<Id> sites;
   bool disabled = false;
-  std::optional<std::string> password;  // 10-200 bytes
+  std::optional<std::string> password = {};  // 10-200 bytes
 };
 
 json::value to_json(const User& user);

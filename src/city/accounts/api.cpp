@@ -3,6 +3,7 @@
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
 #include "city/journal/journal.h"
+#include "city/query.h"
 
 namespace ward::city::accounts {
 
@@ -142,7 +143,7 @@ Result<Response> get_users(City& city, const Request& request) {
 Result<Response> put_user_route(City& city, const Request& request) {
   WARD_TRY(caller, require(city, request, Operation::putUser));
   WARD_CHECK(caller.check_all_sites());
-  WARD_TRY(id, Id::parse(request.params.at("id")));
+  WARD_TRY(id, id_of(request));
   WARD_TRY(body, request.json());
   WARD_TRY(input, user_from_json(body));
   std::optional<std::string> hash;

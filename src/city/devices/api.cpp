@@ -1,6 +1,7 @@
 // What people do with devices.
 #include "city/accounts/session.h"
 #include "city/devices/store.h"
+#include "city/query.h"
 
 namespace ward::city::devices {
 
@@ -18,12 +19,10 @@ Response with_key(const City& city, const Device& device, const std::string& key
 
 Result<Response> list_devices(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listDevices));
-  std::optional<Id> site;
-  if (const auto given = request.query.find("site"); given != request.query.end()) {
-    WARD_TRY(id, Id::parse(given->second));
-    WARD_CHECK(caller.check_site(id));
-    site = id;
-  }
+  QueryReader in(request);
+  const auto site = in.id("site");
+  WARD_CHECK(in.finish());
+  if (site) WARD_CHECK(caller.check_site(*site));
   json::array items;
   city.db.read([&](storage::Transaction& t) {
     for (const Device& device : list(t, site))
@@ -34,7 +33,7 @@ Result<Response> list_devices(City& city, const Request& request) {
 
 Result<Response> put_device(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putDevice));
-  WARD_TRY(id, Id::parse(request.params.at("id")));
+  WARD_TRY(id, id_of(request));
   WARD_TRY(body, request.json());
   WARD_TRY(input, device_from_json(body));
   WARD_CHECK(caller.check_site(input.site));
@@ -53,7 +52,7 @@ Result<Device> change_device(
     City& city, const Request& request, Operation operation,
     const std::function<Result<>(storage::Transaction&, const Device&, const std::string&)>& change) {
   WARD_TRY(caller, accounts::require(city, request, operation));
-  WARD_TRY(id, Id::parse(request.params.at("id")));
+  WARD_TRY(id, id_of(request));
   Device device;
   const auto written = city.db.write([&](storage::Transaction& t) -> Result<> {
     const auto found = find(t, id);

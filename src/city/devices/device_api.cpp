@@ -1,11 +1,9 @@
 // What devices themselves call: what is new for them, and how they are.
 
-#include <algorithm>
-#include <charconv>
-
 #include "city/alarms/alarms.h"
 #include "city/devices/store.h"
 #include "city/people/people.h"
+#include "city/query.h"
 #include "city/sites/sites.h"
 
 namespace ward::city::devices {
@@ -17,24 +15,27 @@ using http::Response;
 
 constexpr int upserts_an_answer = 1'000;
 
-Result<std::int64_t> query_integer(const Request& request, const std::string& name, std::int64_t max) {
-  const auto found = request.query.find(name);
-  std::int64_t value = -1;
-  if (found != request.query.end()) {
-    const std::string& text = found->second;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) value = -1;
-  }
-  if (value < 0 || value > max)
-    return fail(ErrorKind::invalid, "query.range",
-                {name + " must be an integer from 0 to " + std::to_string(max) + ".",
-                 name + " 应为 0 到 " + std::to_string(max) + " 的整数。"},
-                name);
-  return value;
+// What a gate asks with.
+struct Question {
+  std::int64_t whitelist = 0;  // the version it has
+  std::string policy;          // the version it has; "" for none
+  std::chrono::seconds wait{0};
+};
+
+Result<Question> question_of(const Request& request) {
+  QueryReader in(request);
+  const auto whitelist = in.integer("whitelist", 0, std::int64_t(1) << 53);
+  const auto wait = in.integer("wait", 0, 25);
+  const auto policy = in.text("policy", 100);
+  if (!whitelist) in.fault("whitelist", {"whitelist is missing.", "缺少 whitelist。"});
+  if (!request.query.contains("policy")) in.fault("policy", {"policy is missing.", "缺少 policy。"});
+  WARD_CHECK(in.finish());
+  return Question{*whitelist, policy.value_or(""), std::chrono::seconds(wait.value_or(0))};
 }
 
 std::chrono::milliseconds patience_of(const Request& request) {
-  return std::chrono::seconds(query_integer(request, "wait", 25).value_or(0));
+  const auto question = question_of(request);
+  return question ? question->wait : std::chrono::seconds(0);
 }
 
 json::value to_json(const people::Listed& listed) {
@@ -61,19 +62,16 @@ Response answer(const City& city, const people::WhitelistChanges& changes, const
 // Nothing while the gate has what there is, unless it is the `last` time it is asked.
 Result<std::optional<Response>> get_changes(City& city, const Request& request, bool last) {
   WARD_TRY(device, require_device(city, request));
-  WARD_TRY(since, query_integer(request, "whitelist", std::int64_t(1) << 53));
-  if (request.query.contains("wait")) WARD_CHECK(query_integer(request, "wait", 25));
-  const auto known_policy = request.query.find("policy");
-  if (known_policy == request.query.end())
-    return fail(ErrorKind::invalid, "field.missing", {"policy is missing.", "缺少 policy。"}, "policy");
-
+  WARD_TRY(known, question_of(request));
   Result<Policy> policy;
   Result<people::WhitelistChanges> changes;
   bool news = false;
   city.db.read([&](storage::Transaction& t) {
     policy = sites::policy_of(t, device.site);
-    news = (policy && policy->version() != known_policy->second) || people::whitelist_version(t, device.site) != since;
-    if (news || last) changes = people::whitelist_changes(t, city.vault, device.site, since, upserts_an_answer);
+    news =
+        (policy && policy->version() != known.policy) || people::whitelist_version(t, device.site) != known.whitelist;
+    if (news || last)
+      changes = people::whitelist_changes(t, city.vault, device.site, known.whitelist, upserts_an_answer);
   });
   if (!policy) return std::unexpected(policy.error());
   if (!changes) return std::unexpected(changes.error());
@@ -83,7 +81,7 @@ Result<std::optional<Response>> get_changes(City& city, const Request& request, 
       people::journal_push(t, city.clock, device.device, device.site, *changes);
       return {};
     }));
-  return answer(city, *changes, *policy, policy->version() != known_policy->second);
+  return answer(city, *changes, *policy, policy->version() != known.policy);
 }
 
 Result<Response> send_health(City& city, const Request& request) {

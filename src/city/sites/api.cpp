@@ -1,5 +1,6 @@
 // /sites, their policies, and the switch that opens every gate.
 #include "city/accounts/session.h"
+#include "city/query.h"
 #include "city/sites/store.h"
 
 namespace ward::city::sites {
@@ -22,7 +23,7 @@ Result<Response> list_sites(City& city, const Request& request) {
 
 Result<Response> put_site(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putSite));
-  WARD_TRY(id, Id::parse(request.params.at("id")));
+  WARD_TRY(id, id_of(request));
   WARD_CHECK(caller.check_site(id));
   WARD_TRY(body, request.json());
   WARD_TRY(input, site_from_json(body));
@@ -36,7 +37,7 @@ Result<Response> put_site(City& city, const Request& request) {
 
 Result<Response> get_policy(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getPolicy));
-  WARD_TRY(id, Id::parse(request.params.at("id")));
+  WARD_TRY(id, id_of(request));
   WARD_CHECK(caller.check_site(id));
   Result<Policy> policy;
   city.db.read([&](storage::Transaction& t) { policy = policy_of(t, id); });
@@ -60,7 +61,7 @@ Result<Response> change_policy(City& city, const accounts::Caller& caller, const
 
 Result<Response> put_policy_route(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putPolicy));
-  WARD_TRY(id, Id::parse(request.params.at("id")));
+  WARD_TRY(id, id_of(request));
   WARD_CHECK(caller.check_site(id));
   WARD_TRY(body, request.json());
   WARD_TRY(policy, policy_from_json(body));
@@ -69,7 +70,7 @@ Result<Response> put_policy_route(City& city, const Request& request) {
 
 Result<Response> put_open_all(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putOpenAll));
-  WARD_TRY(id, Id::parse(request.params.at("id")));
+  WARD_TRY(id, id_of(request));
   WARD_CHECK(caller.check_site(id));
   WARD_TRY(body, request.json());
   JsonReader in(body);

@@ -1,4 +1,4 @@
-// Every policy against every observation: 7.3 million decisions, and what must hold of each.
+// Every policy against every observation: 9 million decisions, and what must hold of each.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -43,7 +43,7 @@ void each_policy(Visit&& visit) {
 }
 
 thermal::ThermalReading reads(float celsius) {
-  return {ThermalFault::none, thermal::TemperatureEstimate{celsius, 0.2F, "canthi", 1, false}, std::nullopt};
+  return {ThermalFault::none, thermal::TemperatureEstimate{celsius, 0.2F, 0.2F, "canthi", 1, false}, std::nullopt};
 }
 
 // One reading of each kind: every fault, nothing usable, and normal, grey below, grey above, fever.
@@ -118,7 +118,7 @@ const char* broken(const Policy& p, const Observation& o, const Decision& d) {
   if (d.passage == (d.guidance != Guidance::none)) return "guidance and passage exclude each other";
   if (!d.passage && d.outcome != Outcome::retest) return "guidance is no outcome";
   if (!d.open && d.passage && d.reasons.empty()) return "what stays shut has a reason";
-  if (d.reasons.size() > 4 || std::set(d.reasons.begin(), d.reasons.end()).size() != d.reasons.size())
+  if (d.reasons.size() > 8 || std::set(d.reasons.begin(), d.reasons.end()).size() != d.reasons.size())
     return "each reason once";
   if (o.patience_over && !d.passage && o.quality != QualityFault::too_small) return "patience ends in a passage";
   if (d.identify && !(o.recognition && o.recognition->match.accepted)) return "names only who was recognised";
@@ -140,13 +140,16 @@ const char* broken(const Policy& p, const Observation& o, const Decision& d) {
 
 TEST(DecisionTable, EveryCombinationKeepsTheRules) {
   std::size_t decisions = 0, opened = 0;
+  std::string fault;
   each_policy([&](const Policy& policy) {
     each_judgeable([&](const Observation& seen) {
       const Decision decision = decide(policy, seen);
       ++decisions, opened += decision.open;
-      if (const char* rule = broken(policy, seen, decision)) FAIL() << rule << ": " << describe(policy, seen, decision);
+      const char* rule = broken(policy, seen, decision);
+      if (rule && fault.empty()) fault = std::string(rule) + ": " + describe(policy, seen, decision);
     });
   });
+  EXPECT_EQ(fault, "");
   EXPECT_EQ(decisions, 972u * 2 * 4 * 4 * 3 * 16 * 3 * 2);
   EXPECT_GT(opened, decisions / 50);
   EXPECT_LT(opened, decisions / 2);

@@ -22,7 +22,7 @@ using vision::MaskState;
 const Id somebody = Id::make(ManualClock().now());
 
 thermal::ThermalReading reads(float celsius, float sd = 0.2F) {
-  return {ThermalFault::none, thermal::TemperatureEstimate{celsius, sd, "canthi", 2, false}, 0.9F};
+  return {ThermalFault::none, thermal::TemperatureEstimate{celsius, sd, sd, "canthi", 2, false}, 0.9F};
 }
 thermal::ThermalReading fails(ThermalFault fault) { return {fault, std::nullopt, 0.9F}; }
 

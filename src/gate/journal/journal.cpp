@@ -53,10 +53,11 @@ Result<> Journal::append(const city::Passage& passage, std::span<const std::uint
   return {};
 }
 
-Result<> Journal::write(const city::Passage& passage, std::span<const std::uint8_t> jpeg) {
-  const std::string body = json::serialize(city::to_json(passage));
+Result<> Journal::write(city::Passage passage, std::span<const std::uint8_t> jpeg) {
   const bool picture = !jpeg.empty() && jpeg.size() <= max_picture && passage.capture && room(options_.floor);
   if (!jpeg.empty() && !picture) log::warn("the picture of passage {} is not kept: no room for it", passage.id.str());
+  if (!picture) passage.capture.reset();  // it names only a picture that will come
+  const std::string body = json::serialize(city::to_json(passage));
   const storage::Blob sealed = picture ? store_.key.seal(jpeg, capture_context(*passage.capture)) : storage::Blob{};
   bool added = false;
   WARD_CHECK(store_.database->write([&](storage::Transaction& tx) -> Result<> {

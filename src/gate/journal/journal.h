@@ -52,8 +52,8 @@ class Journal {
   static Result<std::unique_ptr<Journal>> open(GateStore& store, JournalOptions options = {});
 
   // Returns when the passage is on disk. The same id again changes nothing. `jpeg` is kept under passage.capture (at
-  // most 2 MiB); when there is no room for pictures the passage is kept without. Errors: "storage.full",
-  // "storage.busy".
+  // most 2 MiB); when there is no room for pictures the passage is kept without, and names none. Errors:
+  // "storage.full", "storage.busy".
   Result<> append(const city::Passage& passage, std::span<const std::uint8_t> jpeg = {});
 
   // The oldest `limit` passages that the server has not confirmed, in the order in which they were written.
@@ -77,7 +77,7 @@ class Journal {
 
  private:
   Journal(GateStore& store, JournalOptions options);
-  Result<> write(const city::Passage& passage, std::span<const std::uint8_t> jpeg);
+  Result<> write(city::Passage passage, std::span<const std::uint8_t> jpeg);
   Result<> make_reserve();
   bool release_reserve();
   bool room(std::uintmax_t bytes) const;

@@ -24,11 +24,12 @@ class HttpTransport final : public Transport {
 }  // namespace
 
 std::unique_ptr<Transport> make_transport(const std::string& server, const std::string& key,
-                                          const std::string& authority, std::chrono::milliseconds timeout) {
+                                          const std::string& authority, std::chrono::milliseconds timeout,
+                                          std::stop_token stop) {
   std::string base = server;
   while (base.ends_with('/')) base.pop_back();
-  return std::make_unique<HttpTransport>(base + "/api/v1", key,
-                                         http::ClientOptions{.authority = authority, .timeout = timeout});
+  return std::make_unique<HttpTransport>(
+      base + "/api/v1", key, http::ClientOptions{.authority = authority, .timeout = timeout, .stop = std::move(stop)});
 }
 
 }  // namespace ward::gate

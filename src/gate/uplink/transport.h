@@ -19,6 +19,7 @@ class Transport {
 
 // `server`: "https://ward.example:8443"; `key`: the device's; `authority`: PEM file to trust besides the system's.
 std::unique_ptr<Transport> make_transport(const std::string& server, const std::string& key,
-                                          const std::string& authority, std::chrono::milliseconds timeout);
+                                          const std::string& authority, std::chrono::milliseconds timeout,
+                                          std::stop_token stop);
 
 }  // namespace ward::gate

@@ -58,9 +58,10 @@ class RunningUplink final : public Uplink {
   RunningUplink(const UplinkOptions& options, Journal& journal, Whitelist* whitelist, const Clock& clock,
                 std::function<Health()> health)
       : journal_(journal),
-        up_(make_transport(options.server, options.key, options.authority, Millis{30'000})),
-        down_(make_transport(options.server, options.key, options.authority, Follower::wait + Millis{15'000})),
-        told_(make_transport(options.server, options.key, options.authority, Millis{10'000})),
+        up_(make_transport(options.server, options.key, options.authority, Millis{30'000}, stop_.get_token())),
+        down_(make_transport(options.server, options.key, options.authority, Follower::wait + Millis{15'000},
+                             stop_.get_token())),
+        told_(make_transport(options.server, options.key, options.authority, Millis{10'000}, stop_.get_token())),
         sender_(journal, *up_, status_, std::random_device{}()),
         reporter_(journal, whitelist, *told_, status_, clock, std::move(health)),
         sending_([this] { return sender_.step(); }, Sender::nothing_to_do),
@@ -71,12 +72,16 @@ class RunningUplink final : public Uplink {
     }
     journal_.on_append([this] { sending_.nudge(); });
   }
-  ~RunningUplink() override { journal_.on_append({}); }
+  ~RunningUplink() override {
+    journal_.on_append({});
+    stop_.request_stop();
+  }
 
   UplinkState state() const override { return status_.get(); }
 
  private:
   Journal& journal_;
+  std::stop_source stop_;  // of what waits for the network
   UplinkStatus status_;
   std::unique_ptr<Transport> up_, down_, told_;  // one connection a thread
   Sender sender_;

@@ -69,7 +69,11 @@ Result<std::unique_ptr<Whitelist>> Whitelist::open(GateStore& store, vision::Mat
     return {};
   }));
   list->load_state();
-  list->load_people();
+  const std::size_t broken = list->each_person([&](const KnownPerson& person) { list->remember(person); });
+  if (broken > 0) {
+    log::error("{} people of the list cannot be read with this gate's key; the whole list is asked for again", broken);
+    list->version_ = 0;
+  }
   return list;
 }
 
@@ -94,20 +98,25 @@ void Whitelist::load_state() {
   });
 }
 
-void Whitelist::load_people() {
+// Everybody on disk; returns how many cannot be read.
+std::size_t Whitelist::each_person(const std::function<void(const KnownPerson&)>& visit) const {
   std::size_t broken = 0;
   store_.database->read([&](storage::Transaction& tx) {
     tx.query("SELECT person, sealed FROM known", [&](const storage::Row& row) {
       const auto person = unseal(store_.key, row.id(0), row.blob(1));
       if (person)
-        remember(*person);
+        visit(*person);
       else
         ++broken;
     });
   });
-  if (broken == 0) return;
-  log::error("{} people of the list cannot be read with this gate's key; the whole list is asked for again", broken);
-  version_ = 0;
+  return broken;
+}
+
+void Whitelist::replace_matcher(vision::Matcher matcher) {
+  each_person([&](const KnownPerson& person) { matcher.upsert(person.person, person.face); });
+  std::lock_guard lock(mutex_);
+  matcher_ = std::move(matcher);
 }
 
 Found Whitelist::find(const vision::Embedding& face, vision::MaskState mask) const {

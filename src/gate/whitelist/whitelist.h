@@ -35,6 +35,10 @@ class Whitelist {
   // changed.
   Result<> apply(const Changes& changes);
 
+  // Another matcher (empty), for another false-accept rate: takes over once it knows everybody. Called by the thread
+  // that calls apply(), as on_policy's listener is.
+  void replace_matcher(vision::Matcher matcher);
+
   std::int64_t version() const;  // what to send as `whitelist`; 0: everything is wanted
   std::size_t people() const;
   // Since the server last confirmed that the list is complete; nothing when it never did.
@@ -46,7 +50,7 @@ class Whitelist {
  private:
   Whitelist(GateStore& store, vision::Matcher matcher, const Clock& clock);
   void load_state();
-  void load_people();
+  std::size_t each_person(const std::function<void(const KnownPerson&)>& visit) const;
   Result<> keep(const Changes& changes, bool replacing);
   void show(const Changes& changes);
   void forget_the_others();

@@ -15,12 +15,13 @@ function format(zone: string, locale: string, options: Intl.DateTimeFormatOption
 
 const TIME = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 const DAY = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+const WORDS = { dateStyle: 'medium' } as const; // the month as a word: no reader takes the day for it
 
 export const showTime = (iso: string, zone: string) => format(zone, language.value, TIME).format(new Date(iso));
 export const showDay = (iso: string, zone: string) =>
-  format(zone, language.value, { ...DAY, weekday: 'short' }).format(new Date(iso));
+  format(zone, language.value, WORDS).format(new Date(iso));
 export const showDateTime = (iso: string, zone: string) =>
-  format(zone, language.value, { ...DAY, ...TIME }).format(new Date(iso));
+  format(zone, language.value, { ...WORDS, timeStyle: 'medium' }).format(new Date(iso));
 
 /** Short form for axes: month and day. `day` is YYYY-MM-DD and has no zone. */
 export const showMonthDay = (day: string) =>

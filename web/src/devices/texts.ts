@@ -75,6 +75,8 @@ export const t = phrases({
   thermal_out_of_room: { en: 'Room out of limits', zh: '环境超出范围' },
   thermal_other: { en: 'Thermal fault: {fault}', zh: '热成像故障：{fault}' },
   storage_full: { en: 'Storage of the gate is full', zh: '闸机存储已满' },
+  barrier_broken: { en: 'Barrier does not answer ({code})', zh: '闸门无响应（{code}）' },
+  rejected: { en: '{count} passages refused by the server are kept at the gate', zh: '{count} 条被服务器拒收的记录保留在闸机' },
   drifting: { en: 'Temperatures drift', zh: '体温漂移' },
   waiting: { en: '{count} passages wait for the server', zh: '{count} 条记录等待上传' },
   clock_off: { en: 'Clock is off by {seconds} s', zh: '时钟偏差 {seconds} 秒' },

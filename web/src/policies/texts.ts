@@ -1,7 +1,7 @@
 import { phrases } from '../base/i18n/i18n';
 
 export const t = phrases({
-  title: { en: 'Policy of {site}', zh: '{site} 的策略' },
+  title: { en: 'Policy: {site}', zh: '策略：{site}' },
   intro: {
     en: 'How the gates of this site decide. Gates fetch a change within seconds.',
     zh: '本站点闸机的判定规则，修改后数秒内生效。',

@@ -42,6 +42,7 @@ export function histogramOption(bins: Temperatures['bins'], thresholdCc: number)
   const all = fullBins(bins, thresholdCc);
   return (c: Colours) => ({
     ...common(c),
+    grid: { ...common(c).grid, right: 44 },
     tooltip: {
       ...common(c).tooltip,
       formatter: ({ dataIndex }: { dataIndex: number }) => {

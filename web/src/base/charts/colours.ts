@@ -1,4 +1,4 @@
-// The colours of theme.css, as charts need them.
+// The colours of colours.css, as charts need them.
 export interface Colours {
   text: string;
   muted: string;

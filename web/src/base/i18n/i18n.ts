@@ -38,15 +38,12 @@ export function fill(text: string, params: Record<string, string | number> = {})
   return text.replace(/\{(\w+)\}/g, (place, name: string) => (name in params ? String(params[name]) : place));
 }
 
-/** Every table made so far, for the test that both languages say the same things. */
-export const tables: Table[] = [];
-
-/** Makes the `t` of a concept: t('key') or t('key', {name: …}), in the language of the moment (reactive). */
+/** Makes the `t` of a concept: t('key') or t('key', {name: …}), in the language of the moment (reactive). `t.table` is for tests. */
 export function phrases<const T extends Table>(table: T) {
-  tables.push(table);
-  return function t<K extends keyof T & string>(key: K, ...params: Params<T[K]['en']>): string {
+  function t<K extends keyof T & string>(key: K, ...params: Params<T[K]['en']>): string {
     const phrase = table[key];
     if (!phrase) return key;
     return fill(isChinese.value ? phrase.zh : phrase.en, params[0]);
-  };
+  }
+  return Object.assign(t, { table: table as Table });
 }

@@ -1,7 +1,8 @@
 // Server-sent events: one stream for the whole console. When it breaks, everyone is told, it is tried again, and
 // after it stands again whoever listens catches up over the API (events sent meanwhile are not repeated).
-import { ref } from 'vue';
+import { ref, watch } from 'vue';
 import { api, type Schemas } from '../api/client';
+import { language } from '../i18n/i18n';
 
 export interface LiveEvents {
   passage: Schemas['PassageRow'];
@@ -50,7 +51,7 @@ function broken(): void {
 }
 
 function connect(): void {
-  source = new EventSource('/api/v1/live');
+  source = new EventSource(`/api/v1/live?language=${language.value}`);
   source.onopen = opened;
   source.onerror = broken;
   for (const kind of ['passage', 'alarm', 'device'] as const) {
@@ -70,6 +71,15 @@ export function stopLive(): void {
   source?.close();
   source = null;
 }
+
+// An EventSource cannot send Accept-Language: the stream begins anew in the other language, and everyone catches up.
+watch(language, () => {
+  if (connection.value === 'off') return;
+  source?.close();
+  clearTimeout(timer);
+  connection.value = 'lost';
+  connect();
+});
 
 /** Listens until the returned function is called. */
 export function listen(wanted: Handlers): () => void {

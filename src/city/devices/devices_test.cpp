@@ -1,0 +1,153 @@
+#include "city/devices/devices.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "city/devices/store.h"
+#include "city/schema.h"
+#include "city/sites/store.h"
+
+namespace ward::city::devices {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Keeps what is published.
+class Recorder final : public http::EventStream {
+ public:
+  void publish(const http::Event& event, const std::string& scope) override { heard.emplace_back(event.name, scope); }
+  std::vector<std::pair<std::string, std::string>> heard;
+};
+
+class Devices : public testing::Test {
+ protected:
+  Devices() {
+    EXPECT_TRUE(db_->migrate(schema()));
+    write([&](storage::Transaction& t) -> Result<> {
+      sites::put(t, clock_, site_, {.name = "School"}, "test");
+      return put_device(t, gate_, "key");
+    });
+  }
+  ~Devices() override {
+    db_.reset();
+    std::filesystem::remove_all(directory_);
+  }
+  void write(const std::function<Result<>(storage::Transaction&)>& work) {
+    const auto written = db_->write(work);
+    EXPECT_TRUE(written) << written.error().message.en;
+  }
+  Result<> put_device(storage::Transaction& t, const Id& id, const std::string& key) {
+    const auto done = put(t, clock_, id, {.site = site_, .name = "Gate", .zone = "Lane", .sign = "Door"}, key, "test");
+    return done ? Result<>() : std::unexpected(done.error());
+  }
+  std::unique_ptr<storage::Database> open() {
+    std::filesystem::create_directories(directory_);
+    return *storage::open_sqlite(directory_ / "ward.db");
+  }
+  void hear_from_gate() {
+    write([&](storage::Transaction& t) -> Result<> {
+      put_health(t, gate_, {{"journal_depth", 0}}, clock_.now());
+      return {};
+    });
+  }
+  std::optional<Device> by_key(const std::string& key) {
+    std::optional<Device> found;
+    db_->read([&](storage::Transaction& t) { found = find_by_key(t, key); });
+    return found;
+  }
+  std::int64_t open_alarms() {
+    std::int64_t n = 0;
+    db_->read([&](storage::Transaction& t) {
+      n = *t.first("SELECT count(*) FROM alarm WHERE kind = 'offline' AND over_at IS NULL",
+                   [](const storage::Row& row) { return row.integer(0); });
+    });
+    return n;
+  }
+
+  const std::filesystem::path directory_ =
+      std::filesystem::temp_directory_path() / ("ward-devices-" + crypto::random_token(8));
+  std::unique_ptr<storage::Database> db_ = open();
+  ManualClock clock_;
+  const Id site_ = Id::make(clock_.now()), gate_ = Id::make(clock_.now());
+  const std::shared_ptr<Recorder> live_ = std::make_shared<Recorder>();
+  const crypto::Key vault_ = crypto::Key::random();
+  City city_{.db = *db_, .clock = clock_, .live = live_, .changed = nullptr, .vault = vault_, .data = {}, .models = {}};
+};
+
+TEST_F(Devices, AreKnownByTheirKeyAndStoreOnlyItsDigest) {
+  EXPECT_EQ(by_key("key")->id, gate_);
+  EXPECT_FALSE(by_key("kex"));
+  EXPECT_FALSE(by_key(""));
+  db_->read([&](storage::Transaction& t) {
+    t.query("SELECT key_digest FROM device", [](const storage::Row& row) {
+      const auto digest = crypto::sha256(crypto::as_bytes("key"));
+      EXPECT_EQ(row.blob(0), storage::Blob(digest.begin(), digest.end()));
+    });
+  });
+}
+
+TEST_F(Devices, ARevokedKeyIsNoKeyAndARenewedOneIsAnother) {
+  write([&](storage::Transaction& t) -> Result<> { return revoke(t, clock_, *find(t, gate_), "test"); });
+  EXPECT_FALSE(by_key("key"));
+  write([&](storage::Transaction& t) -> Result<> { return renew_key(t, clock_, *find(t, gate_), "new", "test"); });
+  EXPECT_FALSE(by_key("key"));
+  EXPECT_TRUE(by_key("new"));
+}
+
+TEST_F(Devices, PuttingOneAgainKeepsItsKey) {
+  write([&](storage::Transaction& t) -> Result<> { return put_device(t, gate_, "other"); });
+  EXPECT_TRUE(by_key("key"));
+  EXPECT_FALSE(by_key("other"));
+}
+
+TEST_F(Devices, SilenceIsNoticedOnceAndEndsWithTheNextWord) {
+  OfflineWatch watch(city_);
+  ASSERT_TRUE(watch.look());
+  EXPECT_EQ(open_alarms(), 0);  // never heard of: not set up yet
+  hear_from_gate();
+  ASSERT_TRUE(watch.look());
+  clock_.advance(online_for);
+  ASSERT_TRUE(watch.look());
+  EXPECT_EQ(open_alarms(), 0);
+  live_->heard.clear();
+
+  clock_.advance(1s);
+  ASSERT_TRUE(watch.look());
+  EXPECT_EQ(open_alarms(), 1);
+  const std::string scope = site_.str();
+  EXPECT_EQ(live_->heard, (std::vector<std::pair<std::string, std::string>>{{"device", scope}, {"alarm", scope}}));
+  ASSERT_TRUE(watch.look());
+  EXPECT_EQ(live_->heard.size(), 2u);
+
+  hear_from_gate();
+  ASSERT_TRUE(watch.look());
+  EXPECT_EQ(open_alarms(), 0);
+}
+
+TEST_F(Devices, AClockSetBackIsNoSilence) {
+  hear_from_gate();
+  clock_.jump(-1h);
+  Device device;
+  db_->read([&](storage::Transaction& t) { device = *find(t, gate_); });
+  EXPECT_TRUE(online(device, clock_.now()));
+}
+
+TEST(Health, IsStoredAsItWasSentAndNothingElse) {
+  const json::value sent = json::parse(R"({"at": "2026-03-02T08:00:00.000Z", "version": "1", "camera_fps_milli": 15000,
+    "camera_fault": "", "thermal_source": "lepton", "thermal_fault": "none", "simulated": false,
+    "black_body_offset_cc": null, "drift_cc": -3, "journal_depth": 0, "clock_offset_ms": 12, "whitelist_version": 7,
+    "whitelist_people": 1, "policy_version": "p", "frames_dropped": 2})");
+  EXPECT_EQ(*health_from_json(sent), sent);
+  for (const auto& field : sent.as_object()) {
+    json::value without = sent;
+    without.as_object().erase(field.key());
+    const auto read = health_from_json(without);
+    const bool optional = field.key() == "frames_dropped" || field.value().is_null() || field.key() == "drift_cc" ||
+                          field.key() == "clock_offset_ms";
+    EXPECT_EQ(read.has_value(), optional) << field.key();
+  }
+}
+
+}  // namespace
+}  // namespace ward::city::devices

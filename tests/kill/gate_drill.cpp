@@ -1,0 +1,87 @@
+// A gate without cameras: the journal and the uplink of the real one, with made-up passages, to be killed at any
+// moment.
+//
+//   gate_drill DIRECTORY SERVER KEY DEVICE RATE THREADS
+//
+// Appends RATE passages a second from THREADS threads. When one is durable the "barrier" opens: its id goes to
+// DIRECTORY/opened, one write a line (the kernel keeps what a killed process has written). With RATE 0 it only sends
+// what is left, says "drained DEPTH REJECTED" and ends.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include "gate/uplink/uplink.h"
+
+using namespace ward;
+
+namespace {
+
+city::Passage made_up(const Id& device, const Clock& clock, std::mt19937& random) {
+  city::Passage passage;
+  passage.id = Id::make(clock.now());
+  passage.device = device;
+  passage.at = clock.now();
+  passage.temperature_cc = 3600 + int(random() % 200);
+  passage.temperature_sd_cc = 20;
+  passage.temperature_method = "drill";
+  passage.simulated = true;
+  passage.outcome = city::Outcome::admit;
+  passage.opened = true;
+  passage.policy_version = "drill";
+  return passage;
+}
+
+void open_barrier(int log, const Id& id) {
+  const std::string line = id.str() + "\n";
+  if (::write(log, line.data(), line.size()) != ssize_t(line.size())) std::abort();
+}
+
+[[noreturn]] void make_traffic(gate::Journal& journal, const Id& device, const Clock& clock, int log, double pause_s) {
+  std::mt19937 random(std::random_device{}());
+  std::exponential_distribution<double> pause(1 / pause_s);
+  while (true) {
+    const auto passage = made_up(device, clock, random);
+    if (journal.append(passage)) open_barrier(log, passage.id);
+    std::this_thread::sleep_for(std::chrono::duration<double>(pause(random)));
+  }
+}
+
+void drain(const gate::Journal& journal) {
+  while (journal.depth() > 0) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  std::printf("drained %zu %zu\n", journal.depth(), journal.rejected());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 7) {
+    std::fprintf(stderr, "usage: gate_drill DIRECTORY SERVER KEY DEVICE RATE THREADS\n");
+    return 2;
+  }
+  const std::filesystem::path directory = argv[1];
+  const auto device = Id::parse(argv[4]);
+  const double rate = std::atof(argv[5]);
+  const int threads = std::atoi(argv[6]);
+  const SystemClock clock;
+  auto store = gate::GateStore::open(directory);
+  if (!device || !store) return 1;
+  auto journal = gate::Journal::open(*store);
+  const int log = ::open((directory / "opened").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  if (!journal || log < 0) return 1;
+  const auto uplink =
+      gate::Uplink::start({argv[2], argv[3], ""}, **journal, nullptr, clock, [] { return gate::Health{}; });
+  if (rate <= 0) {
+    drain(**journal);
+    return 0;
+  }
+  std::vector<std::jthread> traffic;
+  for (int i = 0; i < threads; ++i)
+    traffic.emplace_back([&] { make_traffic(**journal, *device, clock, log, threads / rate); });
+  traffic.clear();  // waits for what never ends: a drill is killed
+}
