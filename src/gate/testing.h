@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "city/passages/passages.h"
+#include "vision/matcher.h"
 #include "vision/types.h"
 
 namespace ward::gate {
@@ -53,6 +54,14 @@ inline vision::Embedding axis(std::size_t number) {
   vision::Embedding embedding{};
   embedding[number % embedding.size()] = 1;
   return embedding;
+}
+
+// Tells the axes of the embedding apart, also by what it keeps of a masked face.
+inline vision::Matcher empty_matcher(double plain_threshold = 0.5) {
+  std::vector<float> rows(vision::Discriminant::dims * 512, 0.0F);
+  for (std::size_t d = 0; d < vision::Discriminant::dims; ++d) rows[d * 512 + d] = 1;
+  const auto curve = [](double at) { return *vision::ThresholdCurve::make({{-8, at}, {-3, at}}); };
+  return {{vision::Embedding{}, rows}, {curve(plain_threshold), curve(0.5), 1e-6, 1e-6}, 1e-3};
 }
 
 }  // namespace ward::gate

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,7 +23,20 @@ function randomOf(seed) {
   };
 }
 
-class Gate {
+// A free port below the range that outgoing connections take theirs from: while the server is dead nobody else gets it,
+// least of all the gate that knocks there.
+async function quietPort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const probe = createServer();
+    const free = await new Promise((done) => probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true)));
+    await new Promise((done) => (free ? probe.close(done) : done()));
+    if (free) return port;
+  }
+}
+
+// A gate_drill in a directory of its own.
+export class Gate {
   constructor(directory, server, device, rate) {
     Object.assign(this, { directory, server, device, rate });
   }
@@ -57,7 +71,7 @@ class Gate {
 }
 
 // Every passage of the gate that the server has, by id.
-async function stored(admin, device) {
+export async function stored(admin, device) {
   const count = new Map();
   for (let after = ''; after !== null;) {
     const page = await admin.get(`/passages?device=${device}&limit=500${after && `&after=${encodeURIComponent(after)}`}`);
@@ -72,6 +86,7 @@ export async function drill({ kills, seed, rate = 200, log = () => {} }) {
   const random = randomOf(seed);
   const directory = await mkdtemp(join(tmpdir(), 'ward-kill-'));
   const server = new Server(directory, {});
+  server.port = await quietPort();
   let gate;
   try {
     await server.addUser('admin', 'administrator');

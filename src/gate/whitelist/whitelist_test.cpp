@@ -14,14 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 using vision::MaskState;
 
-// Tells the axes of the embedding apart, also by what it keeps of a masked face.
-vision::Matcher empty_matcher(double plain_threshold = 0.5) {
-  std::vector<float> rows(vision::Discriminant::dims * 512, 0.0F);
-  for (std::size_t d = 0; d < vision::Discriminant::dims; ++d) rows[d * 512 + d] = 1;
-  const auto curve = [](double at) { return *vision::ThresholdCurve::make({{-8, at}, {-3, at}}); };
-  return {{vision::Embedding{}, rows}, {curve(plain_threshold), curve(0.5), 1e-6, 1e-6}, 1e-3};
-}
-
 class WhitelistTest : public testing::Test {
  protected:
   void reopen() {
