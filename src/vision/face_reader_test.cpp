@@ -36,8 +36,9 @@ TEST(FaceReader, ReadsAFaceFromAClip) {
   EXPECT_GT(reading.quality.eyes_open, 0.7);
   ASSERT_TRUE(reading.embedding);
   EXPECT_NEAR(cosine(*reading.embedding, *reading.embedding), 1, 1e-4);
-  EXPECT_GE(reading.live, 0);
+  EXPECT_GT(reading.live, 0.9);
   EXPECT_LE(reading.live, 1);
+  EXPECT_EQ(reading.mask.state, MaskState::none);
   EXPECT_NEAR(reading.mask.none + reading.mask.worn + reading.mask.badly_worn, 1, 1e-3);
 }
 

@@ -46,12 +46,12 @@ enum class QualityFault { too_small, cut_off, turned, blurred, too_dark, too_bri
 std::string_view to_string(QualityFault fault);
 
 struct Quality {
-  float height_px = 0;    // of the box
-  float sharpness = 0;    // variance of the Laplacian of the aligned face
-  float brightness = 0;   // mean of the aligned face, 0 to 255
-  float eyes_open = 1;    // probability
+  float height_px = 0;   // of the box
+  float sharpness = 0;   // variance of the Laplacian of the aligned face
+  float brightness = 0;  // mean of the aligned face, 0 to 255
+  float eyes_open = 1;   // probability
   Pose pose;
-  float score = 0;        // 0 to 1, to choose the best shot of a person
+  float score = 0;  // 0 to 1, to choose the best shot of a person
   std::optional<QualityFault> fault;
 };
 
