@@ -17,6 +17,7 @@
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
 #include "city/alarms/alarms.h"
+#include "city/captures/store.h"
 #include "city/city.h"
 #include "city/devices/devices.h"
 #include "city/journal/api.h"
@@ -107,7 +108,7 @@ void contract_route(http::Router& router, fs::path file) {
   });
 }
 
-http::Router make_routes(city::City& city, const Settings& settings) {
+http::Router make_routes(city::City& city, city::captures::Captures& captures, const Settings& settings) {
   http::Router router;
   health_route(router, city);
   contract_route(router, settings.openapi);
@@ -118,6 +119,7 @@ http::Router make_routes(city::City& city, const Settings& settings) {
   city::devices::routes(router, city);
   city::devices::device_routes(router, city);
   city::passages::routes(router, city);
+  city::captures::routes(router, city, captures);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(settings.web, error))
     router.files("/", settings.web.string());
@@ -179,10 +181,12 @@ Result<> serve(const Settings& settings) {
                   .data = settings.data,
                   .models = settings.models,
                   .secure = !settings.http.certificate.empty()};
-  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, settings)));
+  WARD_TRY(captures, city::captures::Captures::open(city));
+  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, *captures, settings)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
-  const Rounds sweep(std::chrono::hours(1), [&] {
+  const Rounds sweep(std::chrono::hours(1), [&]() -> Result<> {
+    WARD_CHECK(captures->sweep());
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::accounts::sweep_sessions(t, clock.now());
       return {};

@@ -83,6 +83,16 @@ std::optional<StoredPassage> find(storage::Transaction& t, const Id& id) {
   return t.first(select_sql(table, "") + " WHERE p.id = ?", [](const storage::Row& row) { return read(row); }, id);
 }
 
+std::optional<Id> passage_of_capture(storage::Transaction& t, const Id& device, const Id& capture) {
+  for (const Month& month : months_between(t, the_beginning, the_end)) {
+    const auto found = t.first(
+        "SELECT id FROM " + month.table + " WHERE capture = ? AND device = ?",
+        [](const storage::Row& row) { return row.id(0); }, capture, device);
+    if (found) return found;
+  }
+  return std::nullopt;
+}
+
 std::vector<StoredPassage> list(storage::Transaction& t, const Filter& filter) {
   const Time from = filter.from.value_or(the_beginning);
   const Time to =

@@ -55,6 +55,9 @@ std::vector<Receipt> store(storage::Transaction& t, const Clock& clock, const Id
 
 std::optional<StoredPassage> find(storage::Transaction& t, const Id& id);
 
+// The passage of `device` that names this capture.
+std::optional<Id> passage_of_capture(storage::Transaction& t, const Id& device, const Id& capture);
+
 struct Cursor {
   Time at;
   Id id;

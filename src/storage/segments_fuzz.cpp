@@ -1,0 +1,16 @@
+// Whatever lies in a segment file after a crash: scanning ends, and what it calls good is whole and in order.
+#include <spanstream>
+
+#include "storage/segments.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::ispanstream in(std::span(reinterpret_cast<const char*>(data), size));
+  const auto scan = ward::storage::scan_segment(in);
+  std::int64_t end = 0;
+  for (const auto& piece : scan.pieces) {
+    if (piece.place.offset != end) __builtin_trap();
+    end += 32 + piece.place.size;
+  }
+  if (end != scan.good_size || end > std::int64_t(size)) __builtin_trap();
+  return 0;
+}
