@@ -128,6 +128,8 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
   const state = data.makeState({ hostile });
   const streams = new Set();
   let failures = 0;
+  let refusing = false;
+  let captures = 0;
   const send = (event, row) => streams.forEach((stream) => stream.write(`event: ${event}\ndata: ${JSON.stringify(row)}\n\n`));
 
   function reply(response, status, body, headers = {}) {
@@ -168,12 +170,14 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
       }
       if (!user) throw new Refusal(401, 'session.none', 'Please log in.', '请先登录。');
       if (path === '/live') {
+        if (refusing) return request.socket.destroy();
         response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
         response.write(': hello\n\n');
         streams.add(response);
         return void response.on('close', () => streams.delete(response));
       }
       if (path.startsWith('/captures/')) {
+        ++captures;
         data.journal(state, 'capture.seen', path.split('/')[2], user.name);
         response.writeHead(200, { 'Content-Type': 'image/svg+xml' });
         return void response.end(readFileSync(new URL('../public/icon.svg', import.meta.url)));
@@ -222,7 +226,12 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
     happen,
     /** Breaks every live stream, as a restart of the server would. */
     breakStreams: () => streams.forEach((stream) => stream.destroy()),
-    streams,
+    /** While true, live streams are not answered, as while the server is away. */
+    refuseStreams: (on) => void (refusing = on),
+    /** How many pictures were looked at. */
+    get captures() {
+      return captures;
+    },
     async stop() {
       clearInterval(timer);
       streams.forEach((stream) => stream.destroy());

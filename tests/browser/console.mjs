@@ -1,0 +1,101 @@
+// What every browser test needs: the console before a mock server whose answers are held against openapi.yaml, and
+// pages of chromium that remember what they complained of.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { chromium } from 'playwright-core';
+import { parse } from 'yaml';
+import { start } from '../../web/mock/server.mjs';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+export const password = 'correct horse';
+
+const contract = parse(readFileSync(`${repository}api/openapi.yaml`, 'utf8'), { merge: true });
+const ajv = new Ajv({ strict: false, validateFormats: true });
+formats(ajv);
+ajv.addSchema({ $id: 'contract', ...contract });
+const escape = (key) => key.replace(/~/g, '~0').replace(/\//g, '~1');
+
+/** Fails when the mock answers what the contract does not allow: then tests would prove nothing about the server. */
+function checkAnswer(key, status, body) {
+  const [method, path] = key.split(' ');
+  const responses = contract.paths[path]?.[method.toLowerCase()]?.responses;
+  if (!responses) return status === 404 ? undefined : assert.fail(`the mock answers ${key}, which openapi.yaml does not know`);
+  const name = responses[status] ? status : 'default';
+  const at = responses[name].$ref ?? `#/paths/${escape(path)}/${method.toLowerCase()}/responses/${name}`;
+  const response = at.slice(2).split('/').reduce((node, step) => node[step.replace(/~1/g, '/').replace(/~0/g, '~')], contract);
+  const type = Object.keys(response.content ?? {})[0];
+  if (!type) return assert.equal(body, undefined, `${key} ${status} has no body in openapi.yaml`);
+  const validate = ajv.compile({ $ref: `contract${at}/content/${escape(type)}/schema` });
+  return assert.ok(validate(JSON.parse(JSON.stringify(body))), `the mock's ${key} ${status}: ${ajv.errorsText(validate.errors)}`);
+}
+
+/** A mock of its own for a test; its answers are checked when it stops. */
+export async function mockServer(t, options = {}) {
+  assert.ok(existsSync(`${repository}web/dist/index.html`), 'build the console first: npm ci && npm run build in web/');
+  const wrong = new Set();
+  const mock = await start({
+    ...options,
+    onAnswer(key, status, body) {
+      try {
+        checkAnswer(key, status, body);
+      } catch (error) {
+        wrong.add(error.message);
+      }
+    },
+  });
+  t.after(async () => {
+    await mock.stop();
+    assert.deepEqual([...wrong], []);
+  });
+  return mock;
+}
+
+/** One chromium for a file of tests. */
+export function browserFor(test) {
+  let browser;
+  test.before(async () => {
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    });
+  });
+  test.after(() => browser?.close());
+  return () => browser;
+}
+
+/** A page with its complaints: errors of scripts, of the console and of loading, less the one 401 that asks who we are. */
+export async function openPage(t, browser, { language = 'en', width = 1280, height = 860, dark = false } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+  t.after(() => context.close());
+  await context.addInitScript((wanted) => localStorage.setItem('ward.language', wanted), language);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('pageerror', (error) => page.complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    const expected = message.location().url.endsWith('/api/v1/session') && /401/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !expected) page.complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  return page;
+}
+
+export async function logIn(page, mock, name = 'admin') {
+  await page.goto(`${mock.url}/login`);
+  await page.fill('#login-name', name);
+  await page.fill('#login-password', password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/wall');
+}
+
+/** Goes to a page of the console and waits until its content stands. */
+export async function visit(page, mock, path) {
+  await page.goto(mock.url + path);
+  await page.waitForSelector('main h1');
+  await page.waitForLoadState('load');
+  await page.waitForFunction(() => document.querySelectorAll('.el-loading-mask').length === 0);
+}
+
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/sites', '/users', '/journal', '/account', '/nowhere'];
