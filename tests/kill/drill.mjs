@@ -98,13 +98,15 @@ export async function drill({ kills, seed, rate = 200, log = () => {} }) {
     for (let done = 0; done < kills;) {
       await sleep(30 + random() * 900);
       const which = random();
-      if (which < 0.6) await gate.kill(), ++killed.gate, ++done;
-      if (which > 0.4 && done < kills) await server.stop('SIGKILL'), ++killed.server, ++done;
-      if (which > 0.4) {
+      const killGate = which < 0.6;
+      const killServer = which > 0.4 && (!killGate || done + 1 < kills);
+      if (killGate) await gate.kill(), ++killed.gate, ++done;
+      if (killServer) {
+        await server.stop('SIGKILL'), ++killed.server, ++done;
         if (random() < 0.3) await sleep(random() * 500); // the gate works alone for a while
         await server.start();
       }
-      if (which < 0.6) gate.start();
+      if (killGate) gate.start();
       log(`${done} of ${kills} kills (gate ${killed.gate}, server ${killed.server}), ${(await gate.opened().catch(() => [])).length} passages opened`);
     }
     await gate.kill();
