@@ -42,8 +42,8 @@ struct Policy {
   bool operator==(const Policy&) const = default;
 };
 
-json::value to_json(const Policy& policy);                // with "version"
+json::value to_json(const Policy& policy);                  // with "version"
 Result<Policy> policy_from_json(const json::value& value);  // "version" may be there and is not read
-Result<Policy> policy_from_config(Config& config);        // the keys of policy.toml, by the same names
+Result<Policy> policy_from_config(Config& config);          // the keys of policy.toml, by the same names
 
 }  // namespace ward::city
