@@ -11,6 +11,7 @@ declare module 'vue-router' {
     title?: () => string;
     bare?: boolean; // without the shell, and open to everyone
     right?: Right;
+    siteless?: boolean; // makes sense before there is a site
   }
 }
 
@@ -19,7 +20,7 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/wall' },
     { path: '/login', component: () => import('./session/LoginPage.vue'), meta: { bare: true, title: () => session('title') } },
-    { path: '/account', component: () => import('./session/PasswordPage.vue'), meta: { title: () => session('own_password') } },
+    { path: '/account', component: () => import('./session/PasswordPage.vue'), meta: { siteless: true, title: () => session('own_password') } },
     { path: '/wall', component: () => import('./wall/WallPage.vue'), meta: { title: () => t('wall') } },
     { path: '/alarms', component: () => import('./alarms/AlarmsPage.vue'), meta: { title: () => t('alarms') } },
     { path: '/passages', component: () => import('./passages/PassagesPage.vue'), meta: { title: () => t('passages') } },
@@ -28,9 +29,9 @@ export const router = createRouter({
     { path: '/temperatures', component: () => import('./temperatures/TemperaturesPage.vue'), meta: { title: () => t('temperatures') } },
     { path: '/devices', component: () => import('./devices/DevicesPage.vue'), meta: { title: () => t('devices') } },
     { path: '/policy', component: () => import('./policies/PolicyPage.vue'), meta: { title: () => t('policy') } },
-    { path: '/sites', component: () => import('./sites/SitesPage.vue'), meta: { title: () => t('sites'), right: 'edit_sites' } },
-    { path: '/users', component: () => import('./accounts/UsersPage.vue'), meta: { title: () => t('users'), right: 'see_users' } },
-    { path: '/journal', component: () => import('./journal/JournalPage.vue'), meta: { title: () => t('journal'), right: 'see_journal' } },
+    { path: '/sites', component: () => import('./sites/SitesPage.vue'), meta: { siteless: true, title: () => t('sites'), right: 'edit_sites' } },
+    { path: '/users', component: () => import('./accounts/UsersPage.vue'), meta: { siteless: true, title: () => t('users'), right: 'see_users' } },
+    { path: '/journal', component: () => import('./journal/JournalPage.vue'), meta: { siteless: true, title: () => t('journal'), right: 'see_journal' } },
     { path: '/:rest(.*)*', component: () => import('./base/shell/NotFoundPage.vue'), meta: { title: () => t('not_found') } },
   ],
 });

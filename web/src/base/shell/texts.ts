@@ -23,7 +23,7 @@ export const t = phrases({
     en: 'Connection lost. What you see may be old; it is tried again all the time.',
     zh: '连接已断开，所见内容可能不是最新。正在不断重试。',
   },
-  no_site: { en: 'There is no site for you yet.', zh: '您还没有可查看的站点。' },
+  no_site: { en: 'There is no site for you yet. An administrator adds one under Sites.', zh: '您还没有可查看的站点，请由管理员在“站点”中添加。' },
   page_title: { en: '{page} · Ward', zh: '{page} · Ward' },
   not_found: { en: 'There is no such page.', zh: '没有这个页面。' },
   home: { en: 'To the live wall', zh: '返回实时页面' },
