@@ -80,7 +80,9 @@ struct Table {
 
 // One line of the table: its number, then `columns` temperatures.
 Result<> append_row(Table& table, std::string_view line, Unit unit, std::size_t line_number) {
-  const auto parts = cells(line, separator_of(line));
+  auto parts = cells(line, separator_of(line));
+  if (parts.back().empty()) parts.pop_back();  // the export ends its lines with a separator
+  if (parts.empty()) return malformed(line_number, "no temperatures", "没有温度值");
   const std::size_t count = parts.size() - 1;
   if (table.rows == 0) table.columns = count;
   if (count != table.columns || count == 0)

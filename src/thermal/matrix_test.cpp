@@ -21,7 +21,7 @@ std::string utf16(const std::u16string& text, bool big_endian) {
 
 TEST(Matrix, ReadsAFlukeExport) {
   const std::u16string text =
-      u"All temperatures in °F.\r\n\r\nC:\\p\\IR_1.IS2\r\n\r\n,1,2,3\r\n1,32.0,50.0,98.6\r\n2,-40.0,212,68\r\n";
+      u"All temperatures in °F.\r\n\r\nC:\\p\\IR_1.IS2\r\n\r\n,1,2,3\r\n1,32.0,50.0,98.6,\r\n2,-40.0,212,68,\r\n";
   for (const bool big_endian : {false, true}) {
     const auto matrix = parse(utf16(text, big_endian));
     ASSERT_TRUE(matrix) << matrix.error().message.en;
