@@ -99,7 +99,7 @@ inline std::string slope_plot(const std::vector<Curve>& curves) {
       "font-size=\"13\">\n"
       "<rect width=\"{0}\" height=\"{1}\" fill=\"white\"/>\n"
       "<clipPath id=\"frame\"><rect x=\"{2}\" y=\"{3}\" width=\"{4}\" height=\"{4}\"/></clipPath>\n",
-      left + side + 270, top + side + 60, left, top, side);
+      left + side + 320, top + side + 60, left, top, side);
   for (int t = 34; t <= 42; ++t)
     svg += fmt::format(
         "<path d=\"M{0:.1f} {1}V{2}M{3} {4:.1f}H{5}\" stroke=\"#ddd\"/><text x=\"{0:.1f}\" y=\"{6}\" "
