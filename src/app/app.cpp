@@ -14,6 +14,8 @@ namespace {
 
 constexpr Command commands[] = {
     {"bench", "run a benchmark on this machine", define_bench},
+    {"check", "verify what a server stored", define_check},
+    {"enroll", "enrol many pictures on a running server", define_enroll},
     {"serve", "run the server: API, console, live events", define_serve},
     {"user", "make and change accounts in a data directory", define_user},
     {"train", "fit the small trained parts to data", define_train},
@@ -27,12 +29,6 @@ volatile std::sig_atomic_t stopping = 0;
 extern "C" void on_signal(int) {
   stopping = 1;
   [[maybe_unused]] const auto written = ::write(signal_pipe[1], "x", 1);
-}
-
-bool speaks_chinese() {
-  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-    if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("zh");
-  return false;
 }
 
 int exit_of(const Error& error) {
@@ -49,6 +45,12 @@ int exit_of(const Error& error) {
 }
 
 }  // namespace
+
+bool speaks_chinese() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return std::string_view(value).starts_with("zh");
+  return false;
+}
 
 int report(const Error& error, const std::string& hint) {
   std::cerr << "ward: " << (speaks_chinese() ? error.message.zh : error.message.en) << '\n';

@@ -18,6 +18,11 @@ struct Command {
   std::function<int()> (*define)(CLI::App& app);
 };
 
+// Whether $LANG asks for Chinese.
+bool speaks_chinese();
+// One line without echo from the terminal, or from a pipe.
+std::string read_hidden(const std::string& prompt);
+
 // Prints the error to stderr, in the language of $LANG, with a hint where there is one; returns the Exit that fits.
 int report(const Error& error, const std::string& hint = {});
 
@@ -28,6 +33,8 @@ void wait_for_stop();
 
 // One function a command, each in the file of its name.
 std::function<int()> define_bench(CLI::App& app);
+std::function<int()> define_check(CLI::App& app);
+std::function<int()> define_enroll(CLI::App& app);
 std::function<int()> define_serve(CLI::App& app);
 std::function<int()> define_user(CLI::App& app);
 std::function<int()> define_calibrate(CLI::App& app);

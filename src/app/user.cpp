@@ -23,26 +23,6 @@ struct Options {
 
 const std::string actor = "command:user";  // as the journal writes it
 
-// One line without echo from the terminal, or from a pipe.
-std::string read_hidden(const std::string& prompt) {
-  const bool terminal = ::isatty(STDIN_FILENO) != 0;
-  termios before{};
-  if (terminal) {
-    std::cerr << prompt << std::flush;
-    ::tcgetattr(STDIN_FILENO, &before);
-    termios silent = before;
-    silent.c_lflag &= ~tcflag_t(ECHO);
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-  }
-  std::string line;
-  std::getline(std::cin, line);
-  if (terminal) {
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-    std::cerr << '\n';
-  }
-  return line;
-}
-
 Result<std::string> ask_password(const std::string& name) {
   const std::string password = read_hidden("Password for " + name + " (10 characters or more): ");
   if (::isatty(STDIN_FILENO) != 0 && read_hidden("Again: ") != password)
@@ -121,6 +101,25 @@ Result<> disable(const Options& options) {
 }
 
 }  // namespace
+
+std::string read_hidden(const std::string& prompt) {
+  const bool terminal = ::isatty(STDIN_FILENO) != 0;
+  termios before{};
+  if (terminal) {
+    std::cerr << prompt << std::flush;
+    ::tcgetattr(STDIN_FILENO, &before);
+    termios silent = before;
+    silent.c_lflag &= ~tcflag_t(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+  }
+  std::string line;
+  std::getline(std::cin, line);
+  if (terminal) {
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::cerr << '\n';
+  }
+  return line;
+}
 
 std::function<int()> define_user(CLI::App& app) {
   using Action = Result<> (*)(const Options&);

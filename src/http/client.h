@@ -23,7 +23,7 @@ struct Answer {
   std::string body;  // at most 64 MiB
 };
 
-// One connection, kept alive. Not safe to share between threads.
+// One connection, kept alive, with the cookies it was given. Not safe to share between threads.
 class Client {
  public:
   explicit Client(ClientOptions options = {});

@@ -114,7 +114,7 @@ std::vector<Condition> conditions_of(const json::value& health) {
 Text sentence(const Alarm& alarm) {
   Text text = plain_sentence(alarm);
   if (alarm.repeats > 0) {
-    text.en += fmt::format(" It happened {} times more since.", alarm.repeats);
+    text.en += fmt::format(" {} more since then.", alarm.repeats);
     text.zh += fmt::format("此后又发生 {} 次。", alarm.repeats);
   }
   if (!is_event(alarm.kind) && alarm.over_at) {

@@ -52,4 +52,7 @@ void remove_face(storage::Transaction& t, const Clock& clock, const Person& pers
 // Gives the person a new version on the whitelist of `site`, so that its gates hear of the change.
 void touch(storage::Transaction& t, const Id& site, const Id& person, bool removed);
 
+// Opens every template and compares the whitelists with them: one sentence for each that does not fit.
+std::vector<Text> verify(storage::Transaction& t, const crypto::Key& vault);
+
 }  // namespace ward::city::people
