@@ -32,9 +32,11 @@ test('a bad row is refused by itself and the rest is stored', async (t) => {
   const gate = await server.device(site), other = await server.device(site, 'West gate');
   const good = passage(gate.id), theirs = passage(other.id);
   await send(other, [theirs]);
-  const results = await send(gate, [
+  // As text, because the harness holds an accepted object against the contract, and these rows break it.
+  const rows = [
     good, { ...passage(gate.id), shots: -1 }, passage(other.id), { ...passage(gate.id), id: theirs.id }, 7, passage(gate.id, { at: '1970-01-01T00:00:00Z' }),
-  ]);
+  ];
+  const { results } = await gate.api.post('/device/passages', JSON.stringify({ passages: rows }), { headers: { 'Content-Type': 'application/json' } });
   assert.deepEqual(results.map((r) => r.status), ['stored', 'rejected', 'rejected', 'rejected', 'rejected', 'stored']);
   assert.deepEqual(results.map((r) => r.code), [undefined, 'field.invalid', 'passage.device', 'passage.taken', 'field.type', undefined]);
   assert.equal(results[1].field, 'shots');
