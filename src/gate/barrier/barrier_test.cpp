@@ -40,10 +40,15 @@ struct World {
   std::vector<std::string> done;  // guarded by mutex
   int failing = 0;                // so many commands; guarded by mutex
   bool stuck = false;             // holds its caller; guarded by mutex
+  bool held = false;              // a caller is held; guarded by mutex
 
   std::vector<std::string> commands() {
     std::lock_guard lock(mutex);
     return done;
+  }
+  bool holds_somebody() {
+    std::lock_guard lock(mutex);
+    return held;
   }
   void release() {
     {
@@ -65,6 +70,7 @@ class TestRelay final : public Relay {
  private:
   Result<> act(const std::string& command) {
     std::unique_lock lock(world_.mutex);
+    world_.held = world_.stuck;
     world_.changed.wait(lock, [&] { return !world_.stuck; });
     if (world_.failing > 0) {
       --world_.failing;
@@ -104,10 +110,14 @@ TEST(Barrier, ThePersonNeverWaitsForTheDevice) {
   World world;
   world.stuck = true;
   const auto barrier = barrier_on(world, true);
-  int taken = 0;
-  while (barrier->open(1s)) ASSERT_LT(++taken, 100);
-  EXPECT_GE(taken, 64) << "bounded, and the one too many is told";
-  EXPECT_EQ(barrier->open(1s).error().code, "barrier.busy");
+  ASSERT_TRUE(barrier->open(1s));
+  ASSERT_TRUE(eventually([&] { return world.holds_somebody(); }));  // the worker has taken it: the queue is empty
+  int taken = 1;
+  Result<> answer = barrier->open(1s);
+  for (; answer && taken < 100; answer = barrier->open(1s)) ++taken;
+  EXPECT_EQ(taken, 1 + 64) << "bounded, and the one too many is told";
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, "barrier.busy");
   EXPECT_EQ(barrier->health().fault, "barrier.busy");
   world.release();
   ASSERT_TRUE(eventually([&] { return world.commands().size() == std::size_t(taken); }));
