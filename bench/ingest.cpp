@@ -84,7 +84,7 @@ std::vector<Id> make_people() {
 // A server in this process, on a loopback port, with a database of its own.
 class Town {
  public:
-  Town(const fs::path& directory, int gates) : file(directory / "ward.db"), vault(crypto::Key::random()) {
+  Town(const fs::path& directory, int gate_count) : file(directory / "ward.db"), vault(crypto::Key::random()) {
     auto opened = storage::open_sqlite(file);
     if (!opened) give_up(opened.error().message.en);
     db = *std::move(opened);
@@ -93,14 +93,14 @@ class Town {
     const auto made = db->write([&](storage::Transaction& t) -> Result<> {
       t.exec("INSERT INTO site (id, name, zone, capture_days, created_at) VALUES (?, 'School', 'Asia/Shanghai', 0, ?)",
              site, clock.now());
-      for (int i = 0; i < gates; ++i) {
+      for (int i = 0; i < gate_count; ++i) {
         const Gate gate{Id::make(clock.now()), crypto::random_token()};
         const auto digest = crypto::sha256(crypto::as_bytes(gate.key));
         t.exec(
             "INSERT INTO device (id, site, name, kind, zone, sign, key_digest, created_at)"
             " VALUES (?, ?, 'Gate', 'gate', 'Lane', 'Door', ?, ?)",
             gate.id, site, storage::Blob(digest.begin(), digest.end()), clock.now());
-        this->gates.push_back(gate);
+        gates.push_back(gate);
       }
       return {};
     });
