@@ -14,6 +14,7 @@ namespace {
 
 constexpr Command commands[] = {
     {"bench", "run a benchmark on this machine", define_bench},
+    {"gate", "run one entrance: camera, thermometer, decision, barrier", define_gate},
     {"check", "verify what a server stored", define_check},
     {"enroll", "enrol many pictures on a running server", define_enroll},
     {"serve", "run the server: API, console, live events", define_serve},

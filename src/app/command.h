@@ -33,6 +33,7 @@ void wait_for_stop();
 
 // One function a command, each in the file of its name.
 std::function<int()> define_bench(CLI::App& app);
+std::function<int()> define_gate(CLI::App& app);
 std::function<int()> define_check(CLI::App& app);
 std::function<int()> define_enroll(CLI::App& app);
 std::function<int()> define_serve(CLI::App& app);
