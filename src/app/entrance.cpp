@@ -6,6 +6,7 @@
 #include "gate/camera/clip.h"
 #include "gate/camera/reconnecting.h"
 #include "gate/camera/v4l2.h"
+#include "gate/simulation/snapshots.h"
 #include "thermal/open_source.h"
 
 namespace ward::app {
@@ -26,7 +27,6 @@ gate::VisitTimes read_times(Config& config) {
   return times;
 }
 
-// Camera keys are asked for whatever the source, so that --print-config shows them all.
 struct CameraKeys {
   std::string source;
   gate::V4l2Options v4l2;
@@ -105,63 +105,79 @@ Result<city::Policy> read_policy(const std::string& file) {
 
 }  // namespace
 
-Entrance::~Entrance() {
-  uplink_.reset();  // before what its health report asks
-}
+struct Entrance::Keys {
+  std::filesystem::path models, directory;
+  std::string device, policy;
+  double false_accept_rate = 0;
+  CameraKeys camera;
+  gate::ScreenOptions screen;
+  gate::UplinkOptions uplink;
+};
 
-Result<std::unique_ptr<Entrance>> Entrance::open(Config& config, const Clock& clock, EntranceHooks hooks) {
+Entrance::Entrance(const Clock& clock) : clock_(clock), keys_(std::make_unique<Keys>()) {}
+Entrance::~Entrance() = default;
+
+Result<std::unique_ptr<Entrance>> Entrance::read(Config& config, const Clock& clock, EntranceHooks hooks) {
   std::unique_ptr<Entrance> entrance(new Entrance(clock));
   Entrance& e = *entrance;
+  Keys& keys = *e.keys_;
   e.hooks_ = std::move(hooks);
-  e.models_ = config.text("models", "var/models", "directory of the networks (./do fetch)");
-  const std::string device = config.text("device", "", "id of this gate, as the console shows it");
-  const std::string policy_file = config.text("policy", "", "policy until the server sends one; empty: Ward's own defaults");
+  keys.models = config.text("models", "var/models", "directory of the networks (./do fetch)");
+  keys.directory = config.text("directory", "var/gate", "the gate's own disk: journal, whitelist, key");
+  keys.device = config.text("device", "", "id of this gate, as the console shows it");
+  keys.policy = config.text("policy", "", "file with the policy until the server sends one; empty: Ward's own defaults");
+  keys.false_accept_rate = config.number("false_accept_rate", city::Policy{}.false_accept_rate, 1e-5, 0.1,
+                                         "of a stranger being taken for anybody of the list");
   e.settings_.attendant.times = read_times(config);
-  e.screen_options_ = gate::ScreenOptions::read(config);
-  e.settings_.show_names = e.screen_options_.show_names;
-  WARD_TRY(uplink, gate::uplink_from_config(config));
-  e.uplink_options_ = std::move(uplink);
+  keys.camera = read_camera(config);
+  keys.screen = gate::ScreenOptions::read(config);
   WARD_TRY(relay, gate::relay_from_config(config, clock));
-  WARD_CHECK(e.open_eyes(config));
-  WARD_CHECK(e.open_camera(config));
-  const std::filesystem::path directory = config.text("directory", "var/gate", "the gate's own disk: journal, whitelist, key");
-  const double false_accepts = config.number("false_accept_rate", e.policy_.false_accept_rate, 1e-5, 0.1,
-                                             "of a stranger being taken for anybody of the list");
+  e.relay_ = std::move(relay);
+  WARD_TRY(uplink, gate::uplink_from_config(config));
+  keys.uplink = std::move(uplink);
+  WARD_TRY(thermometer, thermal::Thermometer::open(config, keys.models, clock));
+  e.thermometer_ = std::move(thermometer);
+  WARD_TRY(sensor, thermal::open_source(config, *e.thermometer_, e.scene_, clock));
+  e.sensor_ = std::move(sensor);
   WARD_CHECK(config.finish());
-
-  if (!device.empty()) {
-    WARD_TRY(id, Id::parse(device));
-    e.settings_.attendant.device = id;
-  } else if (!e.uplink_options_.server.empty()) {
-    return fail(ErrorKind::invalid, "config.missing",
-                {"A gate with a server needs its id: device = \"...\".", "连接服务器的闸机需要填写编号：device = \"…\"。"}, "device");
-  }
-  WARD_TRY(policy, read_policy(policy_file));
-  e.policy_ = policy;
-  WARD_TRY(store, gate::GateStore::open(directory));
-  e.store_ = std::move(store);
-  WARD_TRY(journal, gate::Journal::open(*e.store_));
-  e.journal_ = std::move(journal);
-  WARD_TRY(matcher, vision::Matcher::open(e.models_, false_accepts));
-  WARD_TRY(whitelist, gate::Whitelist::open(*e.store_, std::move(matcher), clock));
-  e.whitelist_ = std::move(whitelist);
-  if (const auto known = e.whitelist_->policy()) e.policy_ = *known;
-  e.barrier_ = gate::make_barrier(std::move(relay));
   return entrance;
 }
 
-Result<> Entrance::open_eyes(Config& config) {
-  WARD_TRY(reader, vision::FaceReader::open(models_));
+Result<> Entrance::open() {
+  const Keys& keys = *keys_;
+  if (!keys.device.empty()) {
+    WARD_TRY(id, Id::parse(keys.device));
+    settings_.attendant.device = id;
+  } else if (!keys.uplink.server.empty()) {
+    return fail(ErrorKind::invalid, "config.missing",
+                {"A gate with a server needs its id: device = \"...\".", "连接服务器的闸机需要填写编号：device = \"…\"。"}, "device");
+  }
+  settings_.show_names = keys.screen.show_names;
+  settings_.on_verdict = hooks_.on_verdict;
+  WARD_TRY(policy, read_policy(keys.policy));
+  policy_ = policy;
+  WARD_TRY(reader, vision::FaceReader::open(keys.models));
   reader_ = std::move(reader);
-  WARD_TRY(thermometer, thermal::Thermometer::open(config, models_, clock_));
-  thermometer_ = std::move(thermometer);
-  WARD_TRY(sensor, thermal::open_source(config, *thermometer_, scene_, clock_));
-  sensor_ = std::move(sensor);
+  WARD_CHECK(open_camera());
+  WARD_CHECK(open_disk());
+  barrier_ = gate::make_barrier(std::move(relay_));
   return {};
 }
 
-Result<> Entrance::open_camera(Config& config) {
-  const CameraKeys keys = read_camera(config);
+Result<> Entrance::open_disk() {
+  WARD_TRY(store, gate::GateStore::open(keys_->directory));
+  store_ = std::move(store);
+  WARD_TRY(journal, gate::Journal::open(*store_));
+  journal_ = std::move(journal);
+  WARD_TRY(matcher, vision::Matcher::open(keys_->models, keys_->false_accept_rate));
+  WARD_TRY(whitelist, gate::Whitelist::open(*store_, std::move(matcher), clock_));
+  whitelist_ = std::move(whitelist);
+  if (const auto known = whitelist_->policy()) policy_ = *known;
+  return {};
+}
+
+Result<> Entrance::open_camera() {
+  const CameraKeys& keys = keys_->camera;
   settings_.simulated = keys.source == "simulated";
   if (keys.source == "v4l2") {
     camera_ = gate::reconnecting(keys.v4l2.device, [options = keys.v4l2, this] { return open_v4l2(options, clock_); }, clock_);
@@ -170,8 +186,8 @@ Result<> Entrance::open_camera(Config& config) {
     camera_ = std::move(camera);
   } else {
     WARD_TRY(scenario, gate::load_scenario(keys.scenario, keys.media));
-    WARD_TRY(second_reader, vision::FaceReader::open(models_));
-    auto camera = std::make_unique<gate::SimulatedCamera>(std::move(scenario), std::move(second_reader), scene_, clock_,
+    WARD_TRY(stage_reader, vision::FaceReader::open(keys_->models));
+    auto camera = std::make_unique<gate::SimulatedCamera>(std::move(scenario), std::move(stage_reader), scene_, clock_,
                                                           gate::sleep_for, hooks_.on_scene);
     WARD_CHECK(camera->check());
     camera_ = std::move(camera);
@@ -179,18 +195,23 @@ Result<> Entrance::open_camera(Config& config) {
   return {};
 }
 
+Result<std::vector<std::filesystem::path>> Entrance::snapshots(const std::filesystem::path& directory) {
+  WARD_TRY(scenario, gate::load_scenario(keys_->camera.scenario, keys_->camera.media));
+  WARD_TRY(reader, vision::FaceReader::open(keys_->models));
+  return gate::write_snapshots(scenario, reader, directory);
+}
+
 std::vector<Entrance::Finding> Entrance::check() {
   return {{"camera", ask_camera(*camera_, clock_)},
           {"thermal sensor", ask_sensor(*sensor_, *thermometer_, clock_)},
           {"people", fmt::format("{} on the whitelist", whitelist_->people())},
           {"journal", fmt::format("{} passages wait for the server", journal_->depth())},
-          {"server", ask_server(uplink_options_)}};
+          {"server", ask_server(keys_->uplink)}};
 }
 
 Result<> Entrance::start() {
-  WARD_TRY(screen, gate::Screen::start(screen_options_, policy_, clock_));
+  WARD_TRY(screen, gate::Screen::start(keys_->screen, policy_, clock_));
   screen_ = std::move(screen);
-  settings_.on_verdict = hooks_.on_verdict;
   gate_ = gate::Gate::start(
       {.camera = std::move(camera_),
        .sensor = std::move(sensor_),
@@ -204,8 +225,12 @@ Result<> Entrance::start() {
        .clock = clock_},
       settings_, policy_);
   whitelist_->on_policy([this](const city::Policy& policy) { take_policy(policy); });
-  uplink_ = gate::Uplink::start(uplink_options_, *journal_, whitelist_.get(), clock_, [this] { return gate_->health(); });
+  uplink_ = gate::Uplink::start(keys_->uplink, *journal_, whitelist_.get(), clock_, [this] { return gate_->health(); });
   return {};
+}
+
+std::string Entrance::screen_url() const {
+  return fmt::format("http://{}:{}/", keys_->screen.address, screen_->port());
 }
 
 void Entrance::take_policy(const city::Policy& policy) {

@@ -19,9 +19,11 @@ struct EntranceHooks {
 
 class Entrance {
  public:
-  // Reads every key of `config` and opens what it names: models, sensor, camera, the gate's own disk, the barrier. Nothing
-  // runs yet, nothing listens. `clock` must outlive it. Errors: each part's own, config's last.
-  static Result<std::unique_ptr<Entrance>> open(Config& config, const Clock& clock, EntranceHooks hooks = {});
+  // Reads every key of `config`. `clock` must outlive it. Errors: config's own, and those of the models and the sensor,
+  // which are opened on the way.
+  static Result<std::unique_ptr<Entrance>> read(Config& config, const Clock& clock, EntranceHooks hooks = {});
+  // Opens the rest: camera, the gate's own disk, barrier. Nothing runs yet, nothing listens.
+  Result<> open();
   ~Entrance();
 
   // One line for each part that was tried: what is there, or what is wrong with it and what to do.
@@ -32,26 +34,28 @@ class Entrance {
   // Takes a picture, measures once, asks the server. Only before start().
   std::vector<Finding> check();
 
+  // A picture of each person of the configured scenario, to enrol them from. Instead of open().
+  Result<std::vector<std::filesystem::path>> snapshots(const std::filesystem::path& directory);
+
   // The stages, the screen and the uplink begin.
   Result<> start();
   bool finished() const { return gate_ && gate_->finished(); }
-  gate::Screen* screen() { return screen_.get(); }
+  std::string screen_url() const;
   gate::Whitelist& whitelist() { return *whitelist_; }
   gate::Journal& journal() { return *journal_; }
 
  private:
-  explicit Entrance(const Clock& clock) : clock_(clock) {}
-  Result<> open_eyes(Config& config);
-  Result<> open_camera(Config& config);
+  explicit Entrance(const Clock& clock);
+  Result<> open_camera();
+  Result<> open_disk();
   void take_policy(const city::Policy& policy);
 
   const Clock& clock_;
   EntranceHooks hooks_;
-  std::filesystem::path models_;
+  struct Keys;
+  std::unique_ptr<Keys> keys_;  // as they were read
   gate::GateSettings settings_;
   city::Policy policy_;
-  gate::ScreenOptions screen_options_;
-  gate::UplinkOptions uplink_options_;
   std::shared_ptr<thermal::Scene> scene_ = std::make_shared<thermal::Scene>();
   // In the order of dependence: what stands below uses what stands above, and goes first.
   std::optional<vision::FaceReader> reader_;
@@ -61,6 +65,7 @@ class Entrance {
   std::optional<gate::GateStore> store_;
   std::unique_ptr<gate::Journal> journal_;
   std::unique_ptr<gate::Whitelist> whitelist_;
+  std::unique_ptr<gate::Relay> relay_;
   std::unique_ptr<gate::Barrier> barrier_;
   std::unique_ptr<gate::Screen> screen_;
   std::unique_ptr<gate::Gate> gate_;

@@ -18,7 +18,7 @@ const titles = {
   retest: { zh: '请稍候，再测一次', en: 'One moment, measuring again' },
   admitted: { zh: '请通行', en: 'Please go through' },
   refused: { zh: '暂不能通行', en: 'You cannot go in now' },
-  staff: { zh: '请稍候，工作人员会来', en: 'Please wait, staff will help you' },
+  staff: { zh: '请等候工作人员', en: 'Please wait for the staff' },
   fault: { zh: '闸机暂停使用', en: 'This gate is out of service' },
   open_all: { zh: '全部开放，请直接通行', en: 'All gates are open: go through' },
   offline: { zh: '屏幕与闸机断开', en: 'The screen lost its gate' },
@@ -45,6 +45,17 @@ function fill(element, texts) {
   element.replaceChildren(...texts.map((text) => sentence(text, document.createElement('p'))));
 }
 
+// Whatever has to be said fits on the screen: type shrinks in steps until nothing is cut off.
+function fit() {
+  const panel = byId('panel');
+  for (let size = 1; size >= 0.5; size -= 0.05) {
+    document.body.style.setProperty('--fit', size.toFixed(2));
+    if (panel.scrollHeight <= panel.clientHeight && panel.scrollWidth <= panel.clientWidth) return;
+  }
+}
+
+const asTitle = ({ zh, en }) => ({ zh: zh.replace(/。$/, ''), en: en.replace(/\.$/, '') });
+
 function showTemperature(state) {
   byId('reading').hidden = state.temperature_cc === null;
   if (state.temperature_cc === null) return;
@@ -66,11 +77,12 @@ function show(state) {
   byId('icon').innerHTML = icon(mood, state.asks); // our own drawings only
   const asked = mood === 'guiding' && state.what.length > 0;
   byId('title').replaceChildren();
-  sentence(asked ? state.what[0] : titles[mood], byId('title'));
+  sentence(asked ? asTitle(state.what[0]) : titles[mood], byId('title'));
   byId('name').textContent = state.name;
   showTemperature(state);
   fill(byId('why'), state.why.slice(0, 2));
   fill(byId('what'), asked ? [] : state.what.slice(0, 1));
+  fit();
   if (!muted && (changed || mood === 'retest')) play(mood);
 }
 
@@ -84,7 +96,9 @@ function showNotice(notice) {
   list.append(...notice.points.map((point) => sentence(point, document.createElement('li'))));
   byId('notice').replaceChildren(heading, list);
   showSoundButton();
+  fit();
 }
+addEventListener('resize', fit);
 
 // ---- the picture -----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,65 @@
+// What the demo's server starts with: two sites with their policies, people with faces, two gates. Over the API, as an
+// office would do it.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+// A UUIDv7 (RFC 9562), made by whoever creates the thing.
+function newId() {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes[6] = 0x70 | (bytes[6] & 0x0f);
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+async function logIn(server, name, password) {
+  const call = async (method, path, body, type = 'application/json') => {
+    const answer = await fetch(`${server}/api/v1${path}`, {
+      method,
+      body: body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body),
+      headers: { ...(body === undefined ? {} : { 'content-type': type }), 'x-ward-csrf': '1', cookie: call.cookie ?? '' },
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    call.cookie ??= answer.headers.get('set-cookie')?.split(';')[0];
+    return text ? JSON.parse(text) : null;
+  };
+  await call('POST', '/session', { name, password });
+  return call;
+}
+
+async function setPolicy(call, site, changes) {
+  const { version, ...policy } = await call('GET', `/sites/${site}/policy`);
+  await call('PUT', `/sites/${site}/policy`, { ...policy, ...changes });
+}
+
+async function makeGate(call, kind, site, name, zone) {
+  const { device, key } = await call('PUT', `/devices/${newId()}`, {
+    site, name, kind: 'gate', zone, sign: '门口右侧，视线高度 Right of the door, at eye level',
+  });
+  return { kind, device: device.id, name, key };
+}
+
+// `portraits`: picture file by name. Returns the gates with their keys.
+export async function furnish({ server, password, portraits, say }) {
+  const call = await logIn(server, 'admin', password);
+  const school = newId(), visitors = newId(), group = newId();
+  await call('PUT', `/sites/${school}`, { name: '示范学校 Example School', zone: 'Asia/Shanghai', capture_days: 7 });
+  await call('PUT', `/sites/${visitors}`, { name: '访客中心 Visitors’ Centre', zone: 'Asia/Shanghai', capture_days: 1 });
+  await setPolicy(call, school, { mask: 'off', masked_recognition: 'lower_mask', strangers: 'refuse' });
+  await setPolicy(call, visitors, { order: 'temperature_only', mask: 'hard' });
+  await call('PUT', `/groups/${group}`, { site: school, name: '三年级一班 Class 3-1' });
+
+  let number = 0;
+  for (const [name, file] of Object.entries(portraits)) {
+    const person = newId();
+    number += 1;
+    await call('PUT', `/people/${person}`, { site: school, group, name, number: `S${String(number).padStart(3, '0')}` });
+    await call('PUT', `/people/${person}/face`, readFileSync(file), 'image/jpeg');
+    say(`enrolled ${name}`);
+  }
+  return [
+    await makeGate(call, 'school', school, '学校东门 School, east door', '校门入口 Entrance lane'),
+    await makeGate(call, 'visitors', visitors, '访客入口 Visitors’ door', '访客通道 Visitors’ lane'),
+  ];
+}
