@@ -67,7 +67,8 @@ Result<std::string> ask_camera(gate::Camera& camera, const Clock& clock) {
 
 Result<std::string> ask_sensor(thermal::ThermalSource& sensor, thermal::Thermometer& thermometer, const Clock& clock) {
   const Steady end = clock.steady() + std::chrono::seconds{3};
-  Result<thermal::ThermalFrame> frame = fail(ErrorKind::unavailable, "thermal.silent", {"No frame came.", "没有画面。"});
+  Result<thermal::ThermalFrame> frame =
+      fail(ErrorKind::unavailable, "thermal.silent", {"No frame came.", "没有画面。"});
   while (clock.steady() < end) {
     frame = sensor.next(Millis{1000});
     if (frame) thermometer.observe(*frame);
@@ -125,7 +126,8 @@ Result<std::unique_ptr<Entrance>> Entrance::read(Config& config, const Clock& cl
   keys.models = config.text("models", "var/models", "directory of the networks (./do fetch)");
   keys.directory = config.text("directory", "var/gate", "the gate's own disk: journal, whitelist, key");
   keys.device = config.text("device", "", "id of this gate, as the console shows it");
-  keys.policy = config.text("policy", "", "file with the policy until the server sends one; empty: Ward's own defaults");
+  keys.policy =
+      config.text("policy", "", "file with the policy until the server sends one; empty: Ward's own defaults");
   keys.false_accept_rate = config.number("false_accept_rate", city::Policy{}.false_accept_rate, 1e-5, 0.1,
                                          "of a stranger being taken for anybody of the list");
   e.settings_.attendant.times = read_times(config);
@@ -149,8 +151,10 @@ Result<> Entrance::open() {
     WARD_TRY(id, Id::parse(keys.device));
     settings_.attendant.device = id;
   } else if (!keys.uplink.server.empty()) {
-    return fail(ErrorKind::invalid, "config.missing",
-                {"A gate with a server needs its id: device = \"...\".", "连接服务器的闸机需要填写编号：device = \"…\"。"}, "device");
+    return fail(
+        ErrorKind::invalid, "config.missing",
+        {"A gate with a server needs its id: device = \"...\".", "连接服务器的闸机需要填写编号：device = \"…\"。"},
+        "device");
   }
   settings_.show_names = keys.screen.show_names;
   settings_.on_verdict = hooks_.on_verdict;
@@ -180,7 +184,8 @@ Result<> Entrance::open_camera() {
   const CameraKeys& keys = keys_->camera;
   settings_.simulated = keys.source == "simulated";
   if (keys.source == "v4l2") {
-    camera_ = gate::reconnecting(keys.v4l2.device, [options = keys.v4l2, this] { return open_v4l2(options, clock_); }, clock_);
+    camera_ = gate::reconnecting(
+        keys.v4l2.device, [options = keys.v4l2, this] { return open_v4l2(options, clock_); }, clock_);
   } else if (keys.source == "clip") {
     WARD_TRY(camera, gate::open_clip(keys.clip, clock_));
     camera_ = std::move(camera);
@@ -217,9 +222,8 @@ Result<> Entrance::start() {
        .sensor = std::move(sensor_),
        .senses = gate::make_senses(*reader_, *thermometer_, *whitelist_),
        .thermometer = *thermometer_,
-       .append = [this](const city::Passage& passage, std::span<const std::uint8_t> jpeg) {
-         return journal_->append(passage, jpeg);
-       },
+       .append = [this](const city::Passage& passage,
+                        std::span<const std::uint8_t> jpeg) { return journal_->append(passage, jpeg); },
        .barrier = *barrier_,
        .display = *screen_,
        .clock = clock_},

@@ -22,7 +22,8 @@ int print_findings(const std::vector<Entrance::Finding>& findings) {
   bool well = true;
   for (const auto& [part, answer] : findings) {
     well = well && answer.has_value();
-    std::cout << fmt::format("{:<5} {:<15} {}\n", answer ? "ok" : "BAD", part, answer ? *answer : answer.error().message.en);
+    std::cout << fmt::format("{:<5} {:<15} {}\n", answer ? "ok" : "BAD", part,
+                             answer ? *answer : answer.error().message.en);
   }
   return well ? done : unavailable;
 }
@@ -62,13 +63,17 @@ int run_gate(const Options& options) {
 std::function<int()> define_gate(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   app.add_option("--config", options->config, "configuration (TOML); --print-config shows every key");
-  app.add_flag("--print-config", options->print_config, "print the configuration with every key, its default and meaning");
+  app.add_flag("--print-config", options->print_config,
+               "print the configuration with every key, its default and meaning");
   app.add_flag("--check", options->check, "try camera, thermal sensor and server once, and say what is wrong");
   app.add_option("--snapshots", options->snapshots,
                  "write a picture of each person of the configured scenario into this directory, and stop");
-  app.add_option("--log", options->log_level, "debug, info, warn or error")->check(CLI::IsMember({"debug", "info", "warn", "error"}));
-  app.footer("Runs one entrance until Ctrl-C: camera, thermal sensor, decision, barrier, journal and the link to the server.\n"
-             "Without a server it works alone and keeps its journal. The person in front sees the screen it serves (screen.*).");
+  app.add_option("--log", options->log_level, "debug, info, warn or error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+  app.footer(
+      "Runs one entrance until Ctrl-C: camera, thermal sensor, decision, barrier, journal and the link to the server.\n"
+      "Without a server it works alone and keeps its journal. The person in front sees the screen it serves "
+      "(screen.*).");
   return [options] { return run_gate(*options); };
 }
 

@@ -13,8 +13,8 @@
 namespace ward::gate {
 
 struct Frame {
-  cv::Mat bgr;  // 8-bit BGR (CV_8UC3)
-  Time time;    // when it was taken, by the wall clock: for records and for the thermal frame nearest to it
+  cv::Mat bgr;    // 8-bit BGR (CV_8UC3)
+  Time time;      // when it was taken, by the wall clock: for records and for the thermal frame nearest to it
   Steady steady;  // the same moment by the clock that never jumps: for everything that lasts
   std::uint64_t sequence = 0;
 };

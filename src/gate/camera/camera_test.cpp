@@ -47,7 +47,9 @@ class Reconnecting : public testing::Test {
       },
       clock, [this](Millis time) { clock.advance(time); });
 
-  void plug(std::deque<Result<Frame>> script) { devices.emplace_back(std::make_unique<ScriptedCamera>(std::move(script))); }
+  void plug(std::deque<Result<Frame>> script) {
+    devices.emplace_back(std::make_unique<ScriptedCamera>(std::move(script)));
+  }
 };
 
 TEST_F(Reconnecting, CountsFramesOverReconnections) {

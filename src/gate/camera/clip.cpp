@@ -44,8 +44,10 @@ class ClipCamera final : public Camera {
     if (!beat) return camera_silent(options_.file.string());
     const auto wanted = std::llround(std::floor(pace_.seconds(*beat) * clip_rate_ + 1e-6));
     while (shown_ < wanted) {
-      if (capture_.read(picture_)) ++shown_;
-      else if (!rewind()) return camera_end(options_.file.string());
+      if (capture_.read(picture_))
+        ++shown_;
+      else if (!rewind())
+        return camera_end(options_.file.string());
     }
     return Frame{picture_.clone(), clock_.now(), clock_.steady(), ++sequence_};
   }
@@ -75,9 +77,10 @@ class ClipCamera final : public Camera {
 Result<std::unique_ptr<Camera>> open_clip(const ClipOptions& options, const Clock& clock, Wait wait) {
   cv::VideoCapture capture;
   if (!std::filesystem::is_regular_file(options.file) || !capture.open(options.file.string()))
-    return fail(ErrorKind::unavailable, "camera.lost",
-                {"The clip " + options.file.string() + " cannot be played.", "无法播放视频 " + options.file.string() + "。"},
-                "camera.source");
+    return fail(
+        ErrorKind::unavailable, "camera.lost",
+        {"The clip " + options.file.string() + " cannot be played.", "无法播放视频 " + options.file.string() + "。"},
+        "camera.source");
   const double rate = capture.get(cv::CAP_PROP_FPS);
   return std::make_unique<ClipCamera>(options, std::move(capture), rate > 0 ? rate : 25, clock, std::move(wait));
 }

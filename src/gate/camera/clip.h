@@ -34,7 +34,7 @@ class Pace {
   const Clock& clock_;
   Wait wait_;
   std::optional<Steady> start_;  // the first call
-  std::uint64_t beat_ = 0;     // the next one
+  std::uint64_t beat_ = 0;       // the next one
 };
 
 }  // namespace ward::gate

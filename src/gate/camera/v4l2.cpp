@@ -14,7 +14,8 @@ class V4l2Camera final : public Camera {
       : options_(std::move(options)), capture_(std::move(capture)), clock_(clock) {}
 
   Result<Frame> next(Millis patience) override {
-    // waitAny polls the device, so that an unplugged camera is told within `patience` and not after OpenCV's ten seconds.
+    // waitAny polls the device, so that an unplugged camera is told within `patience` and not after OpenCV's ten
+    // seconds.
     std::vector<int> ready;
     try {
       if (!cv::VideoCapture::waitAny({capture_}, ready, std::chrono::nanoseconds(patience).count()))

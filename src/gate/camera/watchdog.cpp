@@ -38,21 +38,30 @@ bool is_black(const cv::Mat& bgr, const WatchdogLimits& limits) {
 
 std::string_view to_string(CameraFault fault) {
   switch (fault) {
-    case CameraFault::none: return "";
-    case CameraFault::unplugged: return "unplugged";
-    case CameraFault::frozen: return "frozen";
-    case CameraFault::black: return "black";
-    case CameraFault::wrong_format: return "wrong_format";
+    case CameraFault::none:
+      return "";
+    case CameraFault::unplugged:
+      return "unplugged";
+    case CameraFault::frozen:
+      return "frozen";
+    case CameraFault::black:
+      return "black";
+    case CameraFault::wrong_format:
+      return "wrong_format";
   }
   return "";
 }
 
 Text describe(CameraFault fault) {
   switch (fault) {
-    case CameraFault::none: return {};
-    case CameraFault::unplugged: return {"The camera sends no picture.", "摄像头没有画面。"};
-    case CameraFault::frozen: return {"The camera's picture stands still.", "摄像头画面静止不动。"};
-    case CameraFault::black: return {"The camera's picture is black.", "摄像头画面全黑。"};
+    case CameraFault::none:
+      return {};
+    case CameraFault::unplugged:
+      return {"The camera sends no picture.", "摄像头没有画面。"};
+    case CameraFault::frozen:
+      return {"The camera's picture stands still.", "摄像头画面静止不动。"};
+    case CameraFault::black:
+      return {"The camera's picture is black.", "摄像头画面全黑。"};
     case CameraFault::wrong_format:
       return {"The camera sends pictures of the wrong format.", "摄像头的画面格式不对。"};
   }
@@ -82,8 +91,10 @@ CameraFault CameraWatchdog::judge(const cv::Mat& bgr, Steady now) {
   if (now_digest != last_digest_ || !same_since_) same_since_ = now;
   last_digest_ = now_digest;
 
-  if (!is_black(bgr, limits_)) black_since_.reset();
-  else if (!black_since_) black_since_ = now;
+  if (!is_black(bgr, limits_))
+    black_since_.reset();
+  else if (!black_since_)
+    black_since_ = now;
 
   // Black first: a covered lens is often both, and "black" says what to do about it.
   if (black_since_ && now - *black_since_ >= limits_.black_after) return CameraFault::black;

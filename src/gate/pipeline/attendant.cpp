@@ -21,9 +21,12 @@ ScreenState looking() {
   return state;
 }
 
-ScreenState welcome_back() {
+// What was decided already holds.
+ScreenState still(city::Outcome outcome) {
   ScreenState state;
-  state.mood = Mood::admitted;
+  state.mood = outcome == city::Outcome::admit    ? Mood::admitted
+               : outcome == city::Outcome::refuse ? Mood::refused
+                                                  : Mood::staff;
   return state;
 }
 
@@ -112,12 +115,14 @@ void Attendant::attend(Sight& sight, const Frame& frame, const Subject& subject)
   }
   Observation seen;
   std::string name;
-  if (subject.several) seen.several_people = true;
-  else if (hint) seen.quality = hint;
-  else seen = observe(visit, frame, glance, name);
-  if (!seen.several_people && !seen.quality && !visit.asked() && came_back(*visit.shots().front().reading.embedding, now)) {
-    visit.judge({now, city::Outcome::admit, visit.shots().front().reading.embedding});
-    sight.screen = welcome_back();
+  if (subject.several)
+    seen.several_people = true;
+  else if (hint)
+    seen.quality = hint;
+  else
+    seen = observe(visit, frame, glance, name);
+  if (visit.judged()) {  // before, as it turned out: lost for a moment and back
+    sight.screen = still(visit.judged()->outcome);
     return;
   }
   seen.retests = visit.retests();
@@ -141,6 +146,10 @@ Observation Attendant::observe(Visit& visit, const Frame& frame, const vision::F
     seen.quality = best.reading.quality.fault.value_or(vision::QualityFault::blurred);
     return seen;
   }
+  if (!visit.face()) {
+    visit.know(*best.reading.embedding);
+    if (came_back(visit)) return seen;
+  }
   seen.mask = visit.mask_for_rule(best.reading.mask.state);
   seen.live = best.reading.live;
   seen.whitelist_age = senses_.whitelist_age();
@@ -163,7 +172,8 @@ void Attendant::recognise(Visit& visit, Observation& seen, std::string& name) {
   if (mask != vision::MaskState::none) {
     for (std::size_t i = 1; i < shots.size(); ++i) {
       senses_.read(shots[i].bgr, shots[i].reading);
-      if (shots[i].reading.embedding && shots[i].reading.mask.state == mask) faces.push_back(*shots[i].reading.embedding);
+      if (shots[i].reading.embedding && shots[i].reading.mask.state == mask)
+        faces.push_back(*shots[i].reading.embedding);
     }
   }
   const Found found = senses_.find(fuse(faces), mask);
@@ -174,7 +184,8 @@ void Attendant::recognise(Visit& visit, Observation& seen, std::string& name) {
 void Attendant::judge(Sight& sight, Visit& visit, const Frame& frame, Observation seen, const std::string& name) {
   const Time now = moment(frame);
   Decision decision = decide(policy_, seen);
-  if (decision.guidance == Guidance::wait && sensor_down_since_ && now - *sensor_down_since_ >= settings_.sensor_patience) {
+  if (decision.guidance == Guidance::wait && sensor_down_since_ &&
+      now - *sensor_down_since_ >= settings_.sensor_patience) {
     seen.patience_over = true;
     decision = decide(policy_, seen);
   }
@@ -197,30 +208,34 @@ void Attendant::judge(Sight& sight, Visit& visit, const Frame& frame, Observatio
   sight.verdict = std::move(verdict);
 }
 
-bool Attendant::came_back(const vision::Embedding& face, Time now) const {
-  return std::ranges::any_of(gone_, [&](const Admitted& gone) {
-    return now - gone.last_seen <= settings_.admitted_again && similarity(gone.face, face) >= settings_.same_person;
-  });
+// Whether it was judged before. Retests, too, are not begun anew by stepping aside for a second.
+bool Attendant::came_back(Visit& visit) const {
+  for (const Present& gone : gone_) {
+    if (similarity(*gone.visit.face(), *visit.face()) < settings_.same_person) continue;
+    visit.go_on_from(gone.visit);
+    return visit.judged().has_value();
+  }
+  return false;
 }
 
 void Attendant::forget(const std::vector<std::uint64_t>& ended, Time now) {
-  std::erase_if(gone_, [&](const Admitted& gone) { return now - gone.last_seen > settings_.admitted_again; });
   for (const std::uint64_t track : ended) {
     const auto found = present_.find(track);
     if (found == present_.end()) continue;
-    const auto& judged = found->second.visit.judged();
-    if (judged && judged->outcome == city::Outcome::admit && judged->face)
-      gone_.push_back({*judged->face, found->second.last_seen});
+    if (found->second.visit.face()) gone_.push_back(found->second);
     present_.erase(found);
   }
+  std::erase_if(gone_, [&](const Present& gone) { return now - gone.last_seen > settings_.same_visit; });
 }
 
 void Attendant::watch_sensor(Time now) {
   using thermal::ThermalFault;
   const ThermalFault fault = senses_.sensor_fault();
   const bool down = fault == ThermalFault::no_frame || fault == ThermalFault::corrupt || fault == ThermalFault::frozen;
-  if (!down) sensor_down_since_.reset();
-  else if (!sensor_down_since_) sensor_down_since_ = now;
+  if (!down)
+    sensor_down_since_.reset();
+  else if (!sensor_down_since_)
+    sensor_down_since_ = now;
 }
 
 }  // namespace ward::gate

@@ -33,9 +33,9 @@ struct Sight {
 
 struct AttendantSettings {
   VisitTimes times;
-  Millis track_patience{350};   // a face out of sight for longer begins a new visit ...
-  Millis admitted_again{3000};  // ... but somebody admitted who is back within this is still on the same one
-  float same_person = 0.45F;    // cosine from which two embeddings are taken for one person
+  Millis track_patience{400};    // a face out of sight for longer begins a new visit ...
+  Millis same_visit{3000};       // ... but whoever is back within this goes on with the one before
+  float same_person = 0.45F;     // cosine from which two embeddings are taken for one person
   Millis sensor_patience{2000};  // a thermal sensor silent for longer is down: nobody waits for it
   Id device;
 };
@@ -55,10 +55,6 @@ class Attendant {
     Visit visit;
     Time last_seen;
   };
-  struct Admitted {
-    vision::Embedding face;
-    Time last_seen;
-  };
 
   Subject choose(const std::vector<vision::Track>& tracks, cv::Size picture) const;
   bool admitted(const vision::Track& track) const;
@@ -67,7 +63,7 @@ class Attendant {
   Observation observe(Visit& visit, const Frame& frame, const vision::FaceReading& glance, std::string& name);
   void recognise(Visit& visit, Observation& seen, std::string& name);
   void judge(Sight& sight, Visit& visit, const Frame& frame, Observation seen, const std::string& name);
-  bool came_back(const vision::Embedding& face, Time now) const;
+  bool came_back(Visit& visit) const;
   void forget(const std::vector<std::uint64_t>& ended, Time now);
   void watch_sensor(Time now);
 
@@ -77,9 +73,9 @@ class Attendant {
   const std::function<std::int64_t()> clock_offset_ms_;
   vision::Tracker tracker_;
   std::map<std::uint64_t, Present> present_;  // by track
-  std::vector<Admitted> gone_;                // admitted, and out of sight for less than admitted_again
+  std::vector<Present> gone_;                 // out of sight for less than same_visit, with their faces known
   std::optional<Time> sensor_down_since_;
-  city::Policy policy_;                       // of this frame
+  city::Policy policy_;  // of this frame
 };
 
 }  // namespace ward::gate

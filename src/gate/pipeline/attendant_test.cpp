@@ -93,8 +93,25 @@ TEST_F(AttendantTest, SomebodyRefusedMayTryAgainAfterAWaitOrAfterLeaving) {
   senses.people.clear();
   see_for(Millis{1000});
   senses.people = {{}};
+  see_for(Millis{1000});
+  EXPECT_EQ(verdicts.size(), 2U) << "lost for a second is not left";
+  senses.people.clear();
+  see_for(Millis{4000});
+  senses.people = {{}};
   see_for(Millis{500});
   EXPECT_EQ(verdicts.size(), 3U) << "left and came back";
+}
+
+TEST_F(AttendantTest, SteppingAsideForASecondDoesNotBeginTheRetestsAnew) {
+  senses.people = {{}};
+  warm(37.4F);
+  see_for(Millis{500});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::retest});
+  senses.people.clear();
+  see_for(Millis{1000});
+  senses.people = {{}};
+  see_for(Millis{4000});
+  EXPECT_EQ(outcomes(), (std::vector{Outcome::retest, Outcome::retest, Outcome::refuse}));
 }
 
 TEST_F(AttendantTest, SomebodyAdmittedWhoIsLostForASecondIsNotAdmittedTwice) {

@@ -26,9 +26,10 @@ inline vision::Embedding fake_embedding(int face) {
 class FakeSenses final : public Senses {
  public:
   std::vector<FakePerson> people;  // in the picture now
-  thermal::ThermalReading thermal{.fault = thermal::ThermalFault::none,
-                                  .estimate = thermal::TemperatureEstimate{.celsius = 36.6F, .sd = 0.3F, .method = "canthi"},
-                                  .warmth = 0.9F};
+  thermal::ThermalReading thermal{
+      .fault = thermal::ThermalFault::none,
+      .estimate = thermal::TemperatureEstimate{.celsius = 36.6F, .sd = 0.3F, .method = "canthi"},
+      .warmth = 0.9F};
   thermal::ThermalFault sensor = thermal::ThermalFault::none;
   std::map<int, std::pair<Id, std::string>> known;  // face -> person
   std::optional<std::chrono::seconds> age{60};
@@ -68,7 +69,8 @@ class FakeSenses final : public Senses {
     found.match.threshold = 0.4F;
     for (const auto& [number, person] : known)
       if (similarity_of(face, fake_embedding(number)) > 0.9F) {
-        found.match = {.person = person.first, .similarity = 0.9F, .threshold = 0.4F, .accepted = true, .runner_up = 0.1F};
+        found.match = {
+            .person = person.first, .similarity = 0.9F, .threshold = 0.4F, .accepted = true, .runner_up = 0.1F};
         found.name = person.second;
       }
     return found;

@@ -39,8 +39,9 @@ std::unique_ptr<Gate> Gate::start(GateParts parts, GateSettings settings, const 
 Gate::Gate(GateParts parts, GateSettings settings, const city::Policy& policy)
     : parts_(std::move(parts)),
       settings_(std::move(settings)),
-      attendant_(settings_.attendant, *parts_.senses, [this] { return this->policy(); },
-                 [this] { return clock_offset_ms_.load(); }),
+      attendant_(
+          settings_.attendant, *parts_.senses, [this] { return this->policy(); },
+          [this] { return clock_offset_ms_.load(); }),
       standing_(settings_.attendant.device),
       recorder_(parts_.append, parts_.barrier, parts_.display, settings_.show_names),
       policy_(policy),
@@ -67,8 +68,10 @@ void Gate::watch_camera(const std::stop_token& stop) {
     const CameraFault fault = inspect(frame);
     if (fault != before) log::warn("camera: {}", fault == CameraFault::none ? "well again" : describe(fault).en);
     before = fault;
-    if (fault != CameraFault::none) frames_.push({std::nullopt, fault});
-    else if (frame) frames_.push({std::move(*frame), fault});
+    if (fault != CameraFault::none)
+      frames_.push({std::nullopt, fault});
+    else if (frame)
+      frames_.push({std::move(*frame), fault});
   }
 }
 

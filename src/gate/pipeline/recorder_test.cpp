@@ -38,8 +38,8 @@ class RecorderTest : public testing::Test {
     v.observation.thermal = {.fault = thermal::ThermalFault::none,
                              .estimate = thermal::TemperatureEstimate{.celsius = 36.6F, .sd = 0.3F, .method = "canthi"},
                              .warmth = 0.9F};
-    v.observation.recognition = Recognition{{.person = Id::make(Time{}), .similarity = 0.8F, .threshold = 0.4F, .accepted = true},
-                                            vision::MaskState::none};
+    v.observation.recognition = Recognition{
+        {.person = Id::make(Time{}), .similarity = 0.8F, .threshold = 0.4F, .accepted = true}, vision::MaskState::none};
     v.decision = decide(policy, v.observation);
     v.name = "Someone";
     v.passage.id = Id::make(Time{});

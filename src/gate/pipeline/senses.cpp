@@ -10,7 +10,9 @@ class RealSenses final : public Senses {
       : reader_(reader), thermometer_(thermometer), whitelist_(whitelist) {}
 
   std::vector<vision::Face> detect(const cv::Mat& bgr) override { return reader_.detect(bgr); }
-  vision::FaceReading glance(const cv::Mat& bgr, const vision::Face& face) override { return reader_.glance(bgr, face); }
+  vision::FaceReading glance(const cv::Mat& bgr, const vision::Face& face) override {
+    return reader_.glance(bgr, face);
+  }
   void read(const cv::Mat& bgr, vision::FaceReading& glanced) override { reader_.read(bgr, glanced); }
   vision::Embedding embed(const cv::Mat& bgr, const vision::Landmarks& landmarks) override {
     return reader_.embed(bgr, landmarks);

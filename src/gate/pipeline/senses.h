@@ -26,6 +26,7 @@ class Senses {
 };
 
 // The real ones; all references must outlive it. Used by one thread.
-std::unique_ptr<Senses> make_senses(vision::FaceReader& reader, thermal::Thermometer& thermometer, const Whitelist& whitelist);
+std::unique_ptr<Senses> make_senses(vision::FaceReader& reader, thermal::Thermometer& thermometer,
+                                    const Whitelist& whitelist);
 
 }  // namespace ward::gate

@@ -4,7 +4,8 @@
 
 namespace ward::gate {
 
-Standing::Change Standing::update(const city::Policy& policy, CameraFault camera, Time now, std::int64_t clock_offset_ms) {
+Standing::Change Standing::update(const city::Policy& policy, CameraFault camera, Time now,
+                                  std::int64_t clock_offset_ms) {
   const bool begins = (policy.open_all && !open_all_) ||
                       (camera != CameraFault::none && camera_ == CameraFault::none && !policy.open_all);
   open_all_ = policy.open_all;

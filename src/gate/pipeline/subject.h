@@ -13,8 +13,9 @@ struct Subject {
   bool several = false;                // somebody else is as near and as central: neither may be judged
 };
 
-// A face counts as near from a height of `near_share` of the picture's height. Nearness is the height of the face, less a share
-// that grows to half towards the edge of the picture; whoever reaches `rival_share` of the best one's is a rival.
+// A face counts as near from a height of `near_share` of the picture's height. Nearness is the height of the face, less
+// a share that grows to half towards the edge of the picture; whoever reaches `rival_share` of the best one's is a
+// rival.
 struct SubjectRule {
   float near_share = 0.08F;
   float rival_share = 0.75F;

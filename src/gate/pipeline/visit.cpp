@@ -47,6 +47,15 @@ void Visit::begin_round() {
   round_began_.reset();
 }
 
+void Visit::go_on_from(const Visit& before) {
+  rounds_ = before.rounds_;
+  retests_ = before.retests_;
+  asked_since_ = before.asked_since_;
+  before_lowering_ = before.before_lowering_;
+  judged_ = before.judged_;
+  checked_ = before.checked_;
+}
+
 bool Visit::may_try_again(Time now) const {
   return judged_ && judged_->outcome != city::Outcome::admit && now - judged_->at >= times_.try_again;
 }

@@ -1,5 +1,5 @@
-// One person before the gate, from the first frame with the face to the verdict: what was gathered, what was asked, what
-// was decided. Pure: time comes in with the calls, and never jumps; nothing is perceived here.
+// One person before the gate, from the first frame with the face to the verdict: what was gathered, what was asked,
+// what was decided. Pure: time comes in with the calls, and never jumps; nothing is perceived here.
 #pragma once
 
 #include <opencv2/core.hpp>
@@ -11,10 +11,10 @@
 namespace ward::gate {
 
 struct VisitTimes {
-  Millis gather{190};        // from the first full face: for a better shot, and for a thermal frame that shows the person
-  int gather_frames = 2;     // at least so many full faces
-  Millis hint_after{400};    // a face that cannot be judged is told so, not sooner: people move
-  Millis patience{6000};     // of asking for the same things; then it is decided without
+  Millis gather{190};      // from the first full face: for a better shot, and for a thermal frame that shows the person
+  int gather_frames = 2;   // at least so many full faces
+  Millis hint_after{400};  // a face that cannot be judged is told so, not sooner: people move
+  Millis patience{6000};   // of asking for the same things; then it is decided without
   Millis retest_pause{600};  // at least, between two measurements of one person
   Millis try_again{10'000};  // somebody refused who stays is judged again after this
   Millis recheck{500};       // how often it is made sure that the judged person is still the same one
@@ -40,7 +40,7 @@ class Visit {
   // A pause between two measurements.
   bool waits(Time now) const { return wait_until_ && now < *wait_until_; }
 
-  std::vector<Shot>& shots() { return shots_; }  // best first; not empty when ready
+  std::vector<Shot>& shots() { return shots_; }                             // best first; not empty when ready
   std::optional<Time> first_full_face() const { return first_full_face_; }  // of the whole visit
   Time began() const { return began_; }
   const std::vector<thermal::TemperatureEstimate>& rounds() const { return rounds_; }
@@ -54,6 +54,12 @@ class Visit {
   void add_round(const thermal::TemperatureEstimate& estimate) { rounds_.push_back(estimate); }
   // What was decided of the round that just ended; `mask` is what was seen in it. Begins the next round.
   void conclude(const Decision& decision, vision::MaskState mask, Time now);
+
+  // Whose face it is, once it was read: for telling whether somebody came back.
+  void know(const vision::Embedding& face) { face_ = face; }
+  const std::optional<vision::Embedding>& face() const { return face_; }
+  // The same person was lost for a moment: what was measured, asked and decided before goes on.
+  void go_on_from(const Visit& before);
 
   // Set by a final verdict. Retests are not final.
   struct Judged {
@@ -82,6 +88,7 @@ class Visit {
   std::vector<thermal::TemperatureEstimate> rounds_;
   std::optional<vision::MaskState> before_lowering_;
   int retests_ = 0;
+  std::optional<vision::Embedding> face_;
   std::optional<Judged> judged_;
   Time checked_{};
   int strange_ = 0;

@@ -24,7 +24,8 @@ Text pictures(const city::Policy& policy) {
       return {"A picture is kept, encrypted and for a limited time, only when somebody is not let in.",
               "仅在不予通行时加密保存照片，且有保存期限。"};
     case city::KeepPictures::all:
-      return {"A picture of every passage is kept, encrypted and for a limited time.", "每次通行均加密保存照片，且有保存期限。"};
+      return {"A picture of every passage is kept, encrypted and for a limited time.",
+              "每次通行均加密保存照片，且有保存期限。"};
   }
   return {};
 }

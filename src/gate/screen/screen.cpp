@@ -24,9 +24,8 @@ http::Response page_answer(const PageFile& file) {
   http::Response response;
   response.content_type = content_type(file.name);
   response.body = file.content;
-  response.headers = {{"Content-Security-Policy", safe_content},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Cache-Control", "no-cache"}};
+  response.headers = {
+      {"Content-Security-Policy", safe_content}, {"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "no-cache"}};
   return response;
 }
 
@@ -51,21 +50,26 @@ std::uint64_t number(const std::map<std::string, std::string>& query, const std:
 
 ScreenOptions ScreenOptions::read(Config& config) {
   ScreenOptions options;
-  options.address = config.text("screen.address", options.address,
-                                "address the gate's own screen listens on; it shows the camera's picture to whoever reaches it");
-  options.port = static_cast<std::uint16_t>(config.integer("screen.port", options.port, 0, 65535, "its port; 0: any free one"));
-  options.language = config.choice("screen.language", options.language, {"both", "zh", "en"}, "Chinese above English, or one of them");
+  options.address =
+      config.text("screen.address", options.address,
+                  "address the gate's own screen listens on; it shows the camera's picture to whoever reaches it");
+  options.port =
+      static_cast<std::uint16_t>(config.integer("screen.port", options.port, 0, 65535, "its port; 0: any free one"));
+  options.language =
+      config.choice("screen.language", options.language, {"both", "zh", "en"}, "Chinese above English, or one of them");
   options.gate_name = config.text("screen.gate", "", "name of the gate, shown small");
   options.operator_name = config.text("screen.operator", "", "who processes the data, for the notice");
   options.contact = config.text("screen.contact", "", "whom to ask about it");
-  options.show_names = config.boolean("screen.names", false, "greet an admitted person by name; nobody else's name is ever shown");
+  options.show_names =
+      config.boolean("screen.names", false, "greet an admitted person by name; nobody else's name is ever shown");
   return options;
 }
 
 Screen::Screen(ScreenOptions options, const city::Policy& policy, const Clock& clock)
     : options_(std::move(options)), clock_(clock), notice_(notice_of(options_, policy)) {}
 
-Result<std::unique_ptr<Screen>> Screen::start(const ScreenOptions& options, const city::Policy& policy, const Clock& clock) {
+Result<std::unique_ptr<Screen>> Screen::start(const ScreenOptions& options, const city::Policy& policy,
+                                              const Clock& clock) {
   std::unique_ptr<Screen> screen(new Screen(options, policy, clock));
   http::ServerOptions listen;
   listen.address = options.address;

@@ -16,7 +16,7 @@ struct ScreenOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8090;  // 0: any free one
   std::string language = "both";
-  std::string gate_name;     // shown below
+  std::string gate_name;      // shown below
   std::string operator_name;  // who processes the data, for the notice
   std::string contact;
   bool show_names = false;
@@ -28,7 +28,8 @@ struct ScreenOptions {
 class Screen final : public Display {
  public:
   // `clock` must outlive it. Errors: http's own.
-  static Result<std::unique_ptr<Screen>> start(const ScreenOptions& options, const city::Policy& policy, const Clock& clock);
+  static Result<std::unique_ptr<Screen>> start(const ScreenOptions& options, const city::Policy& policy,
+                                               const Clock& clock);
 
   void show(const ScreenState& state) override;
   void picture(const cv::Mat& bgr, const std::vector<cv::Rect2f>& faces) override;
@@ -46,11 +47,11 @@ class Screen final : public Display {
   const Clock& clock_;
   std::shared_ptr<http::EventStream> live_ = http::EventStream::make();
   mutable std::mutex mutex_;
-  Board board_;                    // guarded by mutex_
-  json::value notice_;             // guarded by mutex_
-  cv::Mat picture_;                // guarded by mutex_; never painted on once it is here
-  std::vector<cv::Rect2f> faces_;  // guarded by mutex_
-  std::uint64_t sequence_ = 0;     // guarded by mutex_
+  Board board_;                           // guarded by mutex_
+  json::value notice_;                    // guarded by mutex_
+  cv::Mat picture_;                       // guarded by mutex_; never painted on once it is here
+  std::vector<cv::Rect2f> faces_;         // guarded by mutex_
+  std::uint64_t sequence_ = 0;            // guarded by mutex_
   std::unique_ptr<http::Server> server_;  // last: stops before what its handlers use goes
 };
 

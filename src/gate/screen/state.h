@@ -13,10 +13,10 @@
 namespace ward::gate {
 
 enum class Mood {
-  idle,      // nobody is here: the notice who processes what
-  looking,   // a face is being looked at
-  guiding,   // the person is asked for something
-  retest,    // measured again in a moment
+  idle,     // nobody is here: the notice who processes what
+  looking,  // a face is being looked at
+  guiding,  // the person is asked for something
+  retest,   // measured again in a moment
   admitted,
   refused,
   staff,     // somebody comes

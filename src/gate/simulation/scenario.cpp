@@ -123,7 +123,8 @@ Result<Scenario> read(Config in, const std::filesystem::path& media) {
   }
   WARD_CHECK(in.finish());
   if (scenario.scenes.empty())
-    return fail(ErrorKind::invalid, "scenario.empty", {"The scenario has no [[scene]].", "剧本中没有 [[scene]]。"}, "scene");
+    return fail(ErrorKind::invalid, "scenario.empty", {"The scenario has no [[scene]].", "剧本中没有 [[scene]]。"},
+                "scene");
   return scenario;
 }
 

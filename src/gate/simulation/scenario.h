@@ -29,8 +29,8 @@ struct Scene {
   std::string label;   // for the log
   double seconds = 5;  // how long it lasts
   Cast cast = Cast::nobody;
-  std::filesystem::path file;  // the clip or the portrait
-  double from = 0;             // where the clip begins, seconds
+  std::filesystem::path file;   // the clip or the portrait
+  double from = 0;              // where the clip begins, seconds
   cv::Rect2d crop{0, 0, 1, 1};  // of the file's picture, in shares of its width and height
   std::string person;           // who it is, for the log and for measuring
   double core_celsius = 36.6;   // scripted temperature of the body
@@ -62,7 +62,8 @@ std::optional<Cue> cue_at(const Scenario& scenario, double seconds);
 
 // `toml` as docs/gate.md describes it; files are looked for in `media`. Checks the values, not whether the files exist.
 // Errors: config's own, "scenario.empty", "scenario.cast", "scenario.crop", with the scene's number in the message.
-Result<Scenario> parse_scenario(std::string_view toml, const std::filesystem::path& media, std::string name = "scenario");
+Result<Scenario> parse_scenario(std::string_view toml, const std::filesystem::path& media,
+                                std::string name = "scenario");
 Result<Scenario> load_scenario(const std::filesystem::path& file, const std::filesystem::path& media);
 
 }  // namespace ward::gate

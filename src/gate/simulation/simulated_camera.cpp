@@ -33,8 +33,9 @@ cv::Mat covered(cv::Size size, std::uint64_t beat) {
 
 }  // namespace
 
-SimulatedCamera::SimulatedCamera(Scenario scenario, vision::FaceReader reader, std::shared_ptr<thermal::Scene> before_sensor,
-                                 const Clock& clock, Wait wait, OnScene on_scene)
+SimulatedCamera::SimulatedCamera(Scenario scenario, vision::FaceReader reader,
+                                 std::shared_ptr<thermal::Scene> before_sensor, const Clock& clock, Wait wait,
+                                 OnScene on_scene)
     : scenario_(std::move(scenario)),
       reader_(std::move(reader)),
       stage_(scenario_, reader_),
@@ -90,7 +91,8 @@ void SimulatedCamera::tell_sensor(const Scene& scene, const std::vector<StagedFa
 }
 
 std::string SimulatedCamera::describe() const {
-  return fmt::format("simulated, {}x{} at {:g}/s", scenario_.size.width, scenario_.size.height, scenario_.frames_per_second);
+  return fmt::format("simulated, {}x{} at {:g}/s", scenario_.size.width, scenario_.size.height,
+                     scenario_.frames_per_second);
 }
 
 }  // namespace ward::gate

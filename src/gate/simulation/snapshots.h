@@ -5,8 +5,9 @@
 
 namespace ward::gate {
 
-// Writes DIRECTORY/PERSON.jpg for every person of the scenario: of a few moments of the first scene with the person, the one
-// with the best face. Returns the files. Errors: the stage's, "snapshot.no_face" naming the person, "snapshot.unwritable".
+// Writes DIRECTORY/PERSON.jpg for every person of the scenario: of a few moments of the first scene with the person,
+// the one with the best face. Returns the files. Errors: the stage's, "snapshot.no_face" naming the person,
+// "snapshot.unwritable".
 Result<std::vector<std::filesystem::path>> write_snapshots(const Scenario& scenario, vision::FaceReader& reader,
                                                            const std::filesystem::path& directory);
 

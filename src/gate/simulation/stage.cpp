@@ -32,7 +32,9 @@ cv::Mat paint_wall(cv::Size size) {
   return wall;
 }
 
-double wave(double seconds, double hertz, double phase) { return std::sin(2 * std::numbers::pi * hertz * seconds + phase); }
+double wave(double seconds, double hertz, double phase) {
+  return std::sin(2 * std::numbers::pi * hertz * seconds + phase);
+}
 
 // How a standing person sways and a hand trembles: a few slow sines that never meet again soon.
 struct Motion {
@@ -65,15 +67,16 @@ StagedFace map(const cv::Matx33d& h, const StagedFace& face) {
   StagedFace moved = face;
   for (auto& p : moved.landmarks) p = map(h, p);
   const auto& b = face.box;
-  const std::vector<cv::Point2f> corners{map(h, b.tl()), map(h, {b.br().x, b.y}), map(h, b.br()), map(h, {b.x, b.br().y})};
+  const std::vector<cv::Point2f> corners{map(h, b.tl()), map(h, {b.br().x, b.y}), map(h, b.br()),
+                                         map(h, {b.x, b.br().y})};
   const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
   const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
   moved.box = {left, top, right - left, bottom - top};
   return moved;
 }
 
-StagedPicture moved(const cv::Mat& picture, const std::vector<StagedFace>& faces, const cv::Matx33d& h, cv::Mat background,
-                    int border) {
+StagedPicture moved(const cv::Mat& picture, const std::vector<StagedFace>& faces, const cv::Matx33d& h,
+                    cv::Mat background, int border) {
   StagedPicture out{std::move(background), {}};
   cv::warpPerspective(picture, out.bgr, h, out.bgr.size(), cv::INTER_LINEAR, border);
   for (const auto& face : faces) out.faces.push_back(map(h, face));
@@ -149,7 +152,8 @@ Result<StagedPicture> Stage::clip(const Scene& scene, double seconds) {
                  fmt::format("视频 {} 比场景短。", scene.file.string())},
                 scene.file.filename().string());
   StagedPicture out{fit(clip->picture, scene.crop), {}};
-  const std::string key = fmt::format("{} {} {} {} {}", frame, scene.crop.x, scene.crop.y, scene.crop.width, scene.crop.height);
+  const std::string key =
+      fmt::format("{} {} {} {} {}", frame, scene.crop.x, scene.crop.y, scene.crop.width, scene.crop.height);
   const auto known = clip->faces.find(key);
   out.faces = known != clip->faces.end() ? known->second : clip->faces.emplace(key, find_faces(out.bgr)).first->second;
   return out;
@@ -197,7 +201,8 @@ cv::Mat Stage::fit(const cv::Mat& picture, const cv::Rect2d& crop) const {
                 cvRound(crop.height * picture.rows));
   part &= whole;
   const double aspect = static_cast<double>(scenario_.size.width) / scenario_.size.height;
-  const cv::Size kept(std::min(part.width, cvRound(part.height * aspect)), std::min(part.height, cvRound(part.width / aspect)));
+  const cv::Size kept(std::min(part.width, cvRound(part.height * aspect)),
+                      std::min(part.height, cvRound(part.width / aspect)));
   part += (cv::Point(part.width, part.height) - cv::Point(kept)) / 2;
   const cv::Mat cut = picture({part.tl(), kept});
   cv::Mat fitted;
@@ -214,7 +219,8 @@ std::vector<StagedFace> Stage::find_faces(const cv::Mat& bgr) {
 void Stage::put_on_mask(const Scene& scene, StagedPicture& picture) const {
   if (scene.mask == ScriptedMask::none) return;
   for (const auto& face : picture.faces)
-    picture.bgr = vision::draw_mask(picture.bgr, face.landmarks, scene.mask_style, scene.mask == ScriptedMask::nose_out);
+    picture.bgr =
+        vision::draw_mask(picture.bgr, face.landmarks, scene.mask_style, scene.mask == ScriptedMask::nose_out);
 }
 
 void Stage::add_noise(cv::Mat& bgr, std::uint64_t beat) const {
