@@ -73,7 +73,7 @@ Time after_working_days(Time from, int working_days) {
   return Time{day};
 }
 
-// China, Measures on face recognition (2025-06-01), article 15: whoever stores the faces of 100,000 people files that
+// China, Measures on face recognition (2025-06-01): whoever stores the faces of 100,000 people files that
 // within 30 working days. Said once each, when the number is reached.
 void watch_filing_duty(storage::Transaction& t, const Clock& clock) {
   const auto templates = *t.first("SELECT count(*) FROM face", [](const storage::Row& row) { return row.integer(0); });
