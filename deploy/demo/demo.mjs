@@ -73,15 +73,20 @@ function start(name, words) {
   });
 }
 
+const close = (child) => new Promise((closed) => {
+  child.on('close', closed);
+  child.kill('SIGTERM');
+});
+
 async function end(code, why) {
   if (ending) return;
   ending = true;
   if (why) console.error(`demo: ${why}`);
   else say('closing ...');
-  const gone = [...children].map((child) => new Promise((closed) => child.on('close', closed)));
-  for (const child of children) child.kill('SIGTERM');
   const patience = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), 10_000);
-  await Promise.all(gone);
+  const [server, ...gates] = children; // the server was started first and goes last: the gates send what they have
+  await Promise.all(gates.map(close));
+  if (server) await close(server);
   clearTimeout(patience);
   process.exit(code);
 }
