@@ -34,17 +34,40 @@ std::vector<Text> broken_references(storage::Transaction& t) {
   return faults;
 }
 
-// Runs one part, says how it went, and returns how much is wrong.
-std::size_t examine(const char* name, const std::vector<Text>& faults) {
+// Runs one part, says how it went, and returns how much is wrong. A part that meets what it cannot even read has found
+// a fault; the parts after it are still looked at.
+std::size_t examine(const char* name, const std::function<std::vector<Text>()>& part) {
+  std::vector<Text> faults;
+  try {
+    faults = part();
+  } catch (const storage::DatabaseError& e) {
+    faults.push_back({fmt::format("Cannot be read: {}.", e.what()), fmt::format("无法读取：{}。", e.what())});
+  }
   std::cout << fmt::format("{:<24} {}\n", name, faults.empty() ? "well" : fmt::format("{} wrong", faults.size()));
   for (const Text& fault : faults) std::cout << "  " << (speaks_chinese() ? fault.zh : fault.en) << '\n';
   return faults.size();
 }
 
-Result<std::size_t> check(const std::filesystem::path& directory) {
-  if (std::error_code error; !std::filesystem::exists(directory / "ward.db", error))
+// A directory that lacks one is not made into an empty one by looking at it.
+Result<> check_files(const std::filesystem::path& directory) {
+  const auto is_there = [&](const char* name) {
+    std::error_code error;
+    return std::filesystem::exists(directory / name, error);
+  };
+  if (!is_there("ward.db"))
     return fail(ErrorKind::not_found, "data.none",
                 {"There is no database in " + directory.string() + ".", directory.string() + " 中没有数据库。"});
+  if (!is_there("vault.key"))
+    return fail(ErrorKind::not_found, "data.key",
+                {"The key vault.key is missing in " + directory.string() +
+                     ": without it no template and no picture can be "
+                     "opened. Put it back from where it is kept.",
+                 directory.string() + " 中缺少密钥 vault.key：没有它无法打开任何人脸模板和图片。请从备份恢复。"});
+  return {};
+}
+
+Result<std::size_t> check(const std::filesystem::path& directory) {
+  WARD_CHECK(check_files(directory));
   WARD_TRY(data, open_data(directory));
   const SystemClock clock;
   city::City city{.db = *data.db,
@@ -57,13 +80,13 @@ Result<std::size_t> check(const std::filesystem::path& directory) {
   WARD_TRY(captures, city::captures::Captures::open(city));
   std::size_t wrong = 0;
   data.db->read([&](storage::Transaction& t) {
-    wrong += examine("pages of the database", broken_pages(t));
-    wrong += examine("references", broken_references(t));
-    wrong += examine("chain of the journal", city::journal::verify(t));
-    wrong += examine("batches of passages", city::passages::verify(t));
-    wrong += examine("templates, whitelists", city::people::verify(t, data.vault));
+    wrong += examine("pages of the database", [&] { return broken_pages(t); });
+    wrong += examine("references", [&] { return broken_references(t); });
+    wrong += examine("chain of the journal", [&] { return city::journal::verify(t); });
+    wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
+    wrong += examine("templates, whitelists", [&] { return city::people::verify(t, data.vault); });
   });
-  wrong += examine("captures", captures->verify());
+  wrong += examine("captures", [&] { return captures->verify(); });
   return wrong;
 }
 
@@ -74,7 +97,7 @@ std::function<int()> define_check(CLI::App& app) {
   app.add_option("--data", *data, "Directory of the server's data.")->capture_default_str();
   app.footer(
       "Reads everything and changes nothing; the server may run meanwhile. Exit codes: 0 all is well, 1 something is\n"
-      "wrong (listed on stdout), 4 there is no database.");
+      "wrong (listed on stdout), 4 there is no database or no key to it.");
   return [data]() -> int {
     const auto wrong = check(*data);
     if (!wrong) return report(wrong.error(), hint);
