@@ -48,26 +48,10 @@ std::size_t examine(const char* name, const std::function<std::vector<Text>()>& 
   return faults.size();
 }
 
-// A directory that lacks one is not made into an empty one by looking at it.
-Result<> check_files(const std::filesystem::path& directory) {
-  const auto is_there = [&](const char* name) {
-    std::error_code error;
-    return std::filesystem::exists(directory / name, error);
-  };
-  if (!is_there("ward.db"))
+Result<std::size_t> check(const std::filesystem::path& directory) {
+  if (std::error_code error; !std::filesystem::exists(directory / "ward.db", error))
     return fail(ErrorKind::not_found, "data.none",
                 {"There is no database in " + directory.string() + ".", directory.string() + " 中没有数据库。"});
-  if (!is_there("vault.key"))
-    return fail(ErrorKind::not_found, "data.key",
-                {"The key vault.key is missing in " + directory.string() +
-                     ": without it no template and no picture can be "
-                     "opened. Put it back from where it is kept.",
-                 directory.string() + " 中缺少密钥 vault.key：没有它无法打开任何人脸模板和图片。请从备份恢复。"});
-  return {};
-}
-
-Result<std::size_t> check(const std::filesystem::path& directory) {
-  WARD_CHECK(check_files(directory));
   WARD_TRY(data, open_data(directory));
   const SystemClock clock;
   city::City city{.db = *data.db,

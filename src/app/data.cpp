@@ -16,12 +16,17 @@ Result<Data> open_data(const fs::path& directory) {
                 {"Cannot use the data directory " + directory.string() + ": " + error.message() + ".",
                  "无法使用数据目录 " + directory.string() + "：" + error.message() + "。"},
                 directory.string());
-  Data data{directory, nullptr, crypto::Key::random()};
+  // A new key would open nothing of an old database: the key comes first, and a database without one has lost it.
+  if (fs::exists(directory / "ward.db", error) && !fs::exists(directory / "vault.key", error))
+    return fail(ErrorKind::not_found, "data.key",
+                {"The key vault.key is missing in " + directory.string() +
+                     ": without it no face template and no picture can be opened. Put it back from where it is kept.",
+                 directory.string() + " 中缺少密钥 vault.key：没有它无法打开人脸模板和图片。请从备份恢复。"});
+  WARD_TRY(vault, crypto::Key::load_or_create(directory / "vault.key"));
+  Data data{directory, nullptr, vault};
   WARD_TRY(db, storage::open_sqlite(directory / "ward.db"));
   data.db = std::move(db);
   WARD_CHECK(data.db->migrate(city::schema()));
-  WARD_TRY(vault, crypto::Key::load_or_create(directory / "vault.key"));
-  data.vault = vault;
   return data;
 }
 

@@ -15,8 +15,8 @@ struct Data {
   crypto::Key vault;                      // vault.key
 };
 
-// Makes the directory (for its owner only) and what is in it when they are not there. Errors: "data.directory", and
-// those of storage and of the key.
+// Makes the directory (for its owner only) and what is in it when they are not there. Errors: "data.directory",
+// "data.key" (there is a database but its key is gone), and those of storage and of the key.
 Result<Data> open_data(const std::filesystem::path& directory);
 
 }  // namespace ward::app
