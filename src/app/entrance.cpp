@@ -109,7 +109,6 @@ Result<city::Policy> read_policy(const std::string& file) {
 struct Entrance::Keys {
   std::filesystem::path models, directory;
   std::string device, policy;
-  double false_accept_rate = 0;
   CameraKeys camera;
   gate::ScreenOptions screen;
   gate::UplinkOptions uplink;
@@ -128,8 +127,6 @@ Result<std::unique_ptr<Entrance>> Entrance::read(Config& config, const Clock& cl
   keys.device = config.text("device", "", "id of this gate, as the console shows it");
   keys.policy =
       config.text("policy", "", "file with the policy until the server sends one; empty: Ward's own defaults");
-  keys.false_accept_rate = config.number("false_accept_rate", city::Policy{}.false_accept_rate, 1e-5, 0.1,
-                                         "of a stranger being taken for anybody of the list");
   e.settings_.attendant.times = read_times(config);
   keys.camera = read_camera(config);
   keys.screen = gate::ScreenOptions::read(config);
@@ -173,10 +170,19 @@ Result<> Entrance::open_disk() {
   store_ = std::move(store);
   WARD_TRY(journal, gate::Journal::open(*store_));
   journal_ = std::move(journal);
-  WARD_TRY(matcher, vision::Matcher::open(keys_->models, keys_->false_accept_rate));
+  WARD_TRY(matcher, vision::Matcher::open(keys_->models, policy_.false_accept_rate));
   WARD_TRY(whitelist, gate::Whitelist::open(*store_, std::move(matcher), clock_));
   whitelist_ = std::move(whitelist);
+  matcher_rate_ = policy_.false_accept_rate;
   if (const auto known = whitelist_->policy()) policy_ = *known;
+  return match_at(policy_.false_accept_rate);
+}
+
+Result<> Entrance::match_at(double false_accept_rate) {
+  if (false_accept_rate == matcher_rate_) return {};
+  WARD_TRY(matcher, vision::Matcher::open(keys_->models, false_accept_rate));
+  whitelist_->replace_matcher(std::move(matcher));
+  matcher_rate_ = false_accept_rate;
   return {};
 }
 
@@ -239,6 +245,8 @@ std::string Entrance::screen_url() const {
 
 void Entrance::take_policy(const city::Policy& policy) {
   log::info("policy {} from the server", policy.version());
+  if (const auto matched = match_at(policy.false_accept_rate); !matched)
+    log::error("the matcher keeps its old false-accept rate: {}", matched.error().message.en);
   gate_->set_policy(policy);
   screen_->set_policy(policy);
 }

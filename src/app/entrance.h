@@ -48,6 +48,8 @@ class Entrance {
   explicit Entrance(const Clock& clock);
   Result<> open_camera();
   Result<> open_disk();
+  // From then on the whitelist is searched at this rate. Called before start(), then by the uplink's follower only.
+  Result<> match_at(double false_accept_rate);
   void take_policy(const city::Policy& policy);
 
   const Clock& clock_;
@@ -56,6 +58,7 @@ class Entrance {
   std::unique_ptr<Keys> keys_;  // as they were read
   gate::GateSettings settings_;
   city::Policy policy_;
+  double matcher_rate_ = 0;  // the false-accept rate that the matcher was opened with
   std::shared_ptr<thermal::Scene> scene_ = std::make_shared<thermal::Scene>();
   // In the order of dependence: what stands below uses what stands above, and goes first.
   std::optional<vision::FaceReader> reader_;
