@@ -86,7 +86,8 @@ Result<std::string> ask_sensor(thermal::ThermalSource& sensor, thermal::Thermome
 
 Result<std::string> ask_server(const gate::UplinkOptions& options) {
   if (options.server.empty()) return "none configured: the gate works alone and keeps its journal";
-  const auto transport = gate::make_transport(options.server, options.key, options.authority, std::chrono::seconds{5}, {});
+  const auto transport =
+      gate::make_transport(options.server, options.key, options.authority, std::chrono::seconds{5}, {});
   WARD_TRY(answer, transport->send("GET", "/device/changes?whitelist=0&policy=&wait=0", "", ""));
   if (answer.status == 200) return options.server;
   if (answer.status == 401 || answer.status == 403)

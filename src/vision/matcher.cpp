@@ -14,7 +14,7 @@ struct Matcher::Impl {
   double false_accept_rate;
   ExactIndex plain{std::tuple_size_v<Embedding>};
   ExactIndex masked{Discriminant::dims};
-  std::vector<Id> people = {};                         // by row of both indices
+  std::vector<Id> people = {};                    // by row of both indices
   std::unordered_map<Id, std::size_t> rows = {};  // the inverse
 
   Match search(const ExactIndex& index, std::span<const float> query, const ThresholdCurve& curve) const;
