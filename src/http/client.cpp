@@ -50,6 +50,7 @@ std::unexpected<Error> net_error(CURLcode code, const std::string& url) {
 struct Client::Impl {
   ClientOptions options;
   CURL* curl = curl_easy_init();
+  Impl() { curl_easy_setopt(curl, CURLOPT_COOKIEFILE, ""); }  // keeps the session's cookie, in memory
   ~Impl() { curl_easy_cleanup(curl); }
 };
 
@@ -61,7 +62,7 @@ Result<Answer> Client::send(const std::string& method, const std::string& url, c
                             const std::vector<std::string>& headers) {
   CURL* curl = impl_->curl;
   if (!curl_started || !curl) return net_error(CURLE_FAILED_INIT, url);
-  curl_easy_reset(curl);  // keeps the connection
+  curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);  // no body left from the call before; everything else is set anew
   Answer answer;
   curl_slist* lines = nullptr;
   for (const auto& header : headers) lines = curl_slist_append(lines, header.c_str());
@@ -69,7 +70,6 @@ Result<Answer> Client::send(const std::string& method, const std::string& url, c
   curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, lines);
-  curl_easy_setopt(curl, CURLOPT_COOKIEFILE, "");  // keeps the session's cookie, in memory
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, long(impl_->options.timeout.count()));
