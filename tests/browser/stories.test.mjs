@@ -75,10 +75,10 @@ test('all gates open only after a question', async (t) => {
   const page = await openPage(t, browser());
   await logIn(page, mock, 'guard');
   const policy = mock.state.policies.get(mock.state.site.id);
-  await page.getByRole('button', { name: 'Open all gates' }).click();
+  await page.getByRole('button', { name: 'Open all gates', exact: true }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   assert.equal(policy.open_all, false);
-  await page.getByRole('button', { name: 'Open all gates' }).click();
+  await page.getByRole('button', { name: 'Open all gates', exact: true }).click();
   await page.getByRole('button', { name: 'Open all gates now' }).click();
   await page.getByText('All gates of this site are open').waitFor();
   assert.equal(policy.open_all, true);
