@@ -23,7 +23,7 @@ inline vision::Embedding fake_embedding(int face) {
   return e;
 }
 
-class FakeSenses final : public Senses {
+class FakeSenses : public Senses {
  public:
   std::vector<FakePerson> people;  // in the picture now
   thermal::ThermalReading thermal{
