@@ -70,15 +70,31 @@ test('the wall shows a passage when it happens, says when the connection is lost
   await page.locator(`time[datetime="${missed.at}"]`).first().waitFor();
 });
 
+test('the wall shows the gates of every site, with what the server counted of the day', async (t) => {
+  const mock = await mockServer(t);
+  const page = await openPage(t, browser());
+  await logIn(page, mock);
+  await page.getByText('Connected, live').waitFor();
+  const there = page.getByRole('region', { name: 'Harbour Campus' });
+  const tile = there.locator('article.tile', { has: page.getByRole('heading', { name: 'Quay gate', exact: true }) });
+  await tile.getByText('Nobody has come through this gate yet.').waitFor();
+  const quay = mock.state.devices.find((one) => one.name === 'Quay gate');
+  const admitted = () => mock.state.passages.filter((row) => row.device === quay.id && row.outcome === 'admit').length;
+  while (admitted() === 0) mock.happen({ gate: quay });
+  await tile.locator('dd').first().filter({ hasText: new RegExp(`^${admitted()}$`) }).waitFor();
+  assert.equal(await page.locator('section.site').first().getAttribute('aria-label'), mock.state.site.name, 'the chosen site comes first');
+});
+
 test('all gates open only after a question', async (t) => {
   const mock = await mockServer(t);
   const page = await openPage(t, browser());
   await logIn(page, mock, 'guard');
   const policy = mock.state.policies.get(mock.state.site.id);
-  await page.getByRole('button', { name: 'Open all gates', exact: true }).click();
+  const fireButton = page.getByRole('region', { name: mock.state.site.name }).getByRole('button', { name: 'Open all gates' });
+  await fireButton.click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   assert.equal(policy.open_all, false);
-  await page.getByRole('button', { name: 'Open all gates', exact: true }).click();
+  await fireButton.click();
   await page.getByRole('button', { name: 'Open all gates now' }).click();
   await page.getByText('All gates of this site are open').waitFor();
   assert.equal(policy.open_all, true);

@@ -16,7 +16,7 @@ const may = {
   listPeople: all, getPerson: all, putPerson: ['administrator', 'office'], deletePerson: ['administrator', 'office'],
   enrolFace: ['administrator', 'office'], deleteFace: ['administrator', 'office'],
   listDevices: all, putDevice: ['administrator'], revokeDevice: ['administrator'], renewDeviceKey: ['administrator'],
-  getTemperatures: all, listPassages: all, getPassage: all, getCapture: ['administrator', 'office'],
+  getTemperatures: all, listPassages: all, getPassageCounts: all, getPassage: all, getCapture: ['administrator', 'office'],
   listAlarms: all, acknowledgeAlarm: ['administrator', 'office', 'guard'], listJournal: ['administrator', 'auditor'],
   live: all,
 };

@@ -26,6 +26,15 @@ test('a passage is live and found a moment after it was sent, and counts once', 
   assert.equal((await server.admin.get(`/passages/${sent.id}`)).id, sent.id);
 });
 
+test('the day of each gate is counted, for the sites an account may see', async (t) => {
+  const server = await startServer(t);
+  const gate = await server.device(await server.site());
+  await send(gate, [passage(gate.id), passage(gate.id), passage(gate.id, fever), passage(gate.id, { at: '2020-03-01T00:00:00Z' })]);
+  const expected = { device: gate.id, admit: 2, refuse: 1, retest: 0, call_staff: 0 };
+  assert.deepEqual((await server.admin.get('/passages/counts')).items.find((item) => item.device === gate.id), expected);
+  await server.admin.refused(400, 'query.invalid', 'GET', '/passages/counts?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z');
+});
+
 test('a bad row is refused by itself and the rest is stored', async (t) => {
   const server = await startServer(t);
   const site = await server.site();

@@ -55,6 +55,7 @@ export function makeState({ hostile = false } = {}) {
     device(site.id, 'North gate', 'North entrance, from the street to the yard', 'On the wall to the right of the door', { simulated: false, thermal_source: 'lepton', thermal_fault: 'black_body_lost', black_body_offset_cc: null, journal_depth: 3 }),
     device(site.id, '食堂入口', '食堂一层东侧入口', '入口玻璃门上方', { drift_cc: 22, drift_alarm: true, clock_offset_ms: 2_900 }),
     device(site.id, 'Library', 'Library door', 'Beside the bell', null, { online: false, last_seen: null }),
+    device(other.id, 'Quay gate', 'Quay, from the ferry', 'On the rail', {}),
   ];
   const passages = [];
   const state = { site, sites: [site, other], groups, people, devices, passages, alarms: [], journal: [], users: [], policies: new Map() };

@@ -98,8 +98,14 @@ const routes = {
   'POST /devices/{id}/key': ({ state, id }) => ({ device: state.devices.find((one) => one.id === id), key: 'wk_9Ls4-mock-key-Qx05' }),
   'GET /devices/{id}/temperatures': ({ state, id, query }) => data.temperatures(state, state.devices.find((one) => one.id === id), query.get('from')),
   'GET /passages': ({ state, query }) => page(filtered(state, query), query),
+  'GET /passages/counts': ({ state, query }) => ({
+    items: state.devices
+      .map((gate) => ({ gate, rows: filtered(state, query).filter((row) => row.device === gate.id) }))
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ gate, rows }) => ({ device: gate.id, ...Object.fromEntries(['admit', 'refuse', 'retest', 'call_staff'].map((outcome) => [outcome, rows.filter((row) => row.outcome === outcome).length])) })),
+  }),
   'GET /passages/{id}': ({ state, id }) => state.passages.find((row) => row.id === id),
-  'GET /alarms': ({ state, query }) => page(state.alarms.filter((one) => one.site === query.get('site') && (query.get('open') !== 'true' || !one.acknowledged_at)).sort((a, b) => (a.at < b.at ? 1 : -1)), query),
+  'GET /alarms': ({ state, query }) => page(state.alarms.filter((one) => (!query.has('site') || one.site === query.get('site')) && (query.get('open') !== 'true' || !one.acknowledged_at)).sort((a, b) => (a.at < b.at ? 1 : -1)), query),
   'POST /alarms/{id}/acknowledge': ({ state, id, body, user, send }) => {
     const alarm = state.alarms.find((one) => one.id === id);
     if (!alarm) throw absent();
@@ -207,8 +213,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
   });
   await new Promise((done) => server.listen(port, '127.0.0.1', done));
 
-  function happen() {
-    const gate = state.devices[Math.floor(data.random() * 3)];
+  function happen({ gate = state.devices[Math.floor(data.random() * 3)] } = {}) {
     const row = data.addPassage(state, gate);
     send('passage', row);
     if (row.reasons.includes('fever')) {
@@ -218,7 +223,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
     }
     return row;
   }
-  const timer = seconds > 0 ? setInterval(happen, seconds * 1000) : null;
+  const timer = seconds > 0 ? setInterval(() => happen(), seconds * 1000) : null;
   return {
     url: `http://127.0.0.1:${server.address().port}`,
     state,

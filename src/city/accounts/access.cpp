@@ -40,6 +40,7 @@ constexpr Rule rules[] = {
     {Operation::renewDeviceKey, "renewDeviceKey", /*             */ true, false, false, false},
     {Operation::getTemperatures, "getTemperatures", /*           */ true, true, true, true},
     {Operation::listPassages, "listPassages", /*                 */ true, true, true, true},
+    {Operation::getPassageCounts, "getPassageCounts", /*         */ true, true, true, true},
     {Operation::getPassage, "getPassage", /*                     */ true, true, true, true},
     {Operation::getCapture, "getCapture", /*                     */ true, true, false, false},
     {Operation::listAlarms, "listAlarms", /*                     */ true, true, true, true},

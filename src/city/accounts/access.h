@@ -42,6 +42,7 @@ enum class Operation {
   renewDeviceKey,
   getTemperatures,
   listPassages,
+  getPassageCounts,
   getPassage,
   getCapture,
   listAlarms,

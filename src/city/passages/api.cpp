@@ -71,6 +71,41 @@ Result<Response> list_passages(City& city, const Request& request) {
                                      : json::value(nullptr)}});
 }
 
+// [from, to): the last 24 hours when nothing is said; at most 31 days.
+struct Window {
+  Time from, to;
+};
+Window window_of(QueryReader& query, Time now) {
+  using namespace std::chrono_literals;
+  const auto from = query.time("from"), to = query.time("to");
+  const Time start = from.value_or(to.value_or(now) - 24h);
+  const Time end = to.value_or(start + 24h);
+  if (end <= start || end - start > 24h * 31)
+    query.fault("to", {"to must be later than from, by at most 31 days.", "to 应晚于 from，且相差不超过 31 天。"});
+  return {start, end};
+}
+
+Result<Response> count_passages(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::getPassageCounts));
+  QueryReader query(request);
+  const auto site = query.id("site");
+  const Window window = window_of(query, city.clock.now());
+  WARD_CHECK(query.finish());
+  if (site) WARD_CHECK(caller.check_site(*site));
+  std::vector<OutcomeCounts> counts;
+  city.db.read([&](storage::Transaction& t) {
+    counts = count_outcomes(t, site ? std::vector{*site} : caller.sites, window.from, window.to);
+  });
+  json::array items;
+  for (OutcomeCounts& gate : counts) {
+    json::object item{{"device", gate.device.str()}};
+    for (const Outcome outcome : {Outcome::admit, Outcome::refuse, Outcome::retest, Outcome::call_staff})
+      item.emplace(city::to_string(outcome), gate.outcomes[outcome]);
+    items.push_back(std::move(item));
+  }
+  return Response::of({{"items", std::move(items)}});
+}
+
 Result<Response> get_passage(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getPassage));
   WARD_TRY(id, id_of(request));
@@ -85,11 +120,7 @@ Result<Response> get_temperatures(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getTemperatures));
   WARD_TRY(device, id_of(request));
   QueryReader query(request);
-  const auto from = query.time("from"), to = query.time("to");
-  const Time start = from.value_or(to.value_or(city.clock.now()) - 24h);
-  const Time end = to.value_or(start + 24h);
-  if (end <= start || end - start > 24h * 31)
-    query.fault("to", {"to must be later than from, by at most 31 days.", "to 应晚于 from，且相差不超过 31 天。"});
+  const auto [start, end] = window_of(query, city.clock.now());
   WARD_CHECK(query.finish());
 
   const int shown = int((end - start + 24h - Millis{1}) / 24h);
@@ -110,6 +141,7 @@ Result<Response> get_temperatures(City& city, const Request& request) {
 void routes(http::Router& router, City& city) {
   router.on("POST", "/api/v1/device/passages", [&city](const Request& r) { return send_passages(city, r); }, max_body);
   router.on("GET", "/api/v1/passages", [&city](const Request& r) { return list_passages(city, r); });
+  router.on("GET", "/api/v1/passages/counts", [&city](const Request& r) { return count_passages(city, r); });
   router.on("GET", "/api/v1/passages/{id}", [&city](const Request& r) { return get_passage(city, r); });
   router.on("GET", "/api/v1/devices/{id}/temperatures",
             [&city](const Request& r) { return get_temperatures(city, r); });

@@ -113,6 +113,23 @@ std::vector<StoredPassage> list(storage::Transaction& t, const Filter& filter) {
   return page;
 }
 
+std::vector<OutcomeCounts> count_outcomes(storage::Transaction& t, const std::vector<Id>& sites, Time from, Time to) {
+  Conditions conditions = conditions_of({.sites = sites, .from = from, .to = to});
+  conditions.sql += " GROUP BY p.device, p.outcome";
+  std::map<Id, std::map<Outcome, std::int64_t>> counts;
+  for (const Month& month : months_between(t, from, to))
+    t.each(
+        fmt::format("SELECT p.device, p.outcome, count(*) FROM {0} p INDEXED BY {0}_at", month.table) + conditions.sql,
+        conditions.values, [&](const storage::Row& row) {
+          const auto outcome = outcome_from(row.text(1));
+          if (!outcome) throw storage::DatabaseError("a passage has an unknown outcome");
+          counts[row.id(0)][*outcome] += row.integer(2);
+        });
+  std::vector<OutcomeCounts> list;
+  for (auto& [device, outcomes] : counts) list.push_back({device, std::move(outcomes)});
+  return list;
+}
+
 std::vector<std::map<std::int64_t, std::int64_t>> count_temperatures(storage::Transaction& t, const Id& device,
                                                                      Time start, Time end, int days) {
   std::vector<std::map<std::int64_t, std::int64_t>> counts{std::size_t(days)};

@@ -80,6 +80,14 @@ struct Filter {
 // Newest first by the gates' clocks. Rows that arrive between two pages never make the second repeat or skip one.
 std::vector<StoredPassage> list(storage::Transaction& t, const Filter& filter);
 
+// What a gate decided how often.
+struct OutcomeCounts {
+  Id device;
+  std::map<Outcome, std::int64_t> outcomes;
+};
+// Passages of [from, to) by the gates' clocks, at these sites (empty: any); gates without any are left out.
+std::vector<OutcomeCounts> count_outcomes(storage::Transaction& t, const std::vector<Id>& sites, Time from, Time to);
+
 // How often each temperature (1/100 °C) was measured in each of `days` windows of 24 h counted from `start`, before
 // `end`: [window] -> {cc -> n}.
 std::vector<std::map<std::int64_t, std::int64_t>> count_temperatures(storage::Transaction& t, const Id& device,

@@ -152,6 +152,26 @@ TEST_F(PassagesStoreTest, EveryFilterFinds) {
   EXPECT_EQ(search({.from = later})[0].person_name, std::nullopt);
 }
 
+TEST_F(PassagesStoreTest, OutcomesAreCountedByGateWithinTheWindow) {
+  const Time start = clock.now();
+  const auto with = [&](Time at, Outcome outcome) {
+    Passage p = make(at);
+    p.outcome = outcome;
+    return p;
+  };
+  send({with(start - 1ms, Outcome::admit), with(start, Outcome::admit), with(start + 1s, Outcome::admit),
+        with(start + 2s, Outcome::refuse), with(start + 1h, Outcome::retest)});
+  std::vector<OutcomeCounts> counted, elsewhere;
+  db->read([&](storage::Transaction& t) {
+    counted = count_outcomes(t, {site}, start, start + 1h);
+    elsewhere = count_outcomes(t, {device}, start, start + 1h);
+  });
+  ASSERT_EQ(counted.size(), 1u);
+  EXPECT_EQ(counted[0].device, device);
+  EXPECT_EQ(counted[0].outcomes, (std::map<Outcome, std::int64_t>{{Outcome::admit, 2}, {Outcome::refuse, 1}}));
+  EXPECT_TRUE(elsewhere.empty());
+}
+
 TEST_F(PassagesStoreTest, EveryFieldThatIsChangedOrMissingShows) {
   send({make(clock.now()), make(clock.now())});
   ASSERT_TRUE(faults().empty());

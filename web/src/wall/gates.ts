@@ -1,26 +1,26 @@
-// What the wall knows: the gates of the site, their latest passages, and the counts of the day. Filled over the API,
-// kept fresh by live events, filled again after the connection was lost and when the site's day ends.
-import { onBeforeUnmount, onMounted, reactive, ref, shallowRef, triggerRef } from 'vue';
+// What the wall knows of one site: its gates, their latest passages, and the counts of the day. Filled over the API, kept
+// fresh by live events, filled again after the connection was lost and when the site's day ends.
+import { onBeforeUnmount, onMounted, reactive, ref } from 'vue';
 import { answer, api, type Schemas } from '../base/api/client';
 import { listen } from '../base/live/live';
 import { dayInterval, dayOf } from '../base/time';
-import { siteId, zone } from '../sites/sites';
-import { DayCounts } from './counts';
+import type { Site } from '../sites/sites';
 
 type Row = Schemas['PassageRow'];
 type Device = Schemas['Device'];
+export type Counts = Schemas['GateCounts'];
 
 const SHOWN = 5;
-const PAGE = 500;
-const MOST_PAGES = 40; // 20,000 passages a day; beyond it the wall says "at least"
+const COUNT_EVERY_MS = 2_000; // while people pass
 
-export function useGates() {
+export function useGates(site: Site) {
   const devices = ref<Device[]>([]);
   const latest = reactive(new Map<string, Row[]>());
-  const counts = shallowRef(new DayCounts('', ''));
-  const partial = ref(false);
+  const counts = ref(new Map<string, Counts>());
   const problem = ref('');
+  const loaded = ref(false);
   let day = '';
+  let counting: ReturnType<typeof setTimeout> | undefined;
 
   function show(row: Row): void {
     const rows = latest.get(row.device) ?? [];
@@ -30,41 +30,41 @@ export function useGates() {
     latest.set(row.device, rows.slice(0, SHOWN));
   }
 
+  // The server counts; the page never adds up by itself, so that an event that comes twice or late changes nothing.
   async function countDay(): Promise<void> {
-    day = dayOf(new Date(), zone.value);
-    const { from, to } = dayInterval(day, zone.value);
-    const fresh = new DayCounts(from, to);
-    counts.value = fresh;
-    let after: string | undefined;
-    for (let page = 0; page < MOST_PAGES; ++page) {
-      const query = { site: siteId.value, from, to, limit: PAGE, after };
-      const { items, next } = await answer(api.GET('/passages', { params: { query } }));
-      for (const row of items) fresh.add(row);
-      triggerRef(counts);
-      partial.value = next !== null;
-      if (next === null || counts.value !== fresh) return;
-      after = next;
-    }
+    day = dayOf(new Date(), site.zone);
+    const query = { site: site.id, ...dayInterval(day, site.zone) };
+    const { items } = await answer(api.GET('/passages/counts', { params: { query } }));
+    counts.value = new Map(items.map((item) => [item.device, item]));
+  }
+
+  function countSoon(): void {
+    counting ??= setTimeout(() => {
+      counting = undefined;
+      countDay().catch(() => undefined); // the connection's own sign says what is wrong; catch-up counts again
+    }, COUNT_EVERY_MS);
   }
 
   async function loadLatest(device: Device): Promise<void> {
-    const query = { site: siteId.value, device: device.id, limit: SHOWN };
+    const query = { site: site.id, device: device.id, limit: SHOWN };
     (await answer(api.GET('/passages', { params: { query } }))).items.forEach(show);
   }
 
   async function load(): Promise<void> {
     try {
-      const all = (await answer(api.GET('/devices', { params: { query: { site: siteId.value } } }))).items;
+      const all = (await answer(api.GET('/devices', { params: { query: { site: site.id } } }))).items;
       devices.value = all.filter((device) => !device.revoked);
       await Promise.all([...devices.value.map(loadLatest), countDay()]);
       problem.value = '';
     } catch (error) {
       problem.value = (error as Error).message;
+    } finally {
+      loaded.value = true;
     }
   }
 
   function changed(device: Device): void {
-    if (device.site !== siteId.value) return;
+    if (device.site !== site.id) return;
     const others = devices.value.filter((one) => one.id !== device.id);
     const at = devices.value.findIndex((one) => one.id === device.id);
     if (!device.revoked) others.splice(at < 0 ? others.length : at, 0, device);
@@ -72,10 +72,9 @@ export function useGates() {
   }
 
   function passed(row: Row): void {
-    if (row.site !== siteId.value) return;
+    if (row.site !== site.id) return;
     show(row);
-    counts.value.add(row);
-    triggerRef(counts);
+    countSoon();
   }
 
   let stop = () => {};
@@ -83,13 +82,14 @@ export function useGates() {
   onMounted(() => {
     stop = listen({ passage: passed, device: changed, catchUp: () => void load() });
     timer = setInterval(() => {
-      if (dayOf(new Date(), zone.value) !== day) void load();
+      if (dayOf(new Date(), site.zone) !== day) void load();
     }, 20_000);
     void load();
   });
   onBeforeUnmount(() => {
     stop();
     clearInterval(timer);
+    clearTimeout(counting);
   });
-  return { devices, latest, counts, partial, problem };
+  return { devices, latest, counts, problem, loaded };
 }

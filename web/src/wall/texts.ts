@@ -10,7 +10,6 @@ export const t = phrases({
   admitted_today: { en: 'Admitted today', zh: '今日放行' },
   refused_today: { en: 'Refused today', zh: '今日拒绝' },
   alarms_open: { en: 'Open alarms', zh: '未处理警报' },
-  at_least: { en: 'at least {count}', zh: '至少 {count}' },
   nobody_yet: { en: 'Nobody has come through this gate yet.', zh: '此闸机尚无通行记录。' },
   earlier: { en: 'Before that', zh: '此前' },
   no_gates: { en: 'This site has no gate yet. Register one under Devices.', zh: '本站点还没有闸机，请在“设备”中登记。' },
