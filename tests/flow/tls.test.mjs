@@ -6,13 +6,22 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { test } from 'node:test';
-import { password, Server, temporary, ward } from './support/ward.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Gate, stored } from '../kill/drill.mjs';
+import { password, Server, startServer, temporary, ward } from './support/ward.mjs';
+
+// A certificate of a name of its own, or of 127.0.0.1 signed by `authority`: { certificate, key }, both files.
+function certify(directory, name, authority) {
+  const certificate = join(directory, `${name}.pem`), key = join(directory, `${name}.key`);
+  const signed = authority ? ['-CA', authority.certificate, '-CAkey', authority.key, '-addext', 'basicConstraints=critical,CA:FALSE'] : [];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-keyout', key, '-out', certificate,
+    '-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1', ...signed], { stdio: 'ignore' });
+  return { certificate, key };
+}
 
 async function secureServer(t) {
   const directory = await temporary(t);
-  const certificate = join(directory, 'cert.pem'), key = join(directory, 'key.pem');
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-keyout', key, '-out', certificate,
-    '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  const { certificate, key } = certify(directory, 'cert');
   const server = new Server(directory, { server: { certificate, key } });
   await server.addUser('admin', 'administrator');
   await server.start();
@@ -50,6 +59,38 @@ test('refuses old TLS and what is no TLS', async (t) => {
   await assert.rejects(old);
   await assert.rejects(fetch(`http://127.0.0.1:${server.port}/api/v1/health`));
   assert.equal((await call(server, ca, { path: '/health' })).status, 200);
+});
+
+test('a gate sends only to a server whose authority it trusts, and loses nothing until then', { timeout: 120_000 }, async (t) => {
+  const server = await startServer(t);
+  const device = await server.device(await server.site());
+  const ours = certify(server.directory, 'ours'), theirs = certify(server.directory, 'theirs');
+  const plain = server.settings;
+  server.settings = { server: certify(server.directory, 'server', ours) };
+  await server.stop();
+  await server.start();
+  assert.match(server.url, /^https:/);
+
+  // Another's authority, and the system's own ones: neither has signed this server's certificate.
+  for (const authority of [theirs.certificate, '']) {
+    const wary = new Gate(join(server.directory, 'gate'), server, device, 200, { authority });
+    t.after(() => wary.child?.kill('SIGKILL'));
+    wary.start();
+    const enough = (await wary.opened().catch(() => [])).length + 20;
+    while (!/uplink: .*certificate is not trusted.*\(net\.tls\)/.test(wary.out) || (await wary.opened().catch(() => [])).length < enough) await sleep(20);
+    await wary.kill();
+  }
+  const gate = new Gate(join(server.directory, 'gate'), server, device, 200, { authority: ours.certificate });
+  t.after(() => gate.child?.kill('SIGKILL'));
+  const refused = await gate.opened();
+  assert.deepEqual(await gate.drain(), { depth: 0, rejected: 0 });
+
+  server.settings = plain; // to be asked without TLS
+  await server.stop();
+  await server.start();
+  const rows = await stored(await server.login('admin'), device.id);
+  for (const id of refused) assert.equal(rows.get(id), 1);
+  assert.ok(refused.length >= 40);
 });
 
 test('says which file it cannot use', async (t) => {

@@ -35,15 +35,15 @@ async function quietPort() {
   }
 }
 
-// A gate_drill in a directory of its own.
+// A gate_drill in a directory of its own. `authority`: of a server over TLS. What it logs is in `out`.
 export class Gate {
-  constructor(directory, server, device, rate) {
-    Object.assign(this, { directory, server, device, rate });
+  constructor(directory, server, device, rate, { authority = '' } = {}) {
+    Object.assign(this, { directory, server, device, rate, authority });
   }
   start(rate = this.rate) {
-    const words = [this.directory, this.server.url, this.device.key, this.device.id, String(rate), String(threads)];
+    const words = [this.directory, this.server.url, this.device.key, this.device.id, String(rate), String(threads), this.authority];
     this.out = '';
-    this.child = spawn(drillBin, words, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SPDLOG_LEVEL: 'off' } });
+    this.child = spawn(drillBin, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.child.stdout.on('data', (data) => (this.out += data));
     this.ended = new Promise((done, failed) => {
       this.child.on('error', failed);

@@ -1,7 +1,7 @@
 // A gate without cameras: the journal and the uplink of the real one, with made-up passages, to be killed at any
 // moment.
 //
-//   gate_drill DIRECTORY SERVER KEY DEVICE RATE THREADS
+//   gate_drill DIRECTORY SERVER KEY DEVICE RATE THREADS [AUTHORITY]
 //
 // Appends RATE passages a second from THREADS threads. When one is durable the "barrier" opens: its id goes to
 // DIRECTORY/opened, one write a line (the kernel keeps what a killed process has written). With RATE 0 it only sends
@@ -60,8 +60,8 @@ void drain(const gate::Journal& journal) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 7) {
-    std::fprintf(stderr, "usage: gate_drill DIRECTORY SERVER KEY DEVICE RATE THREADS\n");
+  if (argc != 7 && argc != 8) {
+    std::fprintf(stderr, "usage: gate_drill DIRECTORY SERVER KEY DEVICE RATE THREADS [AUTHORITY]\n");
     return 2;
   }
   const std::filesystem::path directory = argv[1];
@@ -74,8 +74,9 @@ int main(int argc, char** argv) {
   auto journal = gate::Journal::open(*store);
   const int log = ::open((directory / "opened").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
   if (!journal || log < 0) return 1;
+  const std::string authority = argc == 8 ? argv[7] : "";
   const auto uplink =
-      gate::Uplink::start({argv[2], argv[3], ""}, **journal, nullptr, clock, [] { return gate::Health{}; });
+      gate::Uplink::start({argv[2], argv[3], authority}, **journal, nullptr, clock, [] { return gate::Health{}; });
   if (rate <= 0) {
     drain(**journal);
     return 0;
