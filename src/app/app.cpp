@@ -21,7 +21,7 @@ constexpr Command commands[] = {
     {"user", "make and change accounts in a data directory", define_user},
     {"train", "fit the small trained parts to data", define_train},
     {"calibrate", "find where the thermal camera shows what the colour camera sees", define_calibrate},
-    {"version", "print the version and what it was built with", define_version},
+    {"version", "print the version", define_version},
 };
 
 int signal_pipe[2] = {-1, -1};
@@ -43,6 +43,12 @@ int exit_of(const Error& error) {
     default:
       return failed;
   }
+}
+
+int unknown_command(const std::string& name) {
+  return report(Error::make(ErrorKind::invalid, "command.unknown",
+                            {"There is no command " + name + ".", "没有 " + name + " 这个命令。"}),
+                "`ward --help` lists the commands");
 }
 
 }  // namespace
@@ -89,6 +95,7 @@ int run(int argc, char** argv) try {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
+    if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()) return unknown_command(argv[1]);
     return app.exit(e) == 0 ? done : wrong_use;
   }
   return chosen();

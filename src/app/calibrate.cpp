@@ -44,7 +44,7 @@ Result<> write(const std::filesystem::path& file, const std::string& text) {
 
 Result<std::string> read(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in)
+  if (std::error_code error; !in || std::filesystem::is_directory(file, error))
     return fail(ErrorKind::unavailable, "calibrate.unreadable",
                 {fmt::format("{} cannot be read.", file.string()), fmt::format("无法读取 {}。", file.string())},
                 "--pairs");

@@ -49,10 +49,7 @@ std::size_t examine(const char* name, const std::function<std::vector<Text>()>& 
 }
 
 Result<std::size_t> check(const std::filesystem::path& directory) {
-  if (std::error_code error; !std::filesystem::exists(directory / "ward.db", error))
-    return fail(ErrorKind::not_found, "data.none",
-                {"There is no database in " + directory.string() + ".", directory.string() + " 中没有数据库。"});
-  WARD_TRY(data, open_data(directory));
+  WARD_TRY(data, open_existing_data(directory));
   const SystemClock clock;
   city::City city{.db = *data.db,
                   .clock = clock,

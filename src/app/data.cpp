@@ -30,4 +30,11 @@ Result<Data> open_data(const fs::path& directory) {
   return data;
 }
 
+Result<Data> open_existing_data(const fs::path& directory) {
+  if (std::error_code error; !fs::exists(directory / "ward.db", error))
+    return fail(ErrorKind::not_found, "data.none",
+                {"There is no database in " + directory.string() + ".", directory.string() + " 中没有数据库。"});
+  return open_data(directory);
+}
+
 }  // namespace ward::app

@@ -18,5 +18,7 @@ struct Data {
 // Makes the directory (for its owner only) and what is in it when they are not there. Errors: "data.directory",
 // "data.key" (there is a database but its key is gone), and those of storage and of the key.
 Result<Data> open_data(const std::filesystem::path& directory);
+// The same, but makes nothing: error "data.none" when there is no database.
+Result<Data> open_existing_data(const std::filesystem::path& directory);
 
 }  // namespace ward::app

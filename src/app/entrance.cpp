@@ -137,14 +137,15 @@ Result<std::unique_ptr<Entrance>> Entrance::read(Config& config, const Clock& cl
   keys.uplink = std::move(uplink);
   WARD_TRY(thermometer, thermal::Thermometer::open(config, keys.models, clock));
   e.thermometer_ = std::move(thermometer);
-  WARD_TRY(sensor, thermal::open_source(config, *e.thermometer_, e.scene_, clock));
-  e.sensor_ = std::move(sensor);
+  const bool simulated = keys.camera.source == "simulated";
+  e.sensor_ = thermal::open_source(config, *e.thermometer_, simulated ? e.scene_ : nullptr, clock);
   WARD_CHECK(config.finish());
   return entrance;
 }
 
 Result<> Entrance::open() {
   const Keys& keys = *keys_;
+  if (!sensor_) return std::unexpected(sensor_.error());
   if (!keys.device.empty()) {
     WARD_TRY(id, Id::parse(keys.device));
     settings_.attendant.device = id;
@@ -215,7 +216,7 @@ Result<std::vector<std::filesystem::path>> Entrance::snapshots(const std::filesy
 
 std::vector<Entrance::Finding> Entrance::check() {
   return {{"camera", ask_camera(*camera_, clock_)},
-          {"thermal sensor", ask_sensor(*sensor_, *thermometer_, clock_)},
+          {"thermal sensor", ask_sensor(**sensor_, *thermometer_, clock_)},
           {"people", fmt::format("{} on the whitelist", whitelist_->people())},
           {"journal", fmt::format("{} passages wait for the server", journal_->depth())},
           {"server", ask_server(keys_->uplink)}};
@@ -226,7 +227,7 @@ Result<> Entrance::start() {
   screen_ = std::move(screen);
   gate_ = gate::Gate::start(
       {.camera = std::move(camera_),
-       .sensor = std::move(sensor_),
+       .sensor = std::move(*sensor_),
        .senses = gate::make_senses(*reader_, *thermometer_, *whitelist_),
        .thermometer = *thermometer_,
        .append = [this](const city::Passage& passage,

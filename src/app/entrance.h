@@ -19,10 +19,10 @@ struct EntranceHooks {
 
 class Entrance {
  public:
-  // Reads every key of `config`. `clock` must outlive it. Errors: config's own, and those of the models and the sensor,
-  // which are opened on the way.
+  // Reads every key of `config`. `clock` must outlive it. Errors: config's own, and those of the models, which are
+  // opened on the way.
   static Result<std::unique_ptr<Entrance>> read(Config& config, const Clock& clock, EntranceHooks hooks = {});
-  // Opens the rest: camera, the gate's own disk, barrier. Nothing runs yet, nothing listens.
+  // Opens the rest: sensor, camera, the gate's own disk, barrier. Nothing runs yet, nothing listens.
   Result<> open();
   ~Entrance();
 
@@ -63,7 +63,7 @@ class Entrance {
   // In the order of dependence: what stands below uses what stands above, and goes first.
   std::optional<vision::FaceReader> reader_;
   std::optional<thermal::Thermometer> thermometer_;
-  std::unique_ptr<thermal::ThermalSource> sensor_;
+  Result<std::unique_ptr<thermal::ThermalSource>> sensor_;  // or why there is none: told by open()
   std::unique_ptr<gate::Camera> camera_;
   std::optional<gate::GateStore> store_;
   std::unique_ptr<gate::Journal> journal_;

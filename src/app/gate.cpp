@@ -46,7 +46,8 @@ int run_gate(const Options& options) {
     for (const auto& file : *files) std::cout << file.string() << '\n';
     return done;
   }
-  if (const auto opened = entrance.open(); !opened) return report(opened.error());
+  if (const auto opened = entrance.open(); !opened)
+    return report(opened.error(), "`ward gate --print-config` shows every key");
   if (options.check) return print_findings(entrance.check());
 
   watch_signals();
@@ -68,7 +69,8 @@ std::function<int()> define_gate(CLI::App& app) {
   app.add_flag("--check", options->check, "try camera, thermal sensor and server once, and say what is wrong");
   app.add_option("--snapshots", options->snapshots,
                  "write a picture of each person of the configured scenario into this directory, and stop");
-  app.add_option("--log", options->log_level, "debug, info, warn or error")
+  app.add_option("--log", options->log_level, "how much is logged")
+      ->capture_default_str()
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   app.footer(
       "Runs one entrance until Ctrl-C: camera, thermal sensor, decision, barrier, journal and the link to the server.\n"

@@ -70,7 +70,7 @@ Result<> add(const Options& options) {
 }
 
 Result<> list(const Options& options) {
-  WARD_TRY(data, open_data(options.data));
+  WARD_TRY(data, open_existing_data(options.data));
   data.db->read([](storage::Transaction& t) {
     for (const auto& user : accounts::list_users(t))
       std::cout << user.id.str() << '\t' << accounts::to_string(user.role) << '\t'
@@ -80,7 +80,7 @@ Result<> list(const Options& options) {
 }
 
 Result<> change_password(const Options& options) {
-  WARD_TRY(data, open_data(options.data));
+  WARD_TRY(data, open_existing_data(options.data));
   WARD_TRY(user, known(*data.db, options.name));
   WARD_TRY(password, ask_password(options.name));
   const std::string hash = crypto::hash_password(password);
@@ -91,7 +91,7 @@ Result<> change_password(const Options& options) {
 }
 
 Result<> disable(const Options& options) {
-  WARD_TRY(data, open_data(options.data));
+  WARD_TRY(data, open_existing_data(options.data));
   WARD_TRY(user, known(*data.db, options.name));
   const accounts::UserInput input{.name = user.name, .role = user.role, .sites = user.sites, .disabled = true};
   return data.db->write([&](storage::Transaction& t) -> Result<> {
@@ -148,7 +148,9 @@ std::function<int()> define_user(CLI::App& app) {
       ->required();
   return [options, chosen]() -> int {
     const auto result = (*chosen)(*options);
-    return result ? int(done) : report(result.error());
+    if (result) return done;
+    const bool elsewhere = result.error().code == "data.none";
+    return report(result.error(), elsewhere ? "name the directory that `ward serve` uses with --data" : "");
   };
 }
 

@@ -59,10 +59,11 @@ Result<Config> Config::load(const std::filesystem::path& file) {
 namespace {
 
 Error wrong_type(const std::string& name, const std::string& path, const char* wanted) {
-  return Error::make(ErrorKind::invalid, "config.wrong_type",
-                     {fmt::format("{}: {} must be a {}.", name, path, wanted),
-                      fmt::format("{}：{} 的类型应为 {}。", name, path, wanted)},
-                     path);
+  return Error::make(
+      ErrorKind::invalid, "config.wrong_type",
+      {fmt::format("{}: {} must be {} {}.", name, path, wanted == std::string_view("integer") ? "an" : "a", wanted),
+       fmt::format("{}：{} 的类型应为 {}。", name, path, wanted)},
+      path);
 }
 
 std::string as_toml(const toml::node& node) {

@@ -30,6 +30,14 @@ Result<std::unique_ptr<ThermalSource>> open_source(Config& config, const Thermom
   if (kind == "v4l2") return V4l2Source::open({.device = device, .size = size}, clock);
   if (kind == "recording") return RecordingSource::open(file, true, clock);
   if (kind == "matrix") return MatrixSource::open(file, clock);
+  if (!scene)
+    return fail(
+        ErrorKind::invalid, "config.thermal_source",
+        {"A simulated thermal sensor sees nobody before a real camera: name the thermal camera (thermal.source = "
+         "\"v4l2\" and thermal.device), or play a scenario (camera.source = \"simulated\").",
+         "模拟热成像传感器看不到真实摄像头前的人：请设置热像仪（thermal.source = \"v4l2\" 和 thermal.device），"
+         "或播放模拟场景（camera.source = \"simulated\"）。"},
+        "thermal.source");
   simulated.size = size;
   simulated.black_body = emitter(thermometer.black_body());
   return std::make_unique<SimulatedSource>(simulated, thermometer.registration(), std::move(scene), clock);
