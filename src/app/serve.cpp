@@ -113,7 +113,7 @@ http::Router make_routes(city::City& city, city::captures::Captures& captures, c
   health_route(router, city);
   contract_route(router, settings.openapi);
   city::accounts::routes(router, city);
-  city::sites::routes(router, city);
+  city::sites::routes(router, city, city::people::count);
   city::people::routes(router, city);
   city::alarms::routes(router, city);
   city::devices::routes(router, city);

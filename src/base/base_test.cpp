@@ -129,6 +129,18 @@ TEST(Config, DocumentsItselfAsToml) {
   EXPECT_TRUE(again.finish());
 }
 
+TEST(Json, CountsCharactersAndNotBytes) {
+  const auto value = *parse_json(R"({"four": "张伟é🧪"})");
+  JsonReader fits(value);
+  EXPECT_EQ(fits.text("four", 4, 4), "张伟é🧪");
+  EXPECT_TRUE(fits.finish());
+  for (const auto& [min, max] : {std::pair{5U, 9U}, std::pair{0U, 3U}}) {
+    JsonReader in(value);
+    in.text("four", min, max);
+    EXPECT_EQ(in.finish().error().code, "field.range");
+  }
+}
+
 TEST(Json, NamesTheFieldAtFault) {
   const auto value = *parse_json(R"({"name": 3, "extra": true})");
   JsonReader in(value, "passages[2]");

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace ward {
 
 Result<json::value> parse_json(std::string_view text) {
@@ -72,10 +74,10 @@ std::optional<std::string> JsonReader::maybe_text(std::string_view key, std::siz
     fault(key, "field.type", type_text(at(key), "a string", "字符串"));
     return std::nullopt;
   }
-  if (string->size() < min || string->size() > max) {
+  if (const std::size_t length = characters(*string); length < min || length > max) {
     fault(key, "field.range",
-          {fmt::format("{} must have between {} and {} bytes.", at(key), min, max),
-           fmt::format("{} 的长度应在 {} 到 {} 字节之间。", at(key), min, max)});
+          {fmt::format("{} must have between {} and {} characters.", at(key), min, max),
+           fmt::format("{} 的长度应在 {} 到 {} 个字符之间。", at(key), min, max)});
     return std::nullopt;
   }
   return std::string(string->data(), string->size());

@@ -26,7 +26,7 @@ class JsonReader {
  public:
   explicit JsonReader(const json::value& value, std::string path = {});
 
-  // Required. Lengths in bytes of UTF-8.
+  // Required. Lengths in characters (Unicode code points), as openapi.yaml counts them.
   std::string text(std::string_view key, std::size_t min, std::size_t max);
   std::int64_t integer(std::string_view key, std::int64_t min, std::int64_t max);
   double number(std::string_view key, double min, double max);

@@ -5,14 +5,17 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/utf8.h"
+
 namespace ward::city {
 
 std::optional<std::string> QueryReader::text(const std::string& name, std::size_t max) {
   asked_.insert(name);
   const auto found = request_.query.find(name);
   if (found == request_.query.end() || found->second.empty()) return std::nullopt;
-  if (found->second.size() > max) {
-    fault(name, {fmt::format("{} may have at most {} bytes.", name, max), fmt::format("{} 最多 {} 字节。", name, max)});
+  if (characters(found->second) > max) {
+    fault(name, {fmt::format("{} may have at most {} characters.", name, max),
+                 fmt::format("{} 最多 {} 个字符。", name, max)});
     return std::nullopt;
   }
   return found->second;

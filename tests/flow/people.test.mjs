@@ -115,7 +115,8 @@ test('gates of the site, and no others, hear of each person once, and of who lef
   assert.deepEqual((await changes(foreign, 0)).upserts, []);
 
   const pushed = (await admin.get(`/journal?type=whitelist.sent&subject=${gate.id}`)).items;
-  assert.deepEqual(pushed.map((row) => row.payload.templates).reverse().slice(0, 3), [1, 1, 1]);
+  const told = pushed.map(({ payload }) => [payload.templates, payload.removals]).reverse();
+  assert.deepEqual(told, [[1, 0], [1, 0], [1, 0], [0, 1], [0, 1]], 'removals alone are told, too');
   assert.equal((await admin.get(`/journal?type=whitelist.sent&subject=${foreign.id}`)).items.length, 1);
 });
 

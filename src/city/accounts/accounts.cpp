@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace ward::city::accounts {
 
 json::value to_json(const User& user) {
@@ -38,9 +40,9 @@ Result<UserInput> user_from_json(const json::value& value) {
 }
 
 Result<> check_password(const std::string& password, const std::string& name) {
-  if (password.size() < 10 || password.size() > 200)
+  if (const std::size_t length = characters(password); length < 10 || length > 200)
     return fail(ErrorKind::invalid, "user.password",
-                {"A password has between 10 and 200 bytes.", "密码长度应在 10 到 200 字节之间。"}, "password");
+                {"A password has between 10 and 200 characters.", "密码长度应在 10 到 200 个字符之间。"}, "password");
   if (password == name)
     return fail(ErrorKind::invalid, "user.password", {"The password must not be the name.", "密码不能与用户名相同。"},
                 "password");

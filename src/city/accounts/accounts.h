@@ -22,17 +22,17 @@ struct User {
 
 // What a caller asks an account to be.
 struct UserInput {
-  std::string name;  // 1-100 bytes, without control characters
+  std::string name;  // 1-100 characters, without control characters
   Role role = Role::guard;
   std::vector<Id> sites;
   bool disabled = false;
-  std::optional<std::string> password = {};  // 10-200 bytes
+  std::optional<std::string> password = {};  // 10-200 characters
 };
 
 json::value to_json(const User& user);
 Result<UserInput> user_from_json(const json::value& value);
 
-// Errors: "user.password" (shorter than 10 bytes, longer than 200, or the account's own name).
+// Errors: "user.password" (shorter than 10 characters, longer than 200, or the account's own name).
 Result<> check_password(const std::string& password, const std::string& name);
 
 // Whether somebody who may do everything, everywhere.

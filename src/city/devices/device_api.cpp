@@ -76,7 +76,7 @@ Result<std::optional<Response>> get_changes(City& city, const Request& request, 
   if (!policy) return std::unexpected(policy.error());
   if (!changes) return std::unexpected(changes.error());
   if (!news && !last) return std::nullopt;
-  if (!changes->upserts.empty())
+  if (!changes->upserts.empty() || !changes->removals.empty())
     WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
       people::journal_push(t, city.clock, device.device, device.site, *changes);
       return {};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "city/city.h"
+#include "city/sites/sites.h"
 
 namespace ward::city::people {
 
@@ -32,9 +33,11 @@ Result<WhitelistChanges> whitelist_changes(storage::Transaction& t, const crypto
                                            std::int64_t since, int limit);
 // The newest version of `site`; 0 when nobody was ever enrolled there. Cheap: asked often while gates wait.
 std::int64_t whitelist_version(storage::Transaction& t, const Id& site);
-// Journals that these templates went to this device; nothing when there are none.
+// Journals that this device was told of these templates and removals; nothing when there are none.
 void journal_push(storage::Transaction& t, const Clock& clock, const Id& device, const Id& site,
                   const WhitelistChanges& changes);
+
+sites::Counts count(storage::Transaction& t, const Id& site);
 
 // /groups, /people, /people/{id}/face
 void routes(http::Router& router, City& city);

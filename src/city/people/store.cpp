@@ -90,6 +90,14 @@ void watch_filing_duty(storage::Transaction& t, const Clock& clock) {
 
 }  // namespace
 
+sites::Counts count(storage::Transaction& t, const Id& site) {
+  const auto rows_of = [&](const char* sql) {
+    return t.first(sql, [](const storage::Row& row) { return row.integer(0); }, site).value_or(0);
+  };
+  return {.people = rows_of("SELECT count(*) FROM person WHERE site = ?"),
+          .templates = rows_of("SELECT count(*) FROM face WHERE site = ?")};
+}
+
 std::vector<Group> list_groups(storage::Transaction& t, const std::vector<Id>& sites) {
   std::vector<storage::Value> values;
   const std::string sql = group_sql + in_sites("g.site", sites, values) + " ORDER BY g.name, g.id";

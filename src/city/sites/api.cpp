@@ -11,28 +11,29 @@ using accounts::Operation;
 using http::Request;
 using http::Response;
 
-Result<Response> list_sites(City& city, const Request& request) {
+Result<Response> list_sites(City& city, const Count& count, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listSites));
   json::array items;
   city.db.read([&](storage::Transaction& t) {
     for (const Site& site : list(t))
-      if (caller.sees(site.id)) items.push_back(to_json(site));
+      if (caller.sees(site.id)) items.push_back(to_json(site, count(t, site.id)));
   });
   return Response::of({{"items", std::move(items)}});
 }
 
-Result<Response> put_site(City& city, const Request& request) {
+Result<Response> put_site(City& city, const Count& count, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putSite));
   WARD_TRY(id, id_of(request));
   WARD_CHECK(caller.check_site(id));
   WARD_TRY(body, request.json());
   WARD_TRY(input, site_from_json(body));
-  Site site;
+  json::value answer;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    site = put(t, city.clock, id, input, caller.actor());
+    const Site site = put(t, city.clock, id, input, caller.actor());
+    answer = to_json(site, count(t, id));
     return {};
   }));
-  return Response::of(to_json(site));
+  return Response::of(std::move(answer));
 }
 
 Result<Response> get_policy(City& city, const Request& request) {
@@ -84,9 +85,9 @@ Result<Response> put_open_all(City& city, const Request& request) {
 
 }  // namespace
 
-void routes(http::Router& router, City& city) {
-  router.on("GET", "/api/v1/sites", [&city](const Request& r) { return list_sites(city, r); });
-  router.on("PUT", "/api/v1/sites/{id}", [&city](const Request& r) { return put_site(city, r); });
+void routes(http::Router& router, City& city, Count count) {
+  router.on("GET", "/api/v1/sites", [&city, count](const Request& r) { return list_sites(city, count, r); });
+  router.on("PUT", "/api/v1/sites/{id}", [&city, count](const Request& r) { return put_site(city, count, r); });
   router.on("GET", "/api/v1/sites/{id}/policy", [&city](const Request& r) { return get_policy(city, r); });
   router.on("PUT", "/api/v1/sites/{id}/policy", [&city](const Request& r) { return put_policy_route(city, r); });
   router.on("PUT", "/api/v1/sites/{id}/open-all", [&city](const Request& r) { return put_open_all(city, r); });

@@ -22,10 +22,10 @@ bool is_zone(const std::string& zone) {
 
 }  // namespace
 
-json::value to_json(const Site& site) {
-  return {{"id", site.id.str()},   {"name", site.name},
-          {"zone", site.zone},     {"capture_days", site.capture_days},
-          {"people", site.people}, {"templates", site.templates}};
+json::value to_json(const Site& site, const Counts& counts) {
+  return {{"id", site.id.str()},     {"name", site.name},
+          {"zone", site.zone},       {"capture_days", site.capture_days},
+          {"people", counts.people}, {"templates", counts.templates}};
 }
 
 Result<Site> site_from_json(const json::value& value) {

@@ -7,28 +7,21 @@ namespace ward::city::sites {
 
 namespace {
 
-constexpr const char* select =
-    "SELECT s.id, s.name, s.zone, s.capture_days, (SELECT count(*) FROM person p WHERE p.site = s.id), "
-    "(SELECT count(*) FROM face f WHERE f.site = s.id) FROM site s ";
+constexpr const char* select = "SELECT id, name, zone, capture_days FROM site ";
 
 Site read(const storage::Row& row) {
-  return {.id = row.id(0),
-          .name = row.text(1),
-          .zone = row.text(2),
-          .capture_days = int(row.integer(3)),
-          .people = row.integer(4),
-          .templates = row.integer(5)};
+  return {.id = row.id(0), .name = row.text(1), .zone = row.text(2), .capture_days = int(row.integer(3))};
 }
 
 }  // namespace
 
 std::optional<Site> find(storage::Transaction& t, const Id& id) {
-  return t.first(std::string(select) + "WHERE s.id = ?", read, id);
+  return t.first(std::string(select) + "WHERE id = ?", read, id);
 }
 
 std::vector<Site> list(storage::Transaction& t) {
   std::vector<Site> sites;
-  t.query(std::string(select) + "ORDER BY s.name, s.id", [&](const storage::Row& row) { sites.push_back(read(row)); });
+  t.query(std::string(select) + "ORDER BY name, id", [&](const storage::Row& row) { sites.push_back(read(row)); });
   return sites;
 }
 
