@@ -186,22 +186,23 @@ do_lint() { # clang-format and clang-tidy 19 over our sources
   git ls-files 'src/*.cpp' | grep -v '_fuzz\.cpp$' | xargs -P "$jobs" -n 4 clang-tidy-19 -p build/tidy --quiet "$@"
 }
 
-do_fuzz() { # [SECONDS] [NAME...]: every fuzzer for SECONDS each (10 when not said)
+do_fuzz() { # [SECONDS] [NAME...]: every fuzzer, or those named, for SECONDS each (10 when not said)
   packages build lint
-  local seconds=${1:-10} fuzzer
+  local seconds=${1:-10} name fuzzers failed=()
   shift || true
-  build fuzz
+  build fuzz "$@"
   mapfile -t fuzzers < <(find build/fuzz/src -name '*_fuzz' -type f -executable | sort)
   [ ${#fuzzers[@]} -gt 0 ] || fail "no fuzzers were built"
   for fuzzer in "${fuzzers[@]}"; do
-    local name
     name=$(basename "$fuzzer")
     [ $# -gt 0 ] && [[ " $* " != *" $name "* ]] && continue
     say "Fuzzing $name for $seconds s"
     mkdir -p "var/fuzz/$name"
     "$fuzzer" -max_total_time="$seconds" -rss_limit_mb=4096 -timeout=20 -print_final_stats=0 -verbosity=0 \
-      -artifact_prefix="var/fuzz/$name-" "var/fuzz/$name"
+      -artifact_prefix="var/fuzz/$name-" "var/fuzz/$name" ||
+      failed+=("$name: $(find "$PWD/var/fuzz" -maxdepth 1 -name "$name-*" -printf '%T@ %p\n' | sort -n | tail -1 | cut -d' ' -f2-)")
   done
+  [ ${#failed[@]} = 0 ] || fail "$(printf '%s\n' "found inputs that break:" "${failed[@]}")"
 }
 
 do_coverage() { # lines executed by the unit tests, as a table and as pages in build/coverage/html

@@ -81,8 +81,12 @@ Result<Time> parse_rfc3339(std::string_view text) {
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month(unsigned(month)),
                                          std::chrono::day(unsigned(day))};
   if (!date.ok()) return malformed();
-  return Time{std::chrono::sys_days{date}} + std::chrono::hours{hour} + std::chrono::minutes{minute - offset_minutes} +
-         std::chrono::seconds{second} + Millis{millis};
+  const Time time = Time{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
+                    std::chrono::minutes{minute - offset_minutes} + std::chrono::seconds{second} + Millis{millis};
+  // An offset can carry the first and the last day out of the years that to_rfc3339() can write.
+  const int utc_year{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(time)}.year()};
+  if (utc_year < 0 || utc_year > 9999) return malformed();
+  return time;
 }
 
 }  // namespace ward
