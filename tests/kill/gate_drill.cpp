@@ -4,8 +4,9 @@
 //   gate_drill DIRECTORY SERVER KEY DEVICE RATE THREADS [AUTHORITY]
 //
 // Appends RATE passages a second from THREADS threads. When one is durable the "barrier" opens: its id goes to
-// DIRECTORY/opened, one write a line (the kernel keeps what a killed process has written). With RATE 0 it only sends
-// what is left, says "drained DEPTH REJECTED" and ends.
+// DIRECTORY/opened, one write a line (the kernel keeps what a killed process has written); when it cannot be written
+// the barrier stays shut and "refused CODE" is said. With RATE 0 it only sends what is left, says "drained DEPTH
+// REJECTED" and ends.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -47,7 +48,10 @@ void open_barrier(int log, const Id& id) {
   std::exponential_distribution<double> pause(1 / pause_s);
   while (true) {
     const auto passage = made_up(device, clock, random);
-    if (journal.append(passage)) open_barrier(log, passage.id);
+    if (const auto written = journal.append(passage))
+      open_barrier(log, passage.id);
+    else
+      std::printf("refused %s\n", written.error().code.c_str()), std::fflush(stdout);
     std::this_thread::sleep_for(std::chrono::duration<double>(pause(random)));
   }
 }

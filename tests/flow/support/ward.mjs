@@ -99,7 +99,7 @@ export async function startServer(t, settings = {}) {
 export class Server {
   constructor(directory, settings) {
     this.directory = directory;
-    this.data = join(directory, 'data');
+    this.data = settings.server?.data ?? join(directory, 'data');
     this.settings = settings;
     this.port = 0;
   }
