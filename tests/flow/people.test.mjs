@@ -56,6 +56,19 @@ test('groups and people are kept by site, found by name and number, and refused 
   await admin.delete(`/groups/${group}`);
 });
 
+test('a name is as long as the contract says, in characters of any script', async (t) => {
+  const server = await startServer(t);
+  const site = await server.site(), { admin } = server;
+  const longest = '龘'.repeat(199);
+  await person(admin, site, `${longest}一`, { number: '甲'.repeat(64) });
+  await person(admin, site, `${longest}😷`);
+  await admin.refused(400, 'field.range', 'PUT', `/people/${id()}`, { site, name: `${longest}一二` });
+  await admin.refused(400, 'field.range', 'PUT', `/people/${id()}`, { site, name: 'Ada', number: '甲'.repeat(65) });
+  const first = await admin.get(`/people?limit=1&q=${encodeURIComponent(longest)}`);
+  const second = await admin.get(`/people?limit=1&q=${encodeURIComponent(longest)}&after=${first.next}`);
+  assert.deepEqual([first, second].map(({ items }) => items[0].name), [`${longest}一`, `${longest}😷`]);
+});
+
 test('a portrait is enrolled once, and a picture that will not do is refused with the reason', async (t) => {
   const server = await startServer(t);
   const site = await server.site();

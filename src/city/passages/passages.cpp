@@ -6,6 +6,8 @@
 #include <array>
 #include <limits>
 
+#include "base/utf8.h"
+
 namespace ward::city {
 
 namespace {
@@ -102,7 +104,7 @@ bool read_maybe_number(const json::value& value, int min, int max, std::optional
 }
 bool read_text(const json::value& value, std::size_t max, std::string& out) {
   const json::string* text = value.if_string();
-  return text && text->size() <= max && (out.assign(text->data(), text->size()), true);
+  return text && characters(view(*text)) <= max && (out.assign(text->data(), text->size()), true);
 }
 bool read_bool(const json::value& value, bool& out) { return value.is_bool() && (out = value.get_bool(), true); }
 
@@ -162,7 +164,7 @@ constexpr Field fields[] = {
      [](const V& v, Passage& p) { return read_maybe_number(v, 0, 100000, p.temperature_sd_cc); },
      "an integer from 0 to 100000 (1/100 °C), or null", "0 到 100000 的整数（1/100 °C）或 null"},
     {"temperature_method", false, [](const V& v, Passage& p) { return read_text(v, 100, p.temperature_method); },
-     "a string of at most 100 bytes", "不超过 100 字节的字符串"},
+     "a string of at most 100 characters", "不超过 100 个字符的字符串"},
     {"simulated", true, [](const V& v, Passage& p) { return read_bool(v, p.simulated); }, "true or false",
      "true 或 false"},
     {"mask", false, [](const V& v, Passage& p) { return read_mask(v, p.mask); },
@@ -179,7 +181,7 @@ constexpr Field fields[] = {
      "a list of at most 16 known reasons", "不超过 16 个已知原因的列表"},
     {"opened", true, [](const V& v, Passage& p) { return read_bool(v, p.opened); }, "true or false", "true 或 false"},
     {"policy_version", false, [](const V& v, Passage& p) { return read_text(v, 64, p.policy_version); },
-     "a string of at most 64 bytes", "不超过 64 字节的字符串"},
+     "a string of at most 64 characters", "不超过 64 个字符的字符串"},
     {"capture", false, [](const V& v, Passage& p) { return read_maybe_id(v, p.capture); }, "a UUID or null",
      "UUID 或 null"},
 };

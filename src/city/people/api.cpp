@@ -124,7 +124,7 @@ Result<Response> list_people(City& city, const Request& request) {
   filter.group = query.id("group");
   filter.beginning = query.text("q", 200).value_or("");
   filter.limit = query.limit();
-  if (const auto after = query.text("after", 600); after && !(filter.after = cursor_from(*after)))
+  if (const auto after = query.text("after", 2000); after && !(filter.after = cursor_from(*after)))
     query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
   WARD_CHECK(query.finish());
   WARD_TRY(sites, sites_of(caller, site));
