@@ -3,7 +3,7 @@
 // The first start makes sites, people and devices and enrols faces; later ones only start the programs.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,8 @@ const here = fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '');
 const data = resolve(options.data);
 const media = resolve(options.media);
 const bin = resolve(options.bin);
-const children = new Set();
+const children = new Set(); // those that run as long as the demo does
+const errands = new Set(); // those that end by themselves
 let ending = false;
 
 const say = (text) => console.log(`demo: ${text}`);
@@ -36,10 +37,19 @@ function secret(name, make) {
   return readFileSync(file, 'utf8').trim();
 }
 
+// A `ward ...` of the set. Ctrl-C reaches it through us only; while we end nothing is begun.
+function launch(set, words) {
+  if (ending) throw new Error('closing');
+  const child = spawn(bin, words, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  set.add(child);
+  child.on('close', () => set.delete(child));
+  return child;
+}
+
 // Runs `ward ...` to its end.
 function ward(words, input = '') {
   return new Promise((done, failed) => {
-    const child = spawn(bin, words, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = launch(errands, words);
     let said = '';
     child.stdout.on('data', (text) => (said += text));
     child.stderr.on('data', (text) => (said += text));
@@ -52,8 +62,8 @@ function ward(words, input = '') {
 // Starts `ward ...` for as long as the demo runs; resolves with the first address it prints.
 function start(name, words) {
   return new Promise((ready, failed) => {
-    const child = spawn(bin, words, { stdio: ['ignore', 'pipe', 'pipe'], detached: true }); // Ctrl-C comes through us
-    children.add(child);
+    const child = launch(children, words);
+    child.stdin.end();
     let said = '';
     const hear = (text) => {
       said = (said + text).slice(-4000);
@@ -65,7 +75,6 @@ function start(name, words) {
     child.stderr.on('data', hear);
     child.on('error', failed);
     child.on('close', (code) => {
-      children.delete(child);
       const ended = new Error(`${name} ended (${code}):\n${said}`);
       failed(ended);
       if (!ending) end(1, ended.message);
@@ -83,9 +92,9 @@ async function end(code, why) {
   ending = true;
   if (why) console.error(`demo: ${why}`);
   else say('closing ...');
-  const patience = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), 10_000);
+  const patience = setTimeout(() => [...children, ...errands].forEach((child) => child.kill('SIGKILL')), 10_000);
   const [server, ...gates] = children; // the server was started first and goes last: the gates send what they have
-  await Promise.all(gates.map(close));
+  await Promise.all([...gates, ...errands].map(close));
   if (server) await close(server);
   clearTimeout(patience);
   process.exit(code);
@@ -138,10 +147,12 @@ process.on('SIGTERM', () => end(0));
 
 try {
   mkdirSync(data, { recursive: true });
+  const made = join(data, 'demo.json');
+  // A first start that was cut off is begun anew: what it had made would be made twice.
+  if (!existsSync(made) && existsSync(join(data, 'ward.toml'))) rmSync(join(data, 'server'), { recursive: true, force: true });
   const password = secret('password', () => randomBytes(9).toString('base64url'));
   say('starting the server');
   const server = await startServer(password);
-  const made = join(data, 'demo.json');
   if (!existsSync(made)) {
     say('making sites, people and devices; enrolling faces from the clips');
     const gates = await furnish({ server, password, portraits: await portraits(), say });

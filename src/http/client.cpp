@@ -40,6 +40,8 @@ std::unexpected<Error> net_error(CURLcode code, const std::string& url) {
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_PEER_FAILED_VERIFICATION:
       return net("net.tls", "The server's certificate is not trusted", "服务器证书不受信任");
+    case CURLE_ABORTED_BY_CALLBACK:
+      return net("net.stopped", "Stopped before the server answered", "服务器响应前已停止");
     default:
       return net("net.failed", "The connection failed", "连接失败");
   }

@@ -14,7 +14,7 @@ namespace ward::http {
 struct ClientOptions {
   std::string authority;  // PEM file to trust besides the system's; empty for none
   std::chrono::milliseconds timeout{10'000};
-  std::stop_token stop{};  // a stop asked for ends what is under way within a second, with "net.failed"
+  std::stop_token stop{};  // a stop asked for ends what is under way within a second, with "net.stopped"
 };
 
 struct Answer {
@@ -29,7 +29,8 @@ class Client {
   explicit Client(ClientOptions options = {});
   ~Client();
   Client(Client&&) noexcept;
-  // Any answer of the server is a value, also 500. Errors: "net.refused", "net.timeout", "net.tls", "net.failed".
+  // Any answer of the server is a value, also 500. Errors: "net.refused", "net.timeout", "net.tls", "net.stopped",
+  // "net.failed".
   Result<Answer> send(const std::string& method, const std::string& url, const std::string& body = {},
                       const std::vector<std::string>& headers = {});
 

@@ -502,6 +502,11 @@ TEST(Calling, SaysWhatWentWrong) {
   EXPECT_EQ(client.send("GET", "http://127.0.0.1:" + std::to_string(mute.local_endpoint().port())).error().code,
             "net.timeout");
   EXPECT_EQ(client.send("GET", "file:///etc/passwd").error().code, "net.failed");
+  std::stop_source stop;
+  stop.request_stop();
+  Client stopped({.authority = {}, .stop = stop.get_token()});
+  EXPECT_EQ(stopped.send("GET", "http://127.0.0.1:" + std::to_string(mute.local_endpoint().port())).error().code,
+            "net.stopped");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 namespace ward::gate {
 
 void UplinkStatus::failed(const Error& error) {
+  if (error.code == "net.stopped") return;  // the gate itself ends: nothing is wrong with the way to the server
   std::lock_guard lock(mutex_);
   if (state_.fault != error.code) log::warn("uplink: {} ({})", error.message.en, error.code);
   state_.online = false;

@@ -67,6 +67,13 @@ TEST_F(UplinkTest, AfterALostAnswerTheServerSeesADuplicateAndKeepsOne) {
   EXPECT_THAT(server_.stored, SizeIs(3));
 }
 
+TEST_F(UplinkTest, AStopOfItsOwnIsNoFault) {
+  status_.answered();
+  status_.failed(Error::make(ErrorKind::unavailable, "net.stopped", {"Stopped.", "已停止。"}));
+  EXPECT_TRUE(status_.get().online);
+  EXPECT_EQ(status_.get().fault, "");
+}
+
 // Any mixture of failures, reorderings and reboots: each passage becomes one row, and the journal empties.
 TEST_F(UplinkTest, EachArrivesOnceUnderAnyFailures) {
   for (std::uint64_t seed = 1; seed <= 15; ++seed) {
