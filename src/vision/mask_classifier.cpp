@@ -43,10 +43,10 @@ MaskReading decide_mask(float none, float worn, float badly_worn) {
   MaskReading reading{MaskState::unsure, none, worn, badly_worn};
   if (none >= sure_of_none)
     reading.state = MaskState::none;
-  else if (worn >= sure_of_worn)
-    reading.state = MaskState::worn;
   else if (badly_worn >= sure_of_badly_worn)
     reading.state = MaskState::badly_worn;
+  else if (worn >= sure_of_worn)
+    reading.state = MaskState::worn;
   return reading;
 }
 

@@ -110,10 +110,16 @@ TEST(MaskClassifier, NeverPassesAMaskThatLeavesTheNoseOut) {
 }
 
 TEST(MaskClassifier, SaysUnsureWhenNothingIsLikely) {
-  EXPECT_EQ(decide_mask(0.34F, 0.33F, 0.33F).state, MaskState::unsure);
+  EXPECT_EQ(decide_mask(0.48F, 0.45F, 0.07F).state, MaskState::unsure);
   EXPECT_EQ(decide_mask(0.9F, 0.05F, 0.05F).state, MaskState::none);
   EXPECT_EQ(decide_mask(0.05F, 0.9F, 0.05F).state, MaskState::worn);
   EXPECT_EQ(decide_mask(0.05F, 0.05F, 0.9F).state, MaskState::badly_worn);
+}
+
+TEST(MaskClassifier, ASuspicionOfABadlyWornMaskIsEnoughNotToPassIt) {
+  EXPECT_EQ(decide_mask(0.02F, 0.83F, 0.15F).state, MaskState::badly_worn);
+  EXPECT_EQ(decide_mask(0.03F, 0.92F, 0.05F).state, MaskState::worn);
+  EXPECT_EQ(decide_mask(0.6F, 0.2F, 0.2F).state, MaskState::none);
 }
 
 TEST(MaskClassifier, NamesABrokenModel) {
