@@ -57,7 +57,8 @@ function(ward_library name)
     target_compile_definitions(test_${name} PRIVATE WARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_dependencies(all_tests test_${name})
     add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT "OPENCV_LOG_LEVEL=ERROR")
+    set_tests_properties(${name} PROPERTIES TIMEOUT 600
+      ENVIRONMENT "OPENCV_LOG_LEVEL=ERROR;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/tsan.supp")
   endif()
 
   if(WARD_FUZZ)
