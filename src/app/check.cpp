@@ -51,13 +51,7 @@ std::size_t examine(const char* name, const std::function<std::vector<Text>()>& 
 Result<std::size_t> check(const std::filesystem::path& directory) {
   WARD_TRY(data, open_existing_data(directory));
   const SystemClock clock;
-  city::City city{.db = *data.db,
-                  .clock = clock,
-                  .live = http::EventStream::make(),
-                  .changed = http::Signal::make(),
-                  .vault = data.vault,
-                  .data = directory,
-                  .models = {}};
+  city::City city = city_of(data, clock);
   WARD_TRY(captures, city::captures::Captures::open(city));
   std::size_t wrong = 0;
   data.db->read([&](storage::Transaction& t) {

@@ -31,13 +31,7 @@ class CheckTest : public ::testing::Test {
       city::passages::store(t, clock, device.site, clock.now(), batch);
     });
     table = *first_text("SELECT name FROM passage_month");
-    city::City city{.db = *data->db,
-                    .clock = clock,
-                    .live = nullptr,
-                    .changed = nullptr,
-                    .vault = data->vault,
-                    .data = directory,
-                    .models = {}};
+    city::City city = city_of(*data, clock);
     const auto captures = *city::captures::Captures::open(city);
     EXPECT_TRUE(captures->put(device, *passage.capture, "\xff\xd8\xff\xe0 a picture"));
   }

@@ -37,4 +37,14 @@ Result<Data> open_existing_data(const fs::path& directory) {
   return open_data(directory);
 }
 
+city::City city_of(const Data& data, const Clock& clock) {
+  return {.db = *data.db,
+          .clock = clock,
+          .live = http::EventStream::make(),
+          .changed = http::Signal::make(),
+          .vault = data.vault,
+          .data = data.directory,
+          .models = {}};
+}
+
 }  // namespace ward::app

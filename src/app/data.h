@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/crypto.h"
+#include "city/city.h"
 #include "storage/database.h"
 
 namespace ward::app {
@@ -20,5 +21,8 @@ struct Data {
 Result<Data> open_data(const std::filesystem::path& directory);
 // The same, but makes nothing: error "data.none" when there is no database.
 Result<Data> open_existing_data(const std::filesystem::path& directory);
+
+// What the concepts work with, over this data directory; `data` and `clock` must outlive it.
+city::City city_of(const Data& data, const Clock& clock);
 
 }  // namespace ward::app

@@ -173,14 +173,9 @@ Result<> serve(const Settings& settings) {
   WARD_CHECK(lock.take());
   WARD_CHECK(check_somebody_can_log_in(*data.db));
   const SystemClock clock;
-  city::City city{.db = *data.db,
-                  .clock = clock,
-                  .live = http::EventStream::make(),
-                  .changed = http::Signal::make(),
-                  .vault = data.vault,
-                  .data = settings.data,
-                  .models = settings.models,
-                  .secure = !settings.http.certificate.empty()};
+  city::City city = city_of(data, clock);
+  city.models = settings.models;
+  city.secure = !settings.http.certificate.empty();
   WARD_TRY(captures, city::captures::Captures::open(city));
   WARD_TRY(server, http::Server::start(settings.http, make_routes(city, *captures, settings)));
   city::devices::OfflineWatch offline(city);

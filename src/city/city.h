@@ -1,4 +1,4 @@
-// What every concept of the city works with: made once in app/serve, outlives every route.
+// What every concept of the city works with: made once by app/data, outlives every route.
 //
 // Concepts have an order and see only those before them: journal, accounts, policies, sites, people, alarms, devices,
 // passages, captures. Each has `void routes(http::Router&, City&)` in its own namespace.
