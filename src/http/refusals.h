@@ -1,0 +1,16 @@
+// What the server itself answers with, before or instead of a handler.
+#pragma once
+
+#include "http/http.h"
+
+namespace ward::http {
+
+Error server_fault();  // a handler threw; the log says what
+Error server_busy();
+Error malformed();
+Error header_too_large();
+Error body_too_large(std::size_t max_body);
+// `allow`: the methods that the address knows.
+Response wrong_method(const Request& request, const std::string& allow);
+
+}  // namespace ward::http
