@@ -128,6 +128,8 @@ asio::awaitable<bool> Connection::listen(const Route& route, Request& request, b
   Response response;
   response.content_type = "text/event-stream";
   std::string text = head_of(response, false, std::nullopt) + ": welcome\n\n";
+  const std::chrono::steady_clock::duration heartbeat = house_.options.heartbeat;
+  auto asked = std::chrono::steady_clock::now();
   while (true) {
     stream_->expires_after(house_.options.body_timeout);
     const std::array<asio::const_buffer, 2> pieces{asio::buffer(text), asio::const_buffer()};
@@ -135,12 +137,17 @@ asio::awaitable<bool> Connection::listen(const Route& route, Request& request, b
     text.clear();
     while (text.empty()) {
       if (house_.draining || listener_->overrun()) co_return false;
+      const auto left = asked + heartbeat - std::chrono::steady_clock::now();
+      if (left <= left.zero()) {  // by the clock, before anything more is taken: a busy stream never falls silent
+        auto again = co_await on_worker(open);
+        if (!again) co_return false;
+        listener_->refilter(std::move(*again));
+        asked = std::chrono::steady_clock::now();
+        text = ": heartbeat\n\n";
+        continue;
+      }
       text = listener_->take();
-      if (!text.empty() || co_await sleep(house_.options.heartbeat)) continue;
-      auto again = co_await on_worker(open);
-      if (!again) co_return false;
-      listener_->refilter(std::move(*again));
-      text = ": heartbeat\n\n";
+      if (text.empty()) co_await sleep(std::chrono::ceil<std::chrono::milliseconds>(left));
     }
   }
 }

@@ -88,8 +88,8 @@ class Router {
   void on_waiting(std::string method, std::string pattern, std::shared_ptr<Signal> signal,
                   std::function<std::chrono::milliseconds(const Request&)> patience, WaitingHandler handler);
   // A GET that never ends: `open` checks access and returns the filter for this listener. It is asked again with every
-  // heartbeat (15 s), so that a session that ended hears nothing more. ?language=zh-CN or en goes before
-  // Accept-Language, because a browser's EventSource sends no headers of its own.
+  // heartbeat (15 s by the clock, however many events flow), so that a session that ended hears nothing more.
+  // ?language=zh-CN or en goes before Accept-Language, because a browser's EventSource sends no headers of its own.
   void live(std::string pattern, std::shared_ptr<EventStream> stream,
             std::function<Result<EventStream::Filter>(const Request&)> open);
   // Files below `directory` for GETs that match no route; a path without extension gets index.html (the console's own

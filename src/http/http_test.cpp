@@ -412,6 +412,31 @@ class Waiting : public Test {
           if (value_ == 0 && !last) return std::nullopt;
           return Response::of({{"value", value_.load()}});
         });
+TEST(Live, AsksAgainHoweverBusyTheStreamIs) {
+  std::atomic<bool> allowed = true;
+  ServerOptions options;
+  options.heartbeat = 200ms;
+  auto stream = EventStream::make();
+  Router router;
+  router.live("/live", stream, [&](const Request&) -> Result<EventStream::Filter> {
+    if (!allowed) return fail(ErrorKind::unauthorized, "x.none", {"Over.", "结束。"});
+    return [](const Event&, const std::string&) { return true; };
+  });
+  const auto server = start(router, options);
+  Raw listener(server->port());
+  listener.send("GET /live HTTP/1.1\r\nHost: a\r\n\r\n");
+  listener.until(": welcome\n\n");
+  allowed = false;
+  // One event after another, each taken before the next: the stream is never silent for a heartbeat.
+  const auto patience = std::chrono::steady_clock::now() + 20s;
+  bool ended = false;
+  while (!ended && std::chrono::steady_clock::now() < patience) {
+    stream->publish({"e", "{}"});
+    ended = listener.until("\n\n").empty();
+  }
+  EXPECT_TRUE(ended);
+}
+
     return router;
   }
   void wait_until_asked(int times) {
