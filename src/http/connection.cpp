@@ -61,13 +61,15 @@ asio::awaitable<bool> Connection::serve_one(bool first) {
   const bool head_only = request.method == "HEAD";
   const Route* route = house_.router->find(request.method, *target);
   if (route) {
+    request.params = params_of(*route, *target);
+    const Result<> admitted = co_await admit(*route, request);
+    if (!admitted) co_return co_await refuse(admitted.error(), request.language);
     if (!co_await read_body(parser, route->max_body, request.language)) co_return false;
     request.body = std::move(parser.get().body());
   }
   // A body that nobody wants is not read, and ends the connection.
   const bool keep = parser.get().keep_alive() && parser.is_done() && !house_.draining;
   if (route) {
-    request.params = params_of(*route, *target);
     if (route->open && !head_only) co_return co_await listen(*route, request, keep);
     const Result<Response> answer = co_await call(*route, request);
     const Response response = answer ? *answer : Response::problem(answer.error(), request.language);

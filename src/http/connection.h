@@ -51,6 +51,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // Reads into buffer_; false at the end or on error.
   asio::awaitable<bool> read_more(std::size_t at_most);
 
+  asio::awaitable<Result<>> admit(const Route& route, const Request& request);  // by the head alone
   asio::awaitable<Result<Response>> call(const Route& route, const Request& request);
   asio::awaitable<Result<Response>> call_waiting(const Route& route, const Request& request);
   asio::awaitable<Result<Response>> file(const FileRoot& root, const Target& target, const Request& request);

@@ -46,6 +46,15 @@ asio::awaitable<std::invoke_result_t<F>> Connection::on_worker(F work) {
   co_return result;
 }
 
+asio::awaitable<Result<>> Connection::admit(const Route& route, const Request& request) {
+  if (!route.admit) co_return Result<>{};
+  const auto work = [&route, &request] {
+    auto ask = [&] { return route.admit(request); };
+    return guarded(ask, request.method + " " + request.path);
+  };
+  co_return co_await on_worker(work);
+}
+
 asio::awaitable<Result<Response>> Connection::call(const Route& route, const Request& request) {
   if (route.waiting) co_return co_await call_waiting(route, request);
   if (route.open) {  // HEAD of a live stream

@@ -50,6 +50,9 @@ int status_of(ErrorKind kind);  // invalid 400 (422 never), unauthorized 401, fo
 // Handlers run on a pool of threads and may block on the database.
 using Handler = std::function<Result<Response>(const Request&)>;
 
+// Asked with a request's head (its body is still empty): an error is the answer, and the body is not read.
+using Admission = std::function<Result<>(const Request&)>;
+
 // Wakes what waits in Router::on_waiting.
 class Signal {
  public:
@@ -82,8 +85,11 @@ class EventStream {
 
 class Router {
  public:
-  // pattern: "/api/v1/people/{id}". `max_body` bytes, above it 413 before the body is read.
-  void on(std::string method, std::string pattern, Handler handler, std::size_t max_body = 1 << 20);
+  static constexpr std::size_t usual_body = 1 << 20;
+  // pattern: "/api/v1/people/{id}". `max_body` bytes, above it 413 before the body is read. A route that takes more
+  // than `usual_body` needs an admission, so that nobody unknown fills the memory.
+  void on(std::string method, std::string pattern, Handler handler, std::size_t max_body = usual_body,
+          Admission admit = {});
   // The same for a handler that may wait for `signal`, at most `patience` of this request.
   void on_waiting(std::string method, std::string pattern, std::shared_ptr<Signal> signal,
                   std::function<std::chrono::milliseconds(const Request&)> patience, WaitingHandler handler);

@@ -154,6 +154,31 @@ TEST(Http, RefusesTooLargeABodyBeforeReadingIt) {
   EXPECT_FALSE(called);
 }
 
+TEST(Http, WhoIsNotAdmittedSendsNoBody) {
+  std::atomic<bool> called = false;
+  Router router;
+  const auto handler = [&](const Request& r) -> Result<Response> {
+    called = true;
+    return Response::of({{"size", r.body.size()}});
+  };
+  const auto admit = [](const Request& r) -> Result<> {
+    if (r.header("authorization") == r.params.at("id")) return {};
+    return fail(ErrorKind::unauthorized, "x.none", {"Who?", "谁？"});
+  };
+  EXPECT_THROW(router.on("PUT", "/y/{id}", handler, Router::usual_body + 1), std::invalid_argument);
+  router.on("PUT", "/x/{id}", handler, Router::usual_body + 1, admit);
+  const auto server = start(router);
+  for (const char* body : {"Content-Length: 1000000", "Transfer-Encoding: chunked"}) {
+    Raw stranger(server->port());  // sends nothing of it
+    stranger.send(std::string("PUT /x/7 HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n") + body + "\r\n\r\n");
+    EXPECT_TRUE(stranger.until("\r\n").starts_with("HTTP/1.1 401 "));
+  }
+  EXPECT_FALSE(called);
+  const std::string large(Router::usual_body + 1, 'x');
+  Client client;
+  EXPECT_EQ(client.send("PUT", url(*server, "/x/7"), large, {"Authorization: 7"})->body, R"({"size":1048577})");
+}
+
 TEST(Http, TakesChunkedBodiesByteByByte) {
   Router router;
   router.on("POST", "/x", [](const Request& r) -> Result<Response> { return Response::of({{"body", r.body}}); });

@@ -30,14 +30,15 @@ std::vector<std::string> pattern_segments(const std::string& pattern) {
 
 Router::Router() : impl_(std::make_shared<Impl>()) {}
 
-void Router::on(std::string method, std::string pattern, Handler handler, std::size_t max_body) {
-  Route route{std::move(method), pattern_segments(pattern), max_body, std::move(handler)};
+void Router::on(std::string method, std::string pattern, Handler handler, std::size_t max_body, Admission admit) {
+  if (max_body > usual_body && !admit) throw std::invalid_argument("a large body without admission at " + pattern);
+  Route route{std::move(method), pattern_segments(pattern), max_body, std::move(admit), std::move(handler)};
   impl_->routes.push_back(std::move(route));
 }
 
 void Router::on_waiting(std::string method, std::string pattern, std::shared_ptr<Signal> signal,
                         std::function<std::chrono::milliseconds(const Request&)> patience, WaitingHandler handler) {
-  Route route{std::move(method), pattern_segments(pattern), 1 << 20};
+  Route route{std::move(method), pattern_segments(pattern), usual_body};
   route.waiting = std::move(handler);
   route.signal = std::move(signal);
   route.patience = std::move(patience);

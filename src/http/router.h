@@ -14,6 +14,7 @@ struct Route {
   std::string method;
   std::vector<std::string> segments;  // literal, or "{name}"
   std::size_t max_body = 0;           // bytes
+  Admission admit = {};               // may be empty
 
   // One of the three is set.
   Handler handler = {};

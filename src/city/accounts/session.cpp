@@ -39,4 +39,11 @@ Result<Caller> require(City& city, const http::Request& request, Operation opera
   return Caller{session->user.id, session->user.name, session->user.role, session->user.sites};
 }
 
+http::Admission admission(City& city, Operation operation) {
+  return [&city, operation](const http::Request& request) -> Result<> {
+    WARD_CHECK(require(city, request, operation));
+    return {};
+  };
+}
+
 }  // namespace ward::city::accounts

@@ -18,6 +18,9 @@ std::optional<crypto::Digest> session_digest(const http::Request& request);
 // route: caller.check_site(site), or a filter in the query.
 Result<Caller> require(City& city, const http::Request& request, Operation operation);
 
+// The same, asked of a request's head, for routes that take large bodies.
+http::Admission admission(City& city, Operation operation);
+
 // /session, /users, /live
 void routes(http::Router& router, City& city);
 

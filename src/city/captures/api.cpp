@@ -35,7 +35,7 @@ Result<Response> get_capture(City& city, Captures& captures, const Request& requ
 void routes(http::Router& router, City& city, Captures& captures) {
   router.on(
       "PUT", "/api/v1/device/captures/{id}", [&](const Request& r) { return send_capture(city, captures, r); },
-      max_bytes);
+      max_bytes, devices::admission(city));
   router.on("GET", "/api/v1/captures/{id}", [&](const Request& r) { return get_capture(city, captures, r); });
 }
 

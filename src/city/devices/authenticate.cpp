@@ -16,4 +16,11 @@ Result<DeviceCaller> require_device(City& city, const http::Request& request) {
   return DeviceCaller{device->id, device->site, device->name};
 }
 
+http::Admission admission(City& city) {
+  return [&city](const http::Request& request) -> Result<> {
+    WARD_CHECK(require_device(city, request));
+    return {};
+  };
+}
+
 }  // namespace ward::city::devices

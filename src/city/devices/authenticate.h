@@ -13,5 +13,7 @@ struct DeviceCaller {
 
 // The device whose key is in `Authorization: Bearer <key>`. Errors: "device.key" (401): missing, wrong or revoked.
 Result<DeviceCaller> require_device(City& city, const http::Request& request);
+// The same, asked of a request's head, for routes that take large bodies.
+http::Admission admission(City& city);
 
 }  // namespace ward::city::devices

@@ -139,7 +139,9 @@ Result<Response> get_temperatures(City& city, const Request& request) {
 }  // namespace
 
 void routes(http::Router& router, City& city) {
-  router.on("POST", "/api/v1/device/passages", [&city](const Request& r) { return send_passages(city, r); }, max_body);
+  router.on(
+      "POST", "/api/v1/device/passages", [&city](const Request& r) { return send_passages(city, r); }, max_body,
+      devices::admission(city));
   router.on("GET", "/api/v1/passages", [&city](const Request& r) { return list_passages(city, r); });
   router.on("GET", "/api/v1/passages/counts", [&city](const Request& r) { return count_passages(city, r); });
   router.on("GET", "/api/v1/passages/{id}", [&city](const Request& r) { return get_passage(city, r); });

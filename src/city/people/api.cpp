@@ -217,7 +217,8 @@ void routes(http::Router& router, City& city) {
             [&city](const Request& r) { return remove_of(city, r, Operation::deletePerson, remove); });
   router.on(
       "PUT", "/api/v1/people/{id}/face",
-      [&city, enrolment](const Request& r) { return enrol_face(city, *enrolment, r); }, max_picture);
+      [&city, enrolment](const Request& r) { return enrol_face(city, *enrolment, r); }, max_picture,
+      accounts::admission(city, Operation::enrolFace));
   router.on("DELETE", "/api/v1/people/{id}/face",
             [&city](const Request& r) { return remove_of(city, r, Operation::deleteFace, remove_face); });
 }
