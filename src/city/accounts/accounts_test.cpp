@@ -230,6 +230,36 @@ TEST_F(Accounts, RequireAsksForASessionAHeaderAndARole) {
   EXPECT_TRUE(require(city, request, Operation::putOpenAll));
 }
 
+// Reads as before, and has no room for anything.
+class FullDisk final : public storage::Database {
+ public:
+  explicit FullDisk(storage::Database& db) : db_(db) {}
+  void read(const std::function<void(storage::Transaction&)>& work) override { db_.read(work); }
+  Result<> write(const std::function<Result<>(storage::Transaction&)>&) override {
+    return fail(ErrorKind::unavailable, "storage.full", {"The disk is full.", "磁盘已满。"});
+  }
+  Result<int> migrate(const std::vector<storage::Migration>& steps) override { return db_.migrate(steps); }
+
+ private:
+  storage::Database& db_;
+};
+
+TEST_F(Accounts, AFullDiskDoesNotStopReading) {
+  const crypto::Key vault = crypto::Key::random();
+  FullDisk full(*db_);
+  City city{.db = full, .clock = clock_, .live = nullptr, .changed = nullptr, .vault = vault, .data = {}, .models = {}};
+  const Id user = make_id();
+  ASSERT_TRUE(put(user, {.name = "a", .role = Role::guard}));
+  open_session(crypto::sha256(crypto::as_bytes("token")), user);
+  clock_.advance(1h);  // it would be marked as used now
+  http::Request request;
+  request.method = "GET";
+  request.headers["cookie"] = "ward_session=token";
+  const auto caller = require(city, request, Operation::listAlarms);
+  ASSERT_TRUE(caller) << caller.error().message.en;
+  EXPECT_EQ(caller->user, user);
+}
+
 TEST(UserInput, NamesWhatIsWrong) {
   const auto field = [](const char* text) { return user_from_json(json::parse(text)).error().field; };
   EXPECT_EQ(field(R"({"role": "guard"})"), "name");

@@ -1,5 +1,6 @@
 #include "city/accounts/session.h"
 
+#include "base/log.h"
 #include "city/accounts/store.h"
 
 namespace ward::city::accounts {
@@ -8,6 +9,15 @@ namespace {
 
 // Written again only when this much older, so that reading does not become writing.
 constexpr std::chrono::minutes touch_after{5};
+
+// On a full disk everything can still be read: a session that cannot be marked as used is no reason to refuse.
+void mark_used(City& city, const crypto::Digest& digest, Time now) {
+  const auto marked = city.db.write([&](storage::Transaction& t) -> Result<> {
+    touch_session(t, digest, now);
+    return {};
+  });
+  if (!marked) log::warn("a session cannot be marked as used: {}", marked.error().message.en);
+}
 
 }  // namespace
 
@@ -31,11 +41,7 @@ Result<Caller> require(City& city, const http::Request& request, Operation opera
   if (!may(session->user.role, operation))
     return fail(ErrorKind::forbidden, "access.role",
                 {"This account's role may not do this.", "此账号的角色无权执行该操作。"});
-  if (now - session->used_at >= touch_after)
-    WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-      touch_session(t, *digest, now);
-      return {};
-    }));
+  if (now - session->used_at >= touch_after) mark_used(city, *digest, now);
   return Caller{session->user.id, session->user.name, session->user.role, session->user.sites};
 }
 
