@@ -46,6 +46,9 @@ Settings read_settings(Config& c) {
   s.http.certificate =
       c.text("server.certificate", "", "PEM file with the TLS certificate chain; empty for plain HTTP.");
   s.http.key = c.text("server.key", "", "PEM file with the certificate's key.");
+  s.http.proxies = c.list("server.proxies", {},
+                          "IP addresses of the proxies in front: only their X-Forwarded-For (who calls) and "
+                          "X-Forwarded-Proto (https: cookies are Secure) are believed.");
   s.web = c.text("server.web", "web/dist", "Directory of the console's pages.");
   s.models = c.text("server.models", "var/models", "Directory of the network weights.");
   s.openapi = c.text("server.openapi", "api/openapi.yaml", "The contract that is served at /api/v1/openapi.yaml.");
@@ -175,7 +178,6 @@ Result<> serve(const Settings& settings) {
   const SystemClock clock;
   city::City city = city_of(data, clock);
   city.models = settings.models;
-  city.secure = !settings.http.certificate.empty();
   WARD_TRY(captures, city::captures::Captures::open(city));
   WARD_TRY(server, http::Server::start(settings.http, make_routes(city, *captures, settings)));
   city::devices::OfflineWatch offline(city);
@@ -187,8 +189,8 @@ Result<> serve(const Settings& settings) {
       return {};
     });
   });
-  std::cout << "Ward listens on " << (city.secure ? "https" : "http") << "://" << settings.http.address << ':'
-            << server->port() << std::endl;
+  std::cout << "Ward listens on " << (settings.http.certificate.empty() ? "http" : "https") << "://"
+            << settings.http.address << ':' << server->port() << std::endl;
   wait_for_stop();
   log::info("stopping");
   server->stop();

@@ -23,7 +23,6 @@ struct City {
   std::shared_ptr<http::Signal> changed;  // notify() when a whitelist or a policy changed: gates wait for it
   const crypto::Key& vault;               // seals captures and templates at rest
   std::filesystem::path data, models;     // directories
-  bool secure = false;                    // reached over TLS: cookies are marked so
 };
 
 }  // namespace ward::city

@@ -56,6 +56,8 @@ asio::awaitable<bool> Connection::serve_one(bool first) {
   if (!co_await read_head(parser, first)) co_return false;
   const auto target = parse_target(std::string_view(parser.get().target().data(), parser.get().target().size()));
   Request request = request_of(parser.get(), target.value_or(Target{}), peer_);
+  request.secure = !house_.options.certificate.empty();
+  house_.proxies.look_through(request);
   if (!target) co_return co_await refuse(target.error(), request.language);
 
   const bool head_only = request.method == "HEAD";

@@ -12,6 +12,7 @@
 
 #include "http/event_stream.h"
 #include "http/http.h"
+#include "http/proxies.h"
 #include "http/router.h"
 #include "http/stream.h"
 
@@ -21,12 +22,16 @@ namespace ward::http {
 struct House {
   ServerOptions options;
   std::shared_ptr<const Router::Impl> router;
+  Proxies proxies;
   asio::thread_pool workers;           // run handlers
   std::atomic<std::size_t> queued{0};  // handlers waiting or running; at most options.max_queued
   std::atomic<bool> draining{false};   // the server is stopping: nothing new is begun
 
-  House(ServerOptions o, std::shared_ptr<const Router::Impl> r)
-      : options(std::move(o)), router(std::move(r)), workers(std::size_t(options.handler_threads)) {}
+  House(ServerOptions o, std::shared_ptr<const Router::Impl> r, Proxies p)
+      : options(std::move(o)),
+        router(std::move(r)),
+        proxies(std::move(p)),
+        workers(std::size_t(options.handler_threads)) {}
 };
 
 // Everything runs on the connection's own strand, `executor`; only drain() may be called from elsewhere.

@@ -22,9 +22,10 @@ struct Request {
   std::string path;                            // decoded, without query
   std::map<std::string, std::string> query;    // decoded
   std::map<std::string, std::string> params;   // from the route: "/people/{id}" -> id
-  std::map<std::string, std::string> headers;  // names in lower case
+  std::map<std::string, std::string> headers;  // names in lower case; lines of one name joined by ", "
   std::string body;
-  std::string peer;                  // address of the client
+  std::string peer;                  // address of the client; before a proxy of ours, if it came through one
+  bool secure = false;               // it came over TLS
   Language language = Language::en;  // from Accept-Language (zh... -> zh)
 
   std::string header(const std::string& name) const;  // "" when absent
@@ -114,6 +115,8 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;        // 0: any free one
   std::string certificate, key;  // PEM files; both or neither
+  // Addresses of proxies of ours: only their X-Forwarded-For and X-Forwarded-Proto are believed.
+  std::vector<std::string> proxies = {};
   int io_threads = 1, handler_threads = 4;
   std::size_t max_connections = 10'000;            // above it: accepted, 503, closed
   std::size_t max_queued = 4'000;                  // requests waiting for a handler thread; above it: 503
@@ -125,7 +128,7 @@ struct ServerOptions {
 
 class Server {
  public:
-  // Listens at once. Errors: "http.address" (in use, not ours), "http.certificate".
+  // Listens at once. Errors: "http.address" (in use, not ours), "http.certificate", "http.proxy".
   static Result<std::unique_ptr<Server>> start(const ServerOptions& options, Router router);
   virtual ~Server() = default;  // stops
   virtual std::uint16_t port() const = 0;

@@ -257,6 +257,21 @@ TEST(Http, TurnsAwayBeyondTheLimitOfConnections) {
   EXPECT_TRUE(second.until("\r\n").starts_with("HTTP/1.1 503 "));
 }
 
+TEST(Http, LooksThroughItsProxyToTheClient) {
+  Router router;
+  router.on("GET", "/x", [](const Request& r) -> Result<Response> {
+    return Response::of({{"peer", r.peer}, {"secure", r.secure}});
+  });
+  const std::vector<std::string> forwarded = {"X-Forwarded-For: 6.6.6.6", "X-Forwarded-For: 1.2.3.4",
+                                              "X-Forwarded-Proto: https"};
+  EXPECT_EQ(get(*start(router), "/x", forwarded).body, R"({"peer":"127.0.0.1","secure":false})");
+  ServerOptions options;
+  options.proxies = {"127.0.0.1"};
+  EXPECT_EQ(get(*start(router, options), "/x", forwarded).body, R"({"peer":"1.2.3.4","secure":true})");
+  options.proxies = {"the proxy"};
+  EXPECT_EQ(Server::start(options, router).error().code, "http.proxy");
+}
+
 TEST(Http, AnExceptionIsAProblemAndTheServerLives) {
   Router router;
   router.on("GET", "/throws", [](const Request&) -> Result<Response> { throw std::runtime_error("secret"); });
@@ -397,6 +412,31 @@ TEST(Live, BeatsAndAsksAgainWhetherTheListenerMayHear) {
   listener.rest();  // ends
 }
 
+TEST(Live, AsksAgainHoweverBusyTheStreamIs) {
+  std::atomic<bool> allowed = true;
+  ServerOptions options;
+  options.heartbeat = 200ms;
+  auto stream = EventStream::make();
+  Router router;
+  router.live("/live", stream, [&](const Request&) -> Result<EventStream::Filter> {
+    if (!allowed) return fail(ErrorKind::unauthorized, "x.none", {"Over.", "结束。"});
+    return [](const Event&, const std::string&) { return true; };
+  });
+  const auto server = start(router, options);
+  Raw listener(server->port());
+  listener.send("GET /live HTTP/1.1\r\nHost: a\r\n\r\n");
+  listener.until(": welcome\n\n");
+  allowed = false;
+  // One event after another, each taken before the next: the stream is never silent for a heartbeat.
+  const auto patience = std::chrono::steady_clock::now() + 20s;
+  bool ended = false;
+  while (!ended && std::chrono::steady_clock::now() < patience) {
+    stream->publish({"e", "{}"});
+    ended = listener.until("\n\n").empty();
+  }
+  EXPECT_TRUE(ended);
+}
+
 TEST(Live, DisconnectsAListenerThatDoesNotListen) {
   auto stream = EventStream::make();
   Router router;
@@ -437,31 +477,6 @@ class Waiting : public Test {
           if (value_ == 0 && !last) return std::nullopt;
           return Response::of({{"value", value_.load()}});
         });
-TEST(Live, AsksAgainHoweverBusyTheStreamIs) {
-  std::atomic<bool> allowed = true;
-  ServerOptions options;
-  options.heartbeat = 200ms;
-  auto stream = EventStream::make();
-  Router router;
-  router.live("/live", stream, [&](const Request&) -> Result<EventStream::Filter> {
-    if (!allowed) return fail(ErrorKind::unauthorized, "x.none", {"Over.", "结束。"});
-    return [](const Event&, const std::string&) { return true; };
-  });
-  const auto server = start(router, options);
-  Raw listener(server->port());
-  listener.send("GET /live HTTP/1.1\r\nHost: a\r\n\r\n");
-  listener.until(": welcome\n\n");
-  allowed = false;
-  // One event after another, each taken before the next: the stream is never silent for a heartbeat.
-  const auto patience = std::chrono::steady_clock::now() + 20s;
-  bool ended = false;
-  while (!ended && std::chrono::steady_clock::now() < patience) {
-    stream->publish({"e", "{}"});
-    ended = listener.until("\n\n").empty();
-  }
-  EXPECT_TRUE(ended);
-}
-
     return router;
   }
   void wait_until_asked(int times) {

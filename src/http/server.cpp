@@ -21,8 +21,10 @@ using asio::ip::tcp;
 
 class BeastServer final : public Server {
  public:
-  BeastServer(ServerOptions options, const Router& router, std::shared_ptr<asio::ssl::context> tls)
-      : tls_(std::move(tls)), house_(std::move(options), router.impl()), acceptor_(asio::make_strand(io_)) {}
+  BeastServer(ServerOptions options, const Router& router, Proxies proxies, std::shared_ptr<asio::ssl::context> tls)
+      : tls_(std::move(tls)),
+        house_(std::move(options), router.impl(), std::move(proxies)),
+        acceptor_(asio::make_strand(io_)) {}
 
   ~BeastServer() override { stop(std::chrono::seconds(5)); }
 
@@ -133,7 +135,8 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Rout
     WARD_TRY(context, make_tls(options.certificate, options.key));
     tls = std::move(context);
   }
-  auto server = std::make_unique<BeastServer>(options, router, std::move(tls));
+  WARD_TRY(proxies, Proxies::of(options.proxies));
+  auto server = std::make_unique<BeastServer>(options, router, std::move(proxies), std::move(tls));
   WARD_CHECK(server->listen());
   return server;
 }

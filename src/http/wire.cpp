@@ -56,7 +56,9 @@ Request request_of(const beast::http::request<beast::http::string_body>& message
   for (const auto& field : message) {
     std::string name(field.name_string());
     for (char& c : name) c = char(std::tolower(static_cast<unsigned char>(c)));
-    request.headers.emplace(std::move(name), std::string(field.value()));
+    const std::string value(field.value());
+    const auto [line, is_first] = request.headers.try_emplace(std::move(name), value);
+    if (!is_first) line->second += ", " + value;
   }
   request.language = preferred_language(request.header("accept-language"));
   return request;

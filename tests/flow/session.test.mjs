@@ -21,6 +21,24 @@ test('a person logs in, is known, and logs out', async (t) => {
   await person.refused(401, 'session.none', 'GET', '/session');
 });
 
+test('behind a proxy over TLS the cookie is Secure, and whoever guesses is the one the proxy names', async (t) => {
+  const attempt = (server, headers, secret = password) =>
+    new Api(server.url).call('POST', '/session', { body: { name: 'admin', password: secret }, headers });
+  const forwarded = { 'X-Forwarded-For': '6.6.6.6, 203.0.113.7', 'X-Forwarded-Proto': 'https' };
+  const addresses = async (server) => (await server.admin.get('/journal?type=session.refused')).items.map((row) => row.payload.address);
+
+  const behind = await startServer(t, { server: { proxies: ['127.0.0.1'] } });
+  assert.match((await attempt(behind, forwarded)).headers.get('set-cookie'), /; Secure$/);
+  assert.doesNotMatch((await attempt(behind, {})).headers.get('set-cookie'), /Secure/);
+  assert.equal((await attempt(behind, forwarded, 'not the password')).status, 401);
+  assert.deepEqual(await addresses(behind), ['203.0.113.7']);
+
+  const alone = await startServer(t);
+  assert.doesNotMatch((await attempt(alone, forwarded)).headers.get('set-cookie'), /Secure/);
+  assert.equal((await attempt(alone, forwarded, 'not the password')).status, 401);
+  assert.deepEqual(await addresses(alone), ['127.0.0.1']);
+});
+
 test('a wrong password and an unknown name are told the same', async (t) => {
   const server = await startServer(t);
   const nobody = new Api(server.url);

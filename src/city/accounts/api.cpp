@@ -37,10 +37,10 @@ Response too_many(Millis wait, http::Language language) {
   return response;
 }
 
-std::string cookie(const City& city, const std::string& token, std::chrono::seconds life) {
+std::string cookie(const Request& request, const std::string& token, std::chrono::seconds life) {
   return std::string(cookie_name) + "=" + token +
          "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(life.count()) +
-         (city.secure ? "; Secure" : "");
+         (request.secure ? "; Secure" : "");
 }
 
 Result<Response> get_session(City& city, const Request& request) {
@@ -86,11 +86,11 @@ Result<Response> log_in(City& city, Tries& tries, const Request& request) {
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     if (const auto old = session_digest(request)) end_session(t, *old);
     add_session(t, crypto::sha256(crypto::as_bytes(token)), stored->user.id, city.clock.now());
+    journal_try(t, city, stored, request, true);
     return {};
   }));
-  WARD_CHECK(journal_try(city, stored, request, true));
   Response response = Response::of(to_json(stored->user));
-  response.headers.emplace_back("Set-Cookie", cookie(city, token, session_life));
+  response.headers.emplace_back("Set-Cookie", cookie(request, token, session_life));
   return response;
 }
 
@@ -104,7 +104,7 @@ Result<Response> log_out(City& city, const Request& request) {
     return {};
   }));
   Response response = Response::nothing();
-  response.headers.emplace_back("Set-Cookie", cookie(city, "", std::chrono::seconds(0)));
+  response.headers.emplace_back("Set-Cookie", cookie(request, "", std::chrono::seconds(0)));
   return response;
 }
 
