@@ -52,17 +52,15 @@ Result<Response> get_session(City& city, const Request& request) {
 }
 
 // A name that nobody has is not written down: people type their password into the wrong field.
-Result<> journal_try(City& city, const std::optional<Stored>& stored, const Request& request, bool good) {
-  return city.db.write([&](storage::Transaction& t) -> Result<> {
-    const std::string subject = stored ? stored->user.id.str() : "unknown";
-    journal::append(t, city.clock,
-                    {.type = good ? "session.opened" : "session.refused",
-                     .subject = subject,
-                     .actor = good ? "user:" + subject : "anonymous",
-                     .purpose = "login",
-                     .payload = {{"address", request.peer}}});
-    return {};
-  });
+void journal_try(storage::Transaction& t, const City& city, const std::optional<Stored>& stored, const Request& request,
+                 bool good) {
+  const std::string subject = stored ? stored->user.id.str() : "unknown";
+  journal::append(t, city.clock,
+                  {.type = good ? "session.opened" : "session.refused",
+                   .subject = subject,
+                   .actor = good ? "user:" + subject : "anonymous",
+                   .purpose = "login",
+                   .payload = {{"address", request.peer}}});
 }
 
 Result<Response> log_in(City& city, Tries& tries, const Request& request) {
@@ -77,7 +75,10 @@ Result<Response> log_in(City& city, Tries& tries, const Request& request) {
   city.db.read([&](storage::Transaction& t) { stored = find_user(t, name); });
   const bool fits = crypto::verify_password(stored ? stored->password_hash : tries.decoy, password);
   if (!stored || !fits || stored->user.disabled) {
-    WARD_CHECK(journal_try(city, stored, request, false));
+    WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+      journal_try(t, city, stored, request, false);
+      return {};
+    }));
     return fail(ErrorKind::unauthorized, "session.refused",
                 {"The name or the password is wrong.", "用户名或密码错误。"});
   }
