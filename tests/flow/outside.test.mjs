@@ -51,6 +51,14 @@ test('a body that is no JSON, no object, or not what was asked for is refused by
   assert.equal((await server.admin.get('/sites')).items.length, 0);
 });
 
+test('whoever is unknown is told so before a large body is read', async (t) => {
+  const server = await startServer(t);
+  for (const [method, path] of [['PUT', `/people/${id()}/face`], ['PUT', `/device/captures/${id()}`], ['POST', '/device/passages']]) {
+    const head = `${method} /api/v1${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1500000\r\n\r\n`;
+    assert.match(await raw(server, head), /^HTTP\/1\.1 401 /, path); // not one byte of it was sent
+  }
+});
+
 test('a body larger than its route takes is refused before it is read', async (t) => {
   const server = await startServer(t);
   const answer = await raw(server, 'POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\n\r\n');
