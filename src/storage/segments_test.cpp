@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <set>
 #include <thread>
 
 #include "base/crypto.h"
@@ -19,7 +20,7 @@ class SegmentsTest : public ::testing::Test {
  protected:
   SegmentsTest() { reopen(); }
   ~SegmentsTest() override { fs::remove_all(directory); }
-  void reopen() { segments = *Segments::open(directory); }
+  void reopen(Sync sync = {}) { segments = std::make_unique<Segments>(directory, std::move(sync)); }
   Id make_id() { return Id::make(clock.now()); }
 
   const fs::path directory = fs::temp_directory_path() / ("ward-segments-" + crypto::random_token(8));
@@ -70,6 +71,110 @@ TEST_F(SegmentsTest, AChangedByteIsFound) {
   EXPECT_EQ(segments->read("site", day, id, place).error().code, "segments.damaged");
   std::ifstream in(segments->file_of("site", day), std::ios::binary);
   EXPECT_EQ(scan_segment(in).good_size, 0);
+}
+
+TEST_F(SegmentsTest, ADamagedPieceCostsNoLaterOne) {
+  const Bytes bytes(200'000, 1);  // more than is searched at once
+  std::vector<Piece> pieces;
+  for (int i = 0; i < 5; ++i) {
+    const Id id = make_id();
+    pieces.push_back({id, *segments->append("site", day, id, bytes)});
+  }
+  {
+    std::fstream file(segments->file_of("site", day), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(pieces[1].place.offset + 5).put('x');   // its size
+    file.seekp(pieces[2].place.offset + 77).put('x');  // its bytes
+  }
+  reopen();
+  const Id after = make_id();
+  const auto place = segments->append("site", day, after, bytes);
+  ASSERT_TRUE(place);
+  for (const std::size_t i : {0u, 3u, 4u}) EXPECT_TRUE(segments->read("site", day, pieces[i].id, pieces[i].place)) << i;
+  EXPECT_FALSE(segments->read("site", day, pieces[1].id, pieces[1].place));
+  const Scan scan = segments->scan("site", day);
+  ASSERT_EQ(scan.pieces.size(), 4u);
+  EXPECT_EQ(scan.pieces.back().id, after);
+  ASSERT_EQ(scan.damage.size(), 1u);
+  EXPECT_EQ(scan.damage[0].offset, pieces[1].place.offset);
+  EXPECT_EQ(scan.damage[0].offset + scan.damage[0].size, pieces[3].place.offset);
+}
+
+TEST_F(SegmentsTest, ASegmentThatSomebodyWritesToIsNotOpenedTwice) {
+  const auto file = segments->file_of("busy", day);
+  std::atomic<bool> in_sync = false, others_opened = false;
+  std::set<int> fds;  // of the busy segment; its syncs come one after the other
+  reopen({.file = [&](int fd) {
+    if (fs::read_symlink("/proc/self/fd/" + std::to_string(fd)) != fs::canonical(file)) return 0;
+    fds.insert(fd);
+    in_sync = true;
+    while (!others_opened) std::this_thread::yield();
+    return 0;
+  }});
+  std::jthread first([&] { ASSERT_TRUE(segments->append("busy", day, make_id(), Bytes(100, 1))); });
+  while (!in_sync) std::this_thread::yield();
+  for (int i = 0; i < 40; ++i)  // more than are kept open
+    ASSERT_TRUE(segments->append(std::to_string(i), day, make_id(), Bytes(1, 1)));
+  std::jthread second([&] { ASSERT_TRUE(segments->append("busy", day, make_id(), Bytes(100, 2))); });
+  while (fs::file_size(file) < 2 * 132) std::this_thread::yield();
+  others_opened = true;
+  first.join();
+  second.join();
+  EXPECT_EQ(fds.size(), 1u);
+  EXPECT_EQ(segments->scan("busy", day).pieces.size(), 2u);
+}
+
+// Two wait for one sync, and it fails; the next one succeeds.
+TEST_F(SegmentsTest, AFailedSyncFailsAllWhoWaitedForIt) {
+  const auto file = segments->file_of("site", day);
+  std::atomic<int> syncs = 0;
+  reopen({.file = [&](int fd) {
+    if (syncs++ != 1) return ::fdatasync(fd);
+    while (fs::file_size(file) < 3 * 132) std::this_thread::yield();  // until the other one has written, too
+    errno = EIO;
+    return -1;
+  }});
+  const Id first = make_id();
+  const auto kept = segments->append("site", day, first, Bytes(100, 1));
+  ASSERT_TRUE(kept);
+  std::array<Result<Place>, 2> lost;
+  {
+    std::vector<std::jthread> writers;
+    for (auto& place : lost)
+      writers.emplace_back([&] { place = segments->append("site", day, make_id(), Bytes(100, 2)); });
+  }
+  for (const auto& place : lost) {
+    ASSERT_FALSE(place);
+    EXPECT_EQ(place.error().code, "segments.unwritable");
+  }
+  const Id next = make_id();
+  const auto place = segments->append("site", day, next, Bytes(50, 3));
+  ASSERT_TRUE(place);
+  EXPECT_EQ(*segments->read("site", day, next, *place), Bytes(50, 3));
+  EXPECT_EQ(*segments->read("site", day, first, *kept), Bytes(100, 1));
+  EXPECT_EQ(segments->scan("site", day).pieces.size(), 2u);  // nothing stays of what was lost
+  EXPECT_TRUE(segments->scan("site", day).damage.empty());
+}
+
+TEST_F(SegmentsTest, ADeletionIsDurable) {
+  std::vector<fs::path> synced;
+  reopen({.directory = [&](int fd) {
+    synced.push_back(fs::read_symlink("/proc/self/fd/" + std::to_string(fd)));
+    return 0;
+  }});
+  ASSERT_TRUE(segments->append("site", day, make_id(), Bytes(1, 1)));
+  synced.clear();
+  EXPECT_TRUE(segments->remove("site", day));
+  EXPECT_EQ(synced, std::vector{fs::canonical(directory) / "site"});
+}
+
+TEST_F(SegmentsTest, ListsItsDays) {
+  EXPECT_TRUE(segments->days().empty());
+  for (const char* shelf : {"b", "a"}) ASSERT_TRUE(segments->append(shelf, day, make_id(), Bytes(1, 1)));
+  ASSERT_TRUE(segments->append("a", day + std::chrono::days{1}, make_id(), Bytes(1, 1)));
+  for (const char* other : {"a/2026-03-02.seg.part", "a/2026-02-30.seg", "a/note.txt"})
+    std::ofstream(directory / other) << "x";
+  const std::vector<Segments::Day> days = {{"a", day}, {"a", day + std::chrono::days{1}}, {"b", day}};
+  EXPECT_EQ(segments->days(), days);
 }
 
 TEST_F(SegmentsTest, ADayGoesWithOneDeletion) {
