@@ -52,7 +52,7 @@ Result<std::size_t> check(const std::filesystem::path& directory) {
   WARD_TRY(data, open_existing_data(directory));
   const SystemClock clock;
   city::City city = city_of(data, clock);
-  WARD_TRY(captures, city::captures::Captures::open(city));
+  city::captures::Captures captures(city);
   std::size_t wrong = 0;
   data.db->read([&](storage::Transaction& t) {
     wrong += examine("pages of the database", [&] { return broken_pages(t); });
@@ -61,7 +61,7 @@ Result<std::size_t> check(const std::filesystem::path& directory) {
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
     wrong += examine("templates, whitelists", [&] { return city::people::verify(t, data.vault); });
   });
-  wrong += examine("captures", [&] { return captures->verify(); });
+  wrong += examine("captures", [&] { return captures.verify(); });
   return wrong;
 }
 

@@ -32,8 +32,8 @@ class CheckTest : public ::testing::Test {
     });
     table = *first_text("SELECT name FROM passage_month");
     city::City city = city_of(*data, clock);
-    const auto captures = *city::captures::Captures::open(city);
-    EXPECT_TRUE(captures->put(device, *passage.capture, "\xff\xd8\xff\xe0 a picture"));
+    city::captures::Captures captures(city);
+    EXPECT_TRUE(captures.put(device, *passage.capture, "\xff\xd8\xff\xe0 a picture"));
   }
   ~CheckTest() override {
     data.reset();

@@ -178,12 +178,12 @@ Result<> serve(const Settings& settings) {
   const SystemClock clock;
   city::City city = city_of(data, clock);
   city.models = settings.models;
-  WARD_TRY(captures, city::captures::Captures::open(city));
-  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, *captures, settings)));
+  city::captures::Captures captures(city);
+  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, captures, settings)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   const Rounds sweep(std::chrono::hours(1), [&]() -> Result<> {
-    WARD_CHECK(captures->sweep());
+    WARD_CHECK(captures.sweep());
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::accounts::sweep_sessions(t, clock.now());
       return {};

@@ -124,7 +124,7 @@ CREATE TABLE capture (
   id BLOB PRIMARY KEY,
   passage BLOB NOT NULL,
   site BLOB NOT NULL,
-  day INTEGER NOT NULL,           -- days since 1970 UTC, on which it was received
+  day INTEGER NOT NULL,           -- days since 1970 UTC, of the passage
   place INTEGER NOT NULL,         -- offset in the segment
   size INTEGER NOT NULL,          -- sealed bytes
   gone INTEGER NOT NULL DEFAULT 0 -- its time is over

@@ -16,7 +16,7 @@ class CapturesTest : public ::testing::Test {
   CapturesTest() {
     EXPECT_TRUE(db->migrate(schema()));
     set_days(3);
-    captures = *Captures::open(city);
+    captures = std::make_unique<Captures>(city);
   }
   ~CapturesTest() override {
     captures.reset();
@@ -40,18 +40,19 @@ class CapturesTest : public ::testing::Test {
     });
   }
   // A stored passage that names a picture; the picture's id.
-  Id passage() {
+  Id passage(Millis ago = {}, Millis clock_offset = {}) {
     Passage p;
     p.id = Id::make(clock.now());
     p.device = device.device;
-    p.at = clock.now();
+    p.at = clock.now() - ago;
+    p.clock_offset_ms = clock_offset.count();
     p.capture = Id::make(clock.now());
     const std::vector<passages::Incoming> batch = {{p, passages::digest_of(p, device.site, clock.now())}};
     write([&](storage::Transaction& t) { passages::store(t, clock, device.site, clock.now(), batch); });
     return *p.capture;
   }
-  Id kept() {
-    const Id id = passage();
+  Id kept(Millis ago = {}, Millis clock_offset = {}) {
+    const Id id = passage(ago, clock_offset);
     const auto put = captures->put(device, id, jpeg);
     EXPECT_TRUE(put) << put.error().message.en;
     return id;
@@ -117,6 +118,62 @@ TEST_F(CapturesTest, APictureIsKeptForItsDaysAndThenGoneWithItsFile) {
   EXPECT_EQ(swept(), 1);
   EXPECT_EQ(swept(), 0);
   EXPECT_TRUE(files().empty());
+}
+
+TEST_F(CapturesTest, TheDaysCountFromThePassageHoweverLateItsPictureComes) {
+  const Id late = kept(24h * 3), over = kept(24h * 4);
+  EXPECT_EQ(look(late), jpeg);
+  EXPECT_FALSE(look(over));
+  EXPECT_EQ(files().size(), 1u);
+  EXPECT_EQ(journalled("capture.kept"), 1);
+  clock.advance(24h);
+  EXPECT_EQ(swept(), 1);
+  EXPECT_FALSE(look(late));
+}
+
+TEST_F(CapturesTest, AClockThatIsWrongKeepsNoPictureLonger) {
+  const Id ahead = kept(-24h * 1'000), behind = kept(24h * 1'000, -24h * 1'000);
+  EXPECT_EQ(look(ahead), jpeg);
+  EXPECT_EQ(look(behind), jpeg);  // its offset is known: it was just now
+  clock.advance(24h * 4);
+  EXPECT_EQ(swept(), 2);
+  EXPECT_TRUE(files().empty());
+}
+
+TEST_F(CapturesTest, APictureThatACrashLeftWithoutItsRowGoesWithItsDay) {
+  const auto day = std::chrono::floor<std::chrono::days>(clock.now());
+  ASSERT_TRUE(storage::Segments(directory / "captures").append(device.site.str(), day, Id::make(clock.now()), {}));
+  EXPECT_TRUE(captures->verify().empty());
+  clock.advance(24h * 3);
+  EXPECT_EQ(swept(), 0);
+  EXPECT_EQ(files().size(), 1u);
+  clock.advance(24h);
+  EXPECT_EQ(swept(), 0);
+  EXPECT_TRUE(files().empty());
+}
+
+TEST_F(CapturesTest, ALostRowShows) {
+  const Id lost = kept();
+  kept();
+  write([&](storage::Transaction& t) { t.exec("DELETE FROM capture WHERE id = ?", lost); });
+  ASSERT_EQ(captures->verify().size(), 1u);
+  EXPECT_NE(captures->verify()[0].en.find(lost.str()), std::string::npos);
+  write([&](storage::Transaction& t) { t.exec("DELETE FROM capture"); });
+  EXPECT_EQ(captures->verify().size(), 2u);
+}
+
+TEST_F(CapturesTest, DamageThatIsNoRowsPictureShows) {
+  const auto day = std::chrono::floor<std::chrono::days>(clock.now());
+  const storage::Blob bytes(100);
+  const auto orphan =
+      storage::Segments(directory / "captures").append(device.site.str(), day, Id::make(clock.now()), bytes);
+  ASSERT_TRUE(orphan);
+  kept();
+  EXPECT_TRUE(captures->verify().empty());
+  std::fstream file(files()[0], std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(orphan->offset + 50).put('x');
+  file.close();
+  EXPECT_EQ(captures->verify().size(), 1u);
 }
 
 TEST_F(CapturesTest, ASiteThatShortensItsTimeLosesTheOlderOnes) {

@@ -1,5 +1,5 @@
-// Pictures kept of passages: sealed with the vault's key in a segment file of the site and the day they came, for as
-// many days as the site says, then gone with the file. The row stays and says so.
+// Pictures kept of passages: sealed with the vault's key in a segment file of the site and the day of the passage, for
+// as many days as the site says, then gone with the file. The row stays and says so.
 #pragma once
 
 #include <memory>
@@ -16,12 +16,13 @@ constexpr std::size_t max_bytes = 2 << 20;
 // Safe to use from any thread.
 class Captures {
  public:
-  // In `<data>/captures`. Errors: "segments.unwritable".
-  static Result<std::unique_ptr<Captures>> open(City& city);
+  // In `<data>/captures`, which the first picture makes.
+  explicit Captures(City& city) : city_(city), segments_(city.data / "captures") {}
 
-  // Keeps the picture of the passage of `device` that names it. Again is the same as once. A site that keeps no
-  // pictures (capture_days 0) takes it and drops it, so that the gate need not know. Errors: "capture.passage" (no
-  // stored passage of this device names it), "image.format" (not a JPEG), "storage.full".
+  // Keeps the picture of the passage of `device` that names it. Again is the same as once. A picture whose days are
+  // over, counted from the passage, or of a site that keeps none (capture_days 0), is taken and dropped, so that the
+  // gate need not know. Errors: "capture.passage" (no stored passage of this device names it), "image.format" (not a
+  // JPEG), "storage.full".
   Result<> put(const devices::DeviceCaller& device, const Id& id, std::string_view jpeg);
 
   struct Picture {
@@ -33,16 +34,19 @@ class Captures {
   Result<std::optional<Picture>> get(const Id& id, const std::string& actor,
                                      const std::function<bool(const Id& site)>& may_see);
 
-  // Deletes the days that are over, also of sites that shortened their time. Returns how many pictures went.
+  // Deletes the days that are over, also of sites that shortened their time, and also files that no row names (a crash
+  // came between). Returns how many pictures went.
   Result<std::int64_t> sweep();
 
-  // Compares the index with the segments: one sentence for each that does not fit.
+  // Compares the index with the segments, in both directions: one sentence for each that does not fit.
   std::vector<Text> verify();
 
  private:
-  Captures(City& city, std::unique_ptr<storage::Segments> segments) : city_(city), segments_(std::move(segments)) {}
+  void verify_rows(storage::Transaction& t, std::vector<Text>& faults);
+  void verify_segment(storage::Transaction& t, const storage::Segments::Day& segment, std::vector<Text>& faults);
+
   City& city_;
-  std::unique_ptr<storage::Segments> segments_;
+  storage::Segments segments_;
 };
 
 // PUT /device/captures/{id}, GET /captures/{id}
