@@ -14,7 +14,11 @@ namespace ward::app {
 
 namespace {
 
-constexpr const char* hint = "name the directory that `ward serve` uses with --data";
+std::string hint_for(const Error& error) {
+  if (error.code == "storage.older") return "the next start of `ward serve` brings it up to date; then check again";
+  if (error.code == "storage.newer") return "check it with the `ward` that serves it";
+  return "name the directory that `ward serve` uses with --data";
+}
 
 std::vector<Text> broken_pages(storage::Transaction& t) {
   std::vector<Text> faults;
@@ -49,7 +53,7 @@ std::size_t examine(const char* name, const std::function<std::vector<Text>()>& 
 }
 
 Result<std::size_t> check(const std::filesystem::path& directory) {
-  WARD_TRY(data, open_existing_data(directory));
+  WARD_TRY(data, open_data_to_read(directory));
   const SystemClock clock;
   city::City city = city_of(data, clock);
   city::captures::Captures captures(city);
@@ -72,10 +76,10 @@ std::function<int()> define_check(CLI::App& app) {
   app.add_option("--data", *data, "Directory of the server's data.")->capture_default_str();
   app.footer(
       "Reads everything and changes nothing; the server may run meanwhile. Exit codes: 0 all is well, 1 something is\n"
-      "wrong (listed on stdout), 4 there is no database or no key to it.");
+      "wrong (listed on stdout), 4 there is no database, no key to it, or it is of another version.");
   return [data]() -> int {
     const auto wrong = check(*data);
-    if (!wrong) return report(wrong.error(), hint);
+    if (!wrong) return report(wrong.error(), hint_for(wrong.error()));
     return *wrong == 0 ? done : failed;
   };
 }

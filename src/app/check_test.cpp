@@ -77,6 +77,17 @@ TEST_F(CheckTest, FindsAllWellAndChangesNothing) {
   EXPECT_EQ(said.find("wrong"), std::string::npos) << said;
 }
 
+TEST_F(CheckTest, LeavesAnOlderDatabaseAsItIs) {
+  damage("DROP TABLE capture");
+  damage("DELETE FROM schema_migrations WHERE name = 'captures'");
+  std::filesystem::permissions(directory, std::filesystem::perms(0750));
+  EXPECT_EQ(check(), unavailable);
+  EXPECT_NE(said.find("older version"), std::string::npos) << said;
+  EXPECT_NE(said.find("ward serve"), std::string::npos) << said;
+  EXPECT_EQ(first_text("SELECT name FROM sqlite_schema WHERE name = 'capture'"), std::nullopt);
+  EXPECT_EQ(std::filesystem::status(directory).permissions(), std::filesystem::perms(0750));
+}
+
 TEST_F(CheckTest, FindsAChangedRowOfTheJournal) {
   damage("UPDATE journal SET actor = 'nobody' WHERE type = 'site.put'");
   EXPECT_EQ(check(), failed);

@@ -171,9 +171,10 @@ void allow_many_files() {
 Result<> serve(const Settings& settings) {
   watch_signals();
   allow_many_files();
-  WARD_TRY(data, open_data(settings.data));
+  WARD_CHECK(make_data_directory(settings.data));
   DirectoryLock lock(settings.data);
-  WARD_CHECK(lock.take());
+  WARD_CHECK(lock.take());  // before the database is opened, which brings it to this program's schema
+  WARD_TRY(data, open_data(settings.data));
   WARD_CHECK(check_somebody_can_log_in(*data.db));
   const SystemClock clock;
   city::City city = city_of(data, clock);

@@ -117,7 +117,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path
   std::error_code ignored;
   const bool is_new = !std::filesystem::exists(file, ignored);
   sqlite3* db = nullptr;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::writer ? SQLITE_OPEN_CREATE : 0);
+  const int access = mode == Mode::viewer ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  const int flags = access | SQLITE_OPEN_NOMUTEX | (mode == Mode::writer ? SQLITE_OPEN_CREATE : 0);
   const int opened = sqlite3_open_v2(file.c_str(), &db, flags, nullptr);
   std::unique_ptr<Connection> connection(new Connection(db));
   if (opened != SQLITE_OK) return std::unexpected(unreadable(file, sqlite3_errstr(opened)));

@@ -24,9 +24,10 @@ struct StorageBusy : DatabaseError {
 // Not safe to share between threads. A Transaction of its own, because a connection runs one at a time.
 class Connection final : public Transaction {
  public:
-  enum class Mode { writer, reader };
+  // A viewer is a reader that could not change the file if it tried, and is not the one to recover it.
+  enum class Mode { writer, reader, viewer };
 
-  // Makes the file (mode 0600) when it is not there. Errors: "storage.unreadable", "storage.corrupt".
+  // A writer makes the file (mode 0600) when it is not there. Errors: "storage.unreadable", "storage.corrupt".
   static Result<std::unique_ptr<Connection>> open(const std::filesystem::path& file, Mode mode);
   ~Connection() override;
   Connection(const Connection&) = delete;

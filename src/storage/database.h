@@ -116,11 +116,14 @@ class Database {
   // behind and does not disturb the others (savepoints). Errors: those of `work`, "storage.full", "storage.busy" (queue
   // of 1,000 waiting works is full).
   virtual Result<> write(const std::function<Result<>(Transaction&)>& work) = 0;
-  // Applies what is missing, in order. Errors: "storage.newer" when the file was made by a newer program.
+  // Applies what is missing, in order; how many. Errors: "storage.newer" when the file was made by a newer program.
   virtual Result<int> migrate(const std::vector<Migration>& migrations) = 0;
 };
 
 // SQLite in one file, WAL, synchronous=FULL. Errors: "storage.unreadable", "storage.corrupt".
 Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file);
+// The same file, which is not changed: write() answers "storage.read_only", and migrate() "storage.older" when anything
+// is missing.
+Result<std::unique_ptr<Database>> open_sqlite_to_read(const std::filesystem::path& file);
 
 }  // namespace ward::storage

@@ -38,10 +38,70 @@ struct Job {
   bool done = false;  // guarded by Sqlite::mutex_
 };
 
+// Connections that read, each for one work at a time.
+class Readers {
+ public:
+  Readers(std::filesystem::path file, Connection::Mode mode) : file_(std::move(file)), mode_(mode) {}
+  void read(const std::function<void(Transaction&)>& work);
+
+ private:
+  std::unique_ptr<Connection> take();
+
+  const std::filesystem::path file_;
+  const Connection::Mode mode_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
+};
+
+std::unique_ptr<Connection> Readers::take() {
+  {
+    std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto reader = std::move(idle_.back());
+      idle_.pop_back();
+      return reader;
+    }
+  }
+  auto opened = Connection::open(file_, mode_);
+  if (!opened) throw DatabaseError(opened.error().message.en);
+  return *std::move(opened);
+}
+
+void Readers::read(const std::function<void(Transaction&)>& work) {
+  auto reader = take();
+  reader->begin(Connection::Mode::reader);
+  work(*reader);  // on an exception the connection is closed, which ends its transaction
+  reader->commit();
+  std::lock_guard lock(mutex_);
+  if (idle_.size() < max_idle_readers) idle_.push_back(std::move(reader));
+}
+
+// The steps that the file has not seen yet, in order. Errors: "storage.newer".
+Result<std::vector<Migration>> missing_steps(Transaction& t, const std::vector<Migration>& steps,
+                                             const std::filesystem::path& file) {
+  std::set<int> present;
+  if (t.first("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'", [](const Row&) { return true; }))
+    t.query("SELECT number FROM schema_migrations", [&](const Row& row) { present.insert(int(row.integer(0))); });
+  std::vector<Migration> missing;
+  for (const Migration& step : steps)
+    if (present.erase(step.number) == 0) missing.push_back(step);
+  if (!present.empty())
+    return fail(
+        ErrorKind::unavailable, "storage.newer",
+        {fmt::format("The database {} was made by a newer version of Ward (step {} is not known here).", file.string(),
+                     *present.begin()),
+         fmt::format("数据库 {} 由更新版本的 Ward 创建（本版本不认识第 {} 步）。", file.string(), *present.begin())});
+  std::ranges::sort(missing, {}, &Migration::number);
+  return missing;
+}
+
 class Sqlite final : public Database {
  public:
   Sqlite(std::filesystem::path file, std::unique_ptr<Connection> writer)
-      : file_(std::move(file)), writer_(std::move(writer)), thread_([this] { run_writer(); }) {}
+      : file_(std::move(file)),
+        readers_(file_, Connection::Mode::reader),
+        writer_(std::move(writer)),
+        thread_([this] { run_writer(); }) {}
 
   ~Sqlite() override {
     {
@@ -52,17 +112,17 @@ class Sqlite final : public Database {
     thread_.join();
   }
 
-  void read(const std::function<void(Transaction&)>& work) override;
+  void read(const std::function<void(Transaction&)>& work) override { readers_.read(work); }
   Result<> write(const Work& work) override;
   Result<int> migrate(const std::vector<Migration>& migrations) override;
 
  private:
-  std::unique_ptr<Connection> take_reader();
   void run_writer();
   void commit_group(const std::vector<Job*>& group);
   void run_job(Job& job);
 
   const std::filesystem::path file_;
+  Readers readers_;
   std::unique_ptr<Connection> writer_;  // used by the writer thread only
 
   std::mutex mutex_;
@@ -70,34 +130,8 @@ class Sqlite final : public Database {
   std::deque<Job*> waiting_;  // guarded by mutex_
   bool closing_ = false;      // guarded by mutex_
 
-  std::mutex readers_mutex_;
-  std::vector<std::unique_ptr<Connection>> readers_;  // idle ones; guarded by readers_mutex_
-
   std::thread thread_;  // last: it starts when everything else stands
 };
-
-std::unique_ptr<Connection> Sqlite::take_reader() {
-  {
-    std::lock_guard lock(readers_mutex_);
-    if (!readers_.empty()) {
-      auto reader = std::move(readers_.back());
-      readers_.pop_back();
-      return reader;
-    }
-  }
-  auto opened = Connection::open(file_, Connection::Mode::reader);
-  if (!opened) throw DatabaseError(opened.error().message.en);
-  return *std::move(opened);
-}
-
-void Sqlite::read(const std::function<void(Transaction&)>& work) {
-  auto reader = take_reader();
-  reader->begin(Connection::Mode::reader);
-  work(*reader);  // on an exception the connection is closed, which ends its transaction
-  reader->commit();
-  std::lock_guard lock(readers_mutex_);
-  if (readers_.size() < max_idle_readers) readers_.push_back(std::move(reader));
-}
 
 Result<> Sqlite::write(const Work& work) {
   if (std::this_thread::get_id() == thread_.get_id())
@@ -172,22 +206,11 @@ void Sqlite::run_job(Job& job) {
 }
 
 Result<int> Sqlite::migrate(const std::vector<Migration>& migrations) {
-  std::vector<Migration> ordered = migrations;
-  std::ranges::sort(ordered, {}, &Migration::number);
   int applied = 0;
   const Work work = [&](Transaction& t) -> Result<> {
     t.exec("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT");
-    std::set<int> present;
-    t.query("SELECT number FROM schema_migrations", [&](const Row& row) { present.insert(int(row.integer(0))); });
-    for (const int number : present)
-      if (std::ranges::find(ordered, number, &Migration::number) == ordered.end())
-        return fail(
-            ErrorKind::unavailable, "storage.newer",
-            {fmt::format("The database {} was made by a newer version of Ward (step {} is not known here).",
-                         file_.string(), number),
-             fmt::format("数据库 {} 由更新版本的 Ward 创建（本版本不认识第 {} 步）。", file_.string(), number)});
-    for (const Migration& step : ordered) {
-      if (present.contains(step.number)) continue;
+    WARD_TRY(missing, missing_steps(t, migrations, file_));
+    for (const Migration& step : missing) {
       static_cast<Connection&>(t).script(step.sql);
       t.exec("INSERT INTO schema_migrations (number, name) VALUES (?, ?)", step.number, step.name);
       ++applied;
@@ -198,11 +221,43 @@ Result<int> Sqlite::migrate(const std::vector<Migration>& migrations) {
   return applied;
 }
 
+class Viewed final : public Database {
+ public:
+  explicit Viewed(const std::filesystem::path& file) : file_(file), readers_(file, Connection::Mode::viewer) {}
+  void read(const std::function<void(Transaction&)>& work) override { readers_.read(work); }
+  Result<> write(const Work&) override {
+    return fail(ErrorKind::unavailable, "storage.read_only",
+                {"The database was opened only to be read.", "数据库仅以只读方式打开。"});
+  }
+  Result<int> migrate(const std::vector<Migration>& migrations) override;
+
+ private:
+  const std::filesystem::path file_;
+  Readers readers_;
+};
+
+Result<int> Viewed::migrate(const std::vector<Migration>& migrations) {
+  Result<std::vector<Migration>> missing;
+  read([&](Transaction& t) { missing = missing_steps(t, migrations, file_); });
+  WARD_CHECK(missing);
+  if (missing->empty()) return 0;
+  return fail(
+      ErrorKind::unavailable, "storage.older",
+      {fmt::format("The database {} was made by an older version of Ward (it lacks the step \"{}\").", file_.string(),
+                   missing->front().name),
+       fmt::format("数据库 {} 由较旧版本的 Ward 创建（缺少“{}”一步）。", file_.string(), missing->front().name)});
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> open_sqlite(const std::filesystem::path& file) {
   WARD_TRY(writer, Connection::open(file, Connection::Mode::writer));
   return std::make_unique<Sqlite>(file, std::move(writer));
+}
+
+Result<std::unique_ptr<Database>> open_sqlite_to_read(const std::filesystem::path& file) {
+  WARD_CHECK(Connection::open(file, Connection::Mode::viewer));
+  return std::make_unique<Viewed>(file);
 }
 
 Id Row::id(int column) const {

@@ -293,5 +293,31 @@ TEST_F(SqliteTest, AFailedMigrationChangesNothingAndANewerFileIsRefused) {
   EXPECT_EQ(db->migrate({three_steps[0], three_steps[1]}).error().code, "storage.newer");
 }
 
+TEST_F(SqliteTest, AnyoneWhoOnlyReadsChangesNothing) {
+  EXPECT_FALSE(open_sqlite_to_read(file));
+  EXPECT_FALSE(fs::exists(file));
+  open_with_table();
+  ASSERT_TRUE(db->write([](Transaction& t) { return insert(t, 1); }));
+  {
+    const auto viewed = open_sqlite_to_read(file);  // beside the writer
+    ASSERT_TRUE(viewed) << viewed.error().message.en;
+    ASSERT_TRUE(db->write([](Transaction& t) { return insert(t, 2); }));
+    std::int64_t n = 0;
+    (*viewed)->read([&](Transaction& t) {
+      n = *t.first("SELECT count(*) FROM item", [](const Row& r) { return r.integer(0); });
+      EXPECT_THROW(t.exec("DELETE FROM item"), DatabaseError);
+    });
+    EXPECT_EQ(n, 2);
+    EXPECT_EQ((*viewed)->write([](Transaction& t) { return insert(t, 3); }).error().code, "storage.read_only");
+    EXPECT_EQ((*viewed)->migrate({{1, "one", "CREATE TABLE a (x)"}}).error().code, "storage.older");
+  }
+  const std::vector<Migration> steps = {{1, "one", "CREATE TABLE a (x)"}, {2, "two", "CREATE TABLE b (x)"}};
+  ASSERT_TRUE(db->migrate(steps));
+  const auto viewed = open_sqlite_to_read(file);
+  EXPECT_EQ((*viewed)->migrate(steps), 0);
+  EXPECT_EQ((*viewed)->migrate({steps[0]}).error().code, "storage.newer");
+  EXPECT_EQ(count(), 2);
+}
+
 }  // namespace
 }  // namespace ward::storage

@@ -1,6 +1,8 @@
 // `ward serve` and `ward user` as commands: what they ask for, what they refuse, and what they print.
 import assert from 'node:assert/strict';
-import { stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { password, startServer, temporary, ward } from './support/ward.mjs';
@@ -25,6 +27,20 @@ test('refuses a key it does not know, a value out of range, and a file that is n
   await writeFile(config, '[server]\nport = 70000\n');
   assert.match((await ward(['serve', '--config', config])).err, /server\.port = 70000 must lie between 0 and 65535/);
   assert.equal((await ward(['serve', '--config', join(directory, 'none.toml')])).code, 3);
+});
+
+test('touches nothing of a data directory that another server works on', async (t) => {
+  const directory = await temporary(t);
+  const data = join(directory, 'data'), config = join(directory, 'ward.toml');
+  await mkdir(data);
+  await writeFile(config, `[server]\ndata = ${JSON.stringify(data)}\nport = 0\n`);
+  const other = spawn('flock', [join(data, 'serve.lock'), '-c', 'echo locked; cat']);
+  t.after(() => other.stdin.end());
+  await once(other.stdout, 'data');
+  const { code, err } = await ward(['serve', '--config', config]);
+  assert.equal(code, 4);
+  assert.match(err, /Another server works on this data directory/);
+  assert.deepEqual(await readdir(data), ['serve.lock']);  // above all: it brought no database to another schema
 });
 
 test('prints its configuration as a file that can be used', async (t) => {
