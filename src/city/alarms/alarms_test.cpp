@@ -194,7 +194,7 @@ TEST_F(AlarmsTest, PagesGoFromTheNewestToTheOldestAndKeepToTheirSites) {
   Filter filter{.limit = 2};
   for (auto page = alarms(filter); !page.empty(); page = alarms(filter)) {
     for (const Alarm& alarm : page) seen.push_back(alarm.id);
-    filter.before = {page.back().at, page.back().id};
+    filter.before = TimeCursor{page.back().at, page.back().id};
   }
   EXPECT_EQ(seen.size(), 5u);
   EXPECT_TRUE(std::ranges::is_sorted(seen, std::ranges::greater{}));

@@ -1,7 +1,3 @@
-#include <fmt/format.h>
-
-#include <charconv>
-
 #include "city/accounts/session.h"
 #include "city/alarms/store.h"
 #include "city/query.h"
@@ -35,20 +31,12 @@ json::value to_json(const Alarm& a, http::Language language) {
           {"note", maybe(a.note, as_is)}};
 }
 
-std::optional<std::pair<Time, Id>> cursor_from(const std::string& text) {
-  std::int64_t millis = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), millis);
-  if (error != std::errc{} || end == text.data() + text.size() || *end != '_') return std::nullopt;
-  const auto id = Id::parse(std::string_view(end + 1, text.data() + text.size()));
-  return id ? std::optional(std::pair(from_millis(millis), *id)) : std::nullopt;
-}
-
 Result<Response> list_alarms(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listAlarms));
   QueryReader query(request);
   Filter filter{.sites = caller.sites, .open = query.boolean("open").value_or(false), .limit = query.limit()};
   const auto site = query.id("site");
-  if (const auto after = query.text("after", 100); after && !(filter.before = cursor_from(*after)))
+  if (const auto after = query.text("after", 100); after && !(filter.before = time_cursor_from(*after)))
     query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
   WARD_CHECK(query.finish());
   if (site) {
@@ -60,8 +48,7 @@ Result<Response> list_alarms(City& city, const Request& request) {
   json::array items;
   for (const Alarm& alarm : alarms) items.push_back(to_json(alarm, request.language));
   json::value next = nullptr;
-  if (int(alarms.size()) == filter.limit)
-    next = fmt::format("{}_{}", to_millis(alarms.back().at), alarms.back().id.str());
+  if (int(alarms.size()) == filter.limit) next = city::to_string(TimeCursor{alarms.back().at, alarms.back().id});
   return Response::of({{"items", std::move(items)}, {"next", std::move(next)}});
 }
 

@@ -126,8 +126,8 @@ std::vector<Alarm> list(storage::Transaction& t, const Filter& filter) {
   if (filter.open) sql += " AND a.acknowledged_at IS NULL";
   if (filter.before) {
     sql += " AND (a.at, a.id) < (?, ?)";
-    values.push_back(storage::to_value(filter.before->first));
-    values.push_back(storage::to_value(filter.before->second));
+    values.push_back(storage::to_value(filter.before->at));
+    values.push_back(storage::to_value(filter.before->id));
   }
   if (!filter.sites.empty()) {
     sql += fmt::format(" AND a.site IN ({})", fmt::join(std::vector<char>(filter.sites.size(), '?'), ", "));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "city/alarms/alarms.h"
+#include "city/cursor.h"
 
 namespace ward::city::alarms {
 
@@ -10,7 +11,7 @@ std::optional<Alarm> find(storage::Transaction& t, const Id& id);
 struct Filter {
   std::vector<Id> sites = {};  // empty: any
   bool open = false;           // only those nobody acknowledged
-  std::optional<std::pair<Time, Id>> before = {};
+  std::optional<TimeCursor> before = {};
   int limit = 50;
 };
 // Newest first.

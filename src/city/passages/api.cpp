@@ -47,7 +47,7 @@ Result<Filter> filter_of(const Request& request, const accounts::Caller& caller)
   filter.max_cc = query.integer("max_cc", -27'315, 100'000);
   filter.strangers = query.boolean("strangers").value_or(false);
   filter.limit = query.limit();
-  if (const auto after = query.text("after", 100); after && !(filter.after = cursor_from(*after)))
+  if (const auto after = query.text("after", 100); after && !(filter.after = time_cursor_from(*after)))
     query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
   WARD_CHECK(query.finish());
   if (site) {
@@ -66,9 +66,10 @@ Result<Response> list_passages(City& city, const Request& request) {
   items.reserve(rows.size());
   for (const StoredPassage& row : rows) items.push_back(to_json(row, request.language));
   const bool full = int(rows.size()) == filter.limit;
-  return Response::of({{"items", std::move(items)},
-                       {"next", full ? json::value(to_string(Cursor{rows.back().passage.at, rows.back().passage.id}))
-                                     : json::value(nullptr)}});
+  return Response::of(
+      {{"items", std::move(items)},
+       {"next", full ? json::value(city::to_string(TimeCursor{rows.back().passage.at, rows.back().passage.id}))
+                     : json::value(nullptr)}});
 }
 
 // [from, to): the last 24 hours when nothing is said; at most 31 days.

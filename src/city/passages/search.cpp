@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "city/passages/months.h"
 #include "city/passages/rows.h"
@@ -65,17 +64,6 @@ bool is_newer(const StoredPassage& a, const StoredPassage& b) {
 }
 
 }  // namespace
-
-std::string to_string(const Cursor& cursor) { return fmt::format("{}_{}", to_millis(cursor.at), cursor.id.str()); }
-
-std::optional<Cursor> cursor_from(std::string_view text) {
-  std::int64_t millis = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), millis);
-  if (error != std::errc{} || end == text.data() + text.size() || *end != '_') return std::nullopt;
-  const auto id = Id::parse(text.substr(std::size_t(end - text.data()) + 1));
-  if (!id) return std::nullopt;
-  return Cursor{from_millis(millis), *id};
-}
 
 std::optional<StoredPassage> find(storage::Transaction& t, const Id& id) {
   const std::string table = table_of(id);

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "city/city.h"
+#include "city/cursor.h"
 #include "city/passages/passages.h"
 
 namespace ward::city::passages {
@@ -58,13 +59,6 @@ std::optional<StoredPassage> find(storage::Transaction& t, const Id& id);
 // The passage of `device` that names this capture.
 std::optional<Id> passage_of_capture(storage::Transaction& t, const Id& device, const Id& capture);
 
-struct Cursor {
-  Time at;
-  Id id;
-};
-std::string to_string(const Cursor& cursor);
-std::optional<Cursor> cursor_from(std::string_view text);
-
 struct Filter {
   std::vector<Id> sites = {};  // empty: any
   std::optional<Id> device = {}, person = {}, group = {};
@@ -74,7 +68,7 @@ struct Filter {
   std::optional<std::string> mask = {};
   std::optional<std::int64_t> min_cc = {}, max_cc = {};
   bool strangers = false;
-  std::optional<Cursor> after = {};  // the last row of the page before
+  std::optional<TimeCursor> after = {};  // the last row of the page before
   int limit = 50;
 };
 // Newest first by the gates' clocks. Rows that arrive between two pages never make the second repeat or skip one.

@@ -110,7 +110,7 @@ TEST_F(PassagesStoreTest, PagesNeitherRepeatNorSkipWhenRowsArriveBetweenThem) {
   Filter filter{.limit = 10};
   for (auto page = search(filter); !page.empty(); page = search(filter)) {
     for (const auto& row : page) seen.push_back(row.passage.id);
-    filter.after = cursor_from(to_string(Cursor{page.back().passage.at, page.back().passage.id}));
+    filter.after = time_cursor_from(city::to_string(TimeCursor{page.back().passage.at, page.back().passage.id}));
     ASSERT_TRUE(filter.after);
     clock.advance(1s);
     send({make(clock.now())});

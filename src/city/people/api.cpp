@@ -95,27 +95,6 @@ Result<Response> delete_one_group(City& city, const Request& request) {
   return Response::nothing();
 }
 
-// A page ends with the name and the id of its last person, the name in hexadecimal.
-std::string cursor_of(const Person& person) {
-  return crypto::hex(crypto::as_bytes(person.name)) + "_" + person.id.str();
-}
-
-std::optional<std::pair<std::string, Id>> cursor_from(const std::string& text) {
-  const std::size_t split = text.find('_');
-  if (split == std::string::npos || split % 2 != 0) return std::nullopt;
-  std::string name;
-  for (std::size_t i = 0; i < split; i += 2) {
-    const auto digit = [&](char c) {
-      return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-    };
-    const int high = digit(text[i]), low = digit(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    name += char(high << 4 | low);
-  }
-  const auto id = Id::parse(text.substr(split + 1));
-  return id ? std::optional(std::pair(std::move(name), *id)) : std::nullopt;
-}
-
 Result<Response> list_people(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listPeople));
   QueryReader query(request);
@@ -124,7 +103,7 @@ Result<Response> list_people(City& city, const Request& request) {
   filter.group = query.id("group");
   filter.beginning = query.text("q", 200).value_or("");
   filter.limit = query.limit();
-  if (const auto after = query.text("after", 2000); after && !(filter.after = cursor_from(*after)))
+  if (const auto after = query.text("after", 2000); after && !(filter.after = name_cursor_from(*after)))
     query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
   WARD_CHECK(query.finish());
   WARD_TRY(sites, sites_of(caller, site));
@@ -134,8 +113,9 @@ Result<Response> list_people(City& city, const Request& request) {
   json::array items;
   for (const Person& person : people) items.push_back(to_json(person));
   const bool full = int(people.size()) == filter.limit;
-  return Response::of(
-      {{"items", std::move(items)}, {"next", full ? json::value(cursor_of(people.back())) : json::value(nullptr)}});
+  json::value next = nullptr;
+  if (full) next = city::to_string(NameCursor{people.back().name, people.back().id});
+  return Response::of({{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
 Result<Response> get_person(City& city, const Request& request) {

@@ -159,8 +159,8 @@ std::vector<Person> list(storage::Transaction& t, const Filter& filter) {
   }
   if (filter.after) {
     sql += " AND (p.name, p.id) > (?, ?)";
-    values.emplace_back(filter.after->first);
-    values.push_back(storage::to_value(filter.after->second));
+    values.emplace_back(filter.after->name);
+    values.push_back(storage::to_value(filter.after->id));
   }
   sql += " ORDER BY p.name, p.id LIMIT ?";
   values.emplace_back(std::int64_t(filter.limit));

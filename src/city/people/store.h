@@ -1,6 +1,7 @@
 // The tables of people, groups, face templates and whitelists. Everything that changes them writes the journal.
 #pragma once
 
+#include "city/cursor.h"
 #include "city/people/people.h"
 
 namespace ward::city::people {
@@ -31,8 +32,8 @@ Result<> delete_group(storage::Transaction& t, const Clock& clock, const Group& 
 struct Filter {
   std::vector<Id> sites = {};  // empty: any
   std::optional<Id> group = {};
-  std::string beginning = {};                            // of the name or of the number, whatever the case of a-z
-  std::optional<std::pair<std::string, Id>> after = {};  // name and id of the last one of the page before
+  std::string beginning = {};            // of the name or of the number, whatever the case of a-z
+  std::optional<NameCursor> after = {};  // the last one of the page before
   int limit = 50;
 };
 // By name.
