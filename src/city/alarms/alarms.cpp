@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::int64_t max_clock_offset_ms = 60'000;
 
-constexpr std::string_view kind_names[] = {"fever", "spoof",   "stranger", "sensor",  "black_body", "camera",
-                                           "drift", "storage", "clock",    "offline", "staff",      "open_all"};
-static_assert(std::size(kind_names) == std::size_t(Kind::open_all) + 1);
+constexpr std::string_view kind_names[] = {"fever",  "spoof",    "stranger", "sensor",  "black_body",
+                                           "camera", "drift",    "storage",  "clock",   "offline",
+                                           "staff",  "open_all", "barrier",  "rejected"};
+static_assert(std::size(kind_names) == std::size_t(Kind::rejected) + 1);
 
 std::string text_in(const json::value& object, const char* key) {
   const json::value* value = object.is_object() ? object.get_object().if_contains(key) : nullptr;
@@ -76,6 +77,17 @@ Text plain_sentence(const Alarm& alarm) {
       return {gate + ": not heard of any more.", gate + "：设备离线。"};
     case Kind::open_all:
       return {gate + ": open for everybody.", gate + "：已对所有人开放。"};
+    case Kind::barrier: {
+      const std::string fault = text_in(alarm.detail, "fault");
+      return {fmt::format("{}: the barrier does not do what it is told ({}); look whether it stands open or shut.",
+                          gate, fault),
+              fmt::format("{}：闸门不执行指令（{}），请到现场查看其开闭状态。", gate, fault)};
+    }
+    case Kind::rejected: {
+      const std::int64_t count = number_in(alarm.detail, "count").value_or(0);
+      return {fmt::format("{}: the server refused {} of its passages; the gate keeps them aside.", gate, count),
+              fmt::format("{}：服务器拒收其 {} 条通行记录，已另存在闸机上。", gate, count)};
+    }
   }
   std::abort();  // every kind is above
 }
@@ -96,7 +108,8 @@ bool is_event(Kind kind) {
 
 std::vector<Condition> conditions_of(const json::value& health) {
   const std::string camera = text_in(health, "camera_fault"), thermal = text_in(health, "thermal_fault");
-  const std::string storage = text_in(health, "journal_fault");
+  const std::string storage = text_in(health, "journal_fault"), barrier = text_in(health, "barrier_fault");
+  const std::int64_t rejected = number_in(health, "passages_rejected").value_or(0);
   const std::int64_t offset = number_in(health, "clock_offset_ms").value_or(0);
   const bool lost = thermal == "black_body_lost";
   const bool sensor = !thermal.empty() && thermal != "none" && !lost;
@@ -108,6 +121,8 @@ std::vector<Condition> conditions_of(const json::value& health) {
       {Kind::storage, !storage.empty(), {{"fault", storage}}},
       {Kind::clock, std::abs(offset) > max_clock_offset_ms, {{"clock_offset_ms", offset}}},
       {Kind::open_all, flag_in(health, "open_all"), json::object()},
+      {Kind::barrier, !barrier.empty(), {{"fault", barrier}}},
+      {Kind::rejected, rejected > 0, {{"count", rejected}}},
   };
 }
 

@@ -10,7 +10,22 @@
 
 namespace ward::city::alarms {
 
-enum class Kind { fever, spoof, stranger, sensor, black_body, camera, drift, storage, clock, offline, staff, open_all };
+enum class Kind {
+  fever,
+  spoof,
+  stranger,
+  sensor,
+  black_body,
+  camera,
+  drift,
+  storage,
+  clock,
+  offline,
+  staff,
+  open_all,
+  barrier,   // it does not do what it is told
+  rejected,  // passages that the server will never take; the gate keeps them aside
+};
 std::string_view to_string(Kind kind);
 std::optional<Kind> kind_from(std::string_view name);
 // Whether it is a single event, over as soon as it happened, and no condition that lasts.
@@ -40,7 +55,7 @@ struct Event {
 struct Condition {
   Kind kind;
   bool present;
-  json::value detail;
+  json::value detail;  // with a "count": more of it is news, also while the condition lasts
 };
 // `health` as in openapi.yaml; what it does not mention is not present.
 std::vector<Condition> conditions_of(const json::value& health);

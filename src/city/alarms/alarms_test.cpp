@@ -102,6 +102,9 @@ TEST(Conditions, EachFaultOfAGateIsOneCondition) {
   EXPECT_EQ(present({{"clock_offset_ms", 60'000}}), Kinds{});
   EXPECT_EQ(present({{"clock_offset_ms", -60'001}}), Kinds{Kind::clock});
   EXPECT_EQ(present({{"open_all", true}}), Kinds{Kind::open_all});
+  EXPECT_EQ(present({{"barrier_fault", "barrier.timeout"}}), Kinds{Kind::barrier});
+  EXPECT_EQ(present({{"barrier_fault", ""}, {"passages_rejected", 0}}), Kinds{});
+  EXPECT_EQ(present({{"passages_rejected", 1}}), Kinds{Kind::rejected});
   EXPECT_EQ(present({{"camera_fault", "black"}, {"thermal_fault", "late"}}), (Kinds{Kind::camera, Kind::sensor}));
 }
 
@@ -138,6 +141,29 @@ TEST_F(AlarmsTest, AConditionThatReturnsIsCountedUntilItIsAcknowledged) {
   EXPECT_EQ(health(gate, {{"thermal_fault", "late"}}), 1u);
   EXPECT_EQ(alarms({.open = true}).size(), 1u);
   EXPECT_EQ(alarms().size(), 2u);
+}
+
+TEST_F(AlarmsTest, MorePassagesThatTheServerRefusesAreNews) {
+  EXPECT_EQ(health(gate, {{"passages_rejected", 2}}), 1u);
+  EXPECT_EQ(health(gate, {{"passages_rejected", 2}}), 0u);
+  ASSERT_EQ(alarms().size(), 1u);
+  EXPECT_EQ(sentence(alarms()[0]).en, "East gate: the server refused 2 of its passages; the gate keeps them aside.");
+  EXPECT_EQ(sentence(alarms()[0]).zh, "East gate：服务器拒收其 2 条通行记录，已另存在闸机上。");
+  acknowledge_all();
+  EXPECT_EQ(health(gate, {{"passages_rejected", 2}}), 0u);
+  EXPECT_EQ(health(gate, {{"passages_rejected", 3}}), 1u);
+  ASSERT_EQ(alarms({.open = true}).size(), 1u);
+  EXPECT_EQ(alarms().size(), 2u);
+  EXPECT_EQ(health(gate, well), 1u);
+  for (const Alarm& alarm : alarms()) EXPECT_TRUE(alarm.over_at);
+}
+
+TEST_F(AlarmsTest, ABarrierThatDoesNotAnswerIsAnAlarm) {
+  EXPECT_EQ(health(gate, {{"barrier_fault", "barrier.timeout"}}), 1u);
+  EXPECT_EQ(
+      sentence(alarms()[0]).en,
+      "East gate: the barrier does not do what it is told (barrier.timeout); look whether it stands open or shut.");
+  EXPECT_EQ(health(gate, well), 1u);
 }
 
 TEST_F(AlarmsTest, OneWaitsForEachDeviceAndKind) {

@@ -71,15 +71,22 @@ Id repeat(storage::Transaction& t, City& city, const Alarm& waiting, const Event
   return waiting.id;
 }
 
+void end(storage::Transaction& t, const Clock& clock, const Alarm& alarm) {
+  t.exec("UPDATE alarm SET over_at = ? WHERE id = ?", clock.now(), alarm.id);
+}
+
+bool has_grown(const json::value& before, const json::value& now) {
+  const json::value *old = before.as_object().if_contains("count"), *fresh = now.as_object().if_contains("count");
+  return old && fresh && fresh->as_int64() > old->as_int64();
+}
+
 std::optional<Id> apply(storage::Transaction& t, City& city, const Id& site, const Id& device,
                         const Condition& condition) {
   const auto last = latest(t, device, condition.kind);
   const bool lasts = last && !last->over_at;
-  if (condition.present == lasts) return std::nullopt;
-  if (!condition.present) {
-    t.exec("UPDATE alarm SET over_at = ? WHERE id = ?", city.clock.now(), last->id);
-    return last->id;
-  }
+  if (condition.present == lasts && !(lasts && has_grown(last->detail, condition.detail))) return std::nullopt;
+  if (lasts) end(t, city.clock, *last);
+  if (!condition.present) return last->id;
   const Event event{condition.kind, condition.detail};
   return last && !last->acknowledged_at ? repeat(t, city, *last, event) : raise(t, city, site, device, event);
 }

@@ -31,4 +31,6 @@ export const t = phrases({
   kind_offline: { en: 'Gate offline', zh: '闸机离线' },
   kind_staff: { en: 'Staff called', zh: '呼叫人员' },
   kind_open_all: { en: 'All gates opened', zh: '全部开启' },
+  kind_barrier: { en: 'Barrier', zh: '闸门' },
+  kind_rejected: { en: 'Passages refused', zh: '记录被拒收' },
 });
