@@ -89,6 +89,8 @@ test('a portrait is enrolled once, and a picture that will not do is refused wit
   await admin.put(face(twin, '?allow_duplicate=true'), portrait, jpeg);
   await admin.refused(404, 'person.none', 'PUT', face(id()), portrait, jpeg);
 
+  const compared = (await admin.get(`/journal?type=face.duplicate&subject=${twin}`)).items;
+  assert.deepEqual(compared.map((row) => row.payload), [{ compared_with: 1, person: grace }, { compared_with: 1, person: grace }]);
   const rows = (await admin.get(`/journal?type=face.enrolled&subject=${grace}`)).items;
   assert.deepEqual(rows.map((row) => row.payload.new), [false, true]);
   assert.equal((await admin.get('/sites')).items[0].templates, 2);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "city/journal/journal.h"
+
 namespace ward::city::people {
 
 namespace {
@@ -51,15 +53,26 @@ Result<> Enrolment::follow(Site& site, const Id& id) {
 }
 
 Result<> Enrolment::check_duplicate(const Person& person, const vision::Enrollment& enrollment,
-                                    std::int64_t& compared_with) {
+                                    std::int64_t& compared_with, const std::string& actor) {
   WARD_TRY(known, site(person.site));
   if (known->matcher.remove(person.id)) known->version = 0;  // read again next time: the old template is not compared
   compared_with = std::int64_t(known->matcher.size());
   if (compared_with == 0) return {};
   const vision::Match match = known->matcher.find(enrollment.face.plain, vision::MaskState::none);
   if (!match.accepted) return {};
+  // A comparison that ends in a template is journalled with it; this one names a person, and is written down first.
   std::optional<Person> other;
-  city_.db.read([&](storage::Transaction& t) { other = people::find(t, match.person); });
+  WARD_CHECK(city_.db.write([&](storage::Transaction& t) -> Result<> {
+    other = people::find(t, match.person);
+    journal::append(t, city_.clock,
+                    {.type = "face.duplicate",
+                     .subject = person.id.str(),
+                     .actor = actor,
+                     .purpose = "enrolment",
+                     .payload = {{"compared_with", compared_with}, {"person", match.person.str()}},
+                     .unit = person.site.str()});
+    return {};
+  }));
   const std::string name = other ? other->name : match.person.str();
   return fail(ErrorKind::conflict, "face.duplicate",
               {fmt::format("This face is enrolled already, for {}. Twins can be enrolled with allow_duplicate.", name),
@@ -84,7 +97,7 @@ Result<Enrolled> Enrolment::enrol(const Id& id, std::string_view picture, bool a
   const auto none = fail(ErrorKind::not_found, "person.none", {"There is no such person.", "没有这个人。"}, "id");
   if (!person) return none;
   std::int64_t compared_with = 0;
-  if (!allow_duplicate) WARD_CHECK(check_duplicate(*person, enrollment, compared_with));
+  if (!allow_duplicate) WARD_CHECK(check_duplicate(*person, enrollment, compared_with, actor));
 
   const auto bytes = vision::encode(enrollment.face);
   const Result<> written = city_.db.write([&](storage::Transaction& t) -> Result<> {

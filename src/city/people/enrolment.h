@@ -38,7 +38,9 @@ class Enrolment {
   Result<> open();
   Result<Site*> site(const Id& id);
   Result<> follow(Site& site, const Id& id);
-  Result<> check_duplicate(const Person& person, const vision::Enrollment& enrollment, std::int64_t& compared_with);
+  // Says in `compared_with` how many others there were; each comparison is journalled.
+  Result<> check_duplicate(const Person& person, const vision::Enrollment& enrollment, std::int64_t& compared_with,
+                           const std::string& actor);
 
   City& city_;
   std::counting_semaphore<2> room_{2};
