@@ -1,9 +1,11 @@
 // Every operation of openapi.yaml, called by everybody: allowed and forbidden as the table says. The table is written a
 // second time here, so that a slip in the program's own shows.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Api, operations } from './support/api.mjs';
-import { id, startServer } from './support/ward.mjs';
+import { id, repository, startServer, wellHealth } from './support/ward.mjs';
 
 const roles = ['administrator', 'office', 'guard', 'auditor'];
 const all = roles;
@@ -23,6 +25,13 @@ const may = {
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);
 
+const picture = await readFile(join(repository, 'var/media/sample2.jpg'));
+const feverAt = (gate) => ({
+  id: id(), device: gate.id, at: new Date().toISOString(), clock_offset_ms: 0, person: null, method: 'face', temperature_cc: 3850,
+  temperature_sd_cc: 30, temperature_method: 'canthi', simulated: true, mask: 'worn', shots: 1, outcome: 'refuse', reasons: ['fever'],
+  opened: false, policy_version: 'x', capture: id(),
+});
+
 // A call of the operation that reaches the check of access, whatever comes after it.
 async function attempt(api, { method, path, operation }) {
   const headers = {};
@@ -32,11 +41,8 @@ async function attempt(api, { method, path, operation }) {
     headers['Content-Type'] = Object.keys(content)[0];
     body = headers['Content-Type'] === 'application/json' ? '{}' : new Uint8Array([1, 2, 3]);
   }
-  const abort = new AbortController();
-  const response = await api.fetch(method, path.replace('{id}', id()), { body, headers, signal: abort.signal });
-  const problem = response.headers.get('content-type')?.startsWith('application/problem+json') ? await response.json() : undefined;
-  abort.abort();
-  return { status: response.status, code: problem?.code };
+  const answer = await api.call(method, path.replace('{id}', id()), { body, headers });
+  return { status: answer.status, code: answer.body?.code };
 }
 
 test('each operation by each role, by nobody and by a device', async (t) => {
@@ -91,4 +97,52 @@ test('an account limited to a site sees that site only', async (t) => {
   await limited.refused(403, 'access.site', 'DELETE', `/devices/${gate.id}`);
   await limited.refused(403, 'access.site', 'GET', '/users');
   await limited.refused(403, 'access.site', 'PUT', `/users/${id()}`, { name: 'x', role: 'administrator', password: 'a long password' });
+});
+
+test('what happens at a site is seen and heard by its own accounts only', async (t) => {
+  const server = await startServer(t);
+  const [mine, other] = [await server.site('Mine', { capture_days: 3 }), await server.site('Other', { capture_days: 3 })];
+  const gates = [await server.device(mine, 'Mine gate'), await server.device(other, 'Other gate')];
+  const limited = await server.user('administrator', { name: 'limited', sites: [mine] });
+  const live = await limited.live();
+
+  // The other site first: had its events been sent, they would have come before mine.
+  const fevers = [];
+  for (const gate of [...gates].reverse()) {
+    const fever = feverAt(gate);
+    await gate.api.post('/device/passages', { passages: [fever] });
+    await gate.api.put(`/device/captures/${fever.capture}`, picture, { headers: { 'Content-Type': 'image/jpeg' } });
+    await gate.api.post('/device/health', wellHealth({ camera_fault: 'black' }));
+    fevers.unshift(fever);
+  }
+  const heard = new Map();
+  while (heard.size < 3) {
+    const { name, data } = await live.event();
+    heard.set(name, data);
+    assert.equal(name === 'passage' ? data.device : name === 'alarm' ? data.device : data.id, gates[0].id, name);
+  }
+  live.close();
+
+  const [mineOnly, hidden] = fevers;
+  assert.deepEqual((await limited.get('/passages')).items.map((p) => p.id), [mineOnly.id]);
+  await limited.refused(403, 'access.site', 'GET', `/passages?site=${other}`);
+  assert.deepEqual((await limited.get(`/passages?device=${gates[1].id}`)).items, []);
+  await limited.refused(404, 'passage.none', 'GET', `/passages/${hidden.id}`);
+  assert.deepEqual((await limited.get('/passages/counts')).items.map((gate) => gate.device), [gates[0].id]);
+  await limited.refused(403, 'access.site', 'GET', `/passages/counts?site=${other}`);
+  await limited.get(`/captures/${mineOnly.capture}`);
+  await limited.refused(404, 'capture.none', 'GET', `/captures/${hidden.capture}`);
+  await limited.get(`/devices/${gates[0].id}/temperatures`);
+  await limited.refused(404, 'device.none', 'GET', `/devices/${gates[1].id}/temperatures`);
+
+  const alarms = (await limited.get('/alarms')).items;
+  assert.deepEqual(alarms.map((a) => [a.kind, a.device]).sort(), [['camera', gates[0].id], ['fever', gates[0].id]]);
+  await limited.refused(403, 'access.site', 'GET', `/alarms?site=${other}`);
+  const theirs = (await server.admin.get(`/alarms?site=${other}`)).items;
+  assert.equal(theirs.length, 2);
+  await limited.refused(404, 'alarm.none', 'POST', `/alarms/${theirs[0].id}/acknowledge`, {});
+
+  const rows = (await limited.get('/journal?limit=500')).items;
+  assert.ok(rows.some((row) => row.type === 'passages.batch'));
+  assert.deepEqual([...new Set(rows.map((row) => row.unit))], [mine]);
 });

@@ -66,7 +66,7 @@ struct Caller {
   bool sees(const Id& site) const;
   // Errors: "access.site" (403).
   Result<> check_site(const Id& site) const;
-  // For what belongs to no single site: accounts, the journal. The same error.
+  // For what belongs to no single site: accounts. The same error.
   Result<> check_all_sites() const;
   std::string actor() const { return "user:" + user.str(); }  // as the journal writes it
 };

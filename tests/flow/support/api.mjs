@@ -95,8 +95,11 @@ export class Api {
     const what = `${method} ${path}`;
     const found = operationOf(method, path);
     assert.ok(found, `${what} is not in openapi.yaml`);
-    const response = await this.fetch(method, path, options);
-    const bytes = Buffer.from(await response.arrayBuffer());
+    const abort = new AbortController();
+    const response = await this.fetch(method, path, { ...options, signal: abort.signal });
+    const endless = response.headers.get('content-type') === 'text/event-stream';
+    const bytes = endless ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
+    if (endless) abort.abort();
     const body = checkResponse(found, response.status, response.headers.get('content-type') ?? '', bytes, what);
     const sent = found.operation.requestBody?.content?.['application/json'];
     if (response.ok && sent && options.body !== undefined && typeof options.body === 'object')

@@ -1,0 +1,65 @@
+#include "app/routes.h"
+
+#include <fstream>
+
+#include "base/log.h"
+#include "base/version.h"
+#include "city/accounts/session.h"
+#include "city/alarms/alarms.h"
+#include "city/devices/devices.h"
+#include "city/journal/api.h"
+#include "city/passages/api.h"
+#include "city/people/people.h"
+#include "city/sites/sites.h"
+
+namespace ward::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+void health_route(http::Router& router, city::City& city) {
+  router.on("GET", "/api/v1/health", [&city](const http::Request&) -> Result<http::Response> {
+    city.db.read([](storage::Transaction& t) { t.query("SELECT 1", [](const storage::Row&) {}); });
+    return http::Response::of({{"status", "ok"}, {"version", version}, {"time", to_rfc3339(city.clock.now())}});
+  });
+}
+
+void contract_route(http::Router& router, fs::path file) {
+  if (std::error_code error; !fs::is_regular_file(file, error)) file = "/usr/share/ward/openapi.yaml";
+  router.on("GET", "/api/v1/openapi.yaml", [file](const http::Request&) -> Result<http::Response> {
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+      return fail(ErrorKind::not_found, "server.no_contract",
+                  {"The file openapi.yaml is not installed here.", "此处未安装 openapi.yaml 文件。"});
+    http::Response response;
+    response.content_type = "application/yaml";
+    response.body.assign(std::istreambuf_iterator<char>(in), {});
+    return response;
+  });
+}
+
+}  // namespace
+
+http::Router make_routes(city::City& city, city::captures::Captures& captures, const fs::path& openapi,
+                         const fs::path& web) {
+  http::Router router;
+  health_route(router, city);
+  contract_route(router, openapi);
+  city::accounts::routes(router, city);
+  city::sites::routes(router, city, city::people::count);
+  city::people::routes(router, city);
+  city::alarms::routes(router, city);
+  city::devices::routes(router, city);
+  city::devices::device_routes(router, city);
+  city::passages::routes(router, city);
+  city::captures::routes(router, city, captures);
+  city::journal::routes(router, city);
+  if (std::error_code error; fs::is_directory(web, error))
+    router.files("/", web.string());
+  else
+    log::warn("no console: there is no directory {} (server.web)", web.string());
+  return router;
+}
+
+}  // namespace ward::app

@@ -1,0 +1,17 @@
+// Everything that the server answers: the routes of every concept, its own, and the console's pages.
+#pragma once
+
+#include <filesystem>
+
+#include "city/captures/store.h"
+#include "city/city.h"
+#include "http/http.h"
+
+namespace ward::app {
+
+// `openapi`: the contract that is served; `web`: the directory of the console's pages, which may be missing. `city` and
+// `captures` must outlive the router.
+http::Router make_routes(city::City& city, city::captures::Captures& captures, const std::filesystem::path& openapi,
+                         const std::filesystem::path& web);
+
+}  // namespace ward::app
