@@ -6,7 +6,7 @@
 #include "app/command.h"
 #include "app/data.h"
 #include "city/captures/store.h"
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 #include "city/passages/store.h"
 
 namespace ward::app {

@@ -4,13 +4,15 @@
 
 #include "base/log.h"
 #include "base/version.h"
-#include "city/accounts/session.h"
-#include "city/alarms/alarms.h"
-#include "city/devices/devices.h"
+#include "city/accounts/api.h"
+#include "city/alarms/api.h"
+#include "city/captures/api.h"
+#include "city/devices/api.h"
 #include "city/journal/api.h"
 #include "city/passages/api.h"
-#include "city/people/people.h"
-#include "city/sites/sites.h"
+#include "city/people/api.h"
+#include "city/people/store.h"
+#include "city/sites/api.h"
 
 namespace ward::app {
 

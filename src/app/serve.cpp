@@ -16,7 +16,7 @@
 #include "city/accounts/store.h"
 #include "city/captures/store.h"
 #include "city/city.h"
-#include "city/devices/devices.h"
+#include "city/devices/offline.h"
 
 namespace ward::app {
 

@@ -22,6 +22,15 @@ const concepts = ['journal', 'policies', 'accounts', 'sites', 'people', 'alarms'
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
+const isRules = (file) => [path.basename(path.dirname(file)), 'policy', 'access'].includes(path.parse(file).name);
+
+// Everything that a file includes, directly or not.
+function reach(file, found = new Set()) {
+  for (const include of includes(file).map((name) => `src/${name}`))
+    if (!found.has(include)) reach(include, found.add(include));
+  return found;
+}
+
 test('there are sources to look at', () => assert.ok(sources.length > 50));
 
 test('every folder of src has its place in the order', () => {
@@ -58,17 +67,20 @@ test('a concept of the city sees only the concepts before it', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('inside a concept rules see neither SQL nor HTTP, and stores no routes', () => {
+test('the order of the concepts is the same wherever it is said', () => {
+  const list = (file, before) => new RegExp(`${before}: ([a-z, \n/]+)`).exec(read(file))[1].replaceAll(/[^a-z]+/g, ' ').trim().split(' ');
+  assert.deepEqual(list('src/city/city.h', 'see only those before them'), concepts);
+  assert.deepEqual(list('docs/design/README.md', 'the concepts of the city, a folder each').slice(0, concepts.length), concepts);
+});
+
+test('inside a concept rules reach neither SQL nor HTTP, however far, and stores include no routes', () => {
   const wrong = [];
-  for (const file of sources.filter((name) => name.startsWith('src/city/'))) {
-    const name = path.basename(file);
-    const concept = file.split('/')[2];
-    const isRules = name === `${concept}.h` || name === `${concept}.cpp`;
-    for (const include of includes(file)) {
-      if (isRules && /^(storage|http)\//.test(include)) wrong.push(`${file} -> ${include}`);
-      if (/^store\./.test(name) && /^http\//.test(include)) wrong.push(`${file} -> ${include}`);
-    }
-  }
+  const rules = sources.filter((name) => /^src\/city\/[^/]+\//.test(name) && isRules(name));
+  assert.ok(rules.length > concepts.length);
+  for (const file of rules)
+    for (const include of reach(file)) if (/^src\/(storage|http)\/|\/(store|api)\.h$/.test(include)) wrong.push(`${file} -> ${include}`);
+  for (const file of sources.filter((name) => /^src\/city\/[^/]+\/store\./.test(name)))
+    for (const include of includes(file)) if (/^http\/|\/api\.h$/.test(include)) wrong.push(`${file} -> ${include}`);
   assert.deepEqual(wrong, []);
 });
 

@@ -1,8 +1,10 @@
 // Logging in and out, accounts, and the live stream.
+#include "city/accounts/api.h"
+
 #include "city/accounts/limiter.h"
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 #include "city/query.h"
 
 namespace ward::city::accounts {

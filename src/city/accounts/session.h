@@ -21,7 +21,4 @@ Result<Caller> require(City& city, const http::Request& request, Operation opera
 // The same, asked of a request's head, for routes that take large bodies.
 http::Admission admission(City& city, Operation operation);
 
-// /session, /users, /live
-void routes(http::Router& router, City& city);
-
 }  // namespace ward::city::accounts

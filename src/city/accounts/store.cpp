@@ -1,6 +1,6 @@
 #include "city/accounts/store.h"
 
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 
 namespace ward::city::accounts {
 

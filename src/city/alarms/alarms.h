@@ -2,11 +2,15 @@
 // happens again before that is counted on it, so that nothing is hidden and nothing floods.
 #pragma once
 
-#include <span>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "city/city.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "base/result.h"
 
 namespace ward::city::alarms {
 
@@ -62,17 +66,5 @@ std::vector<Condition> conditions_of(const json::value& health);
 
 // One sentence for people.
 Text sentence(const Alarm& alarm);
-
-// The following change alarms in the caller's transaction and return the ids of those raised or changed: publish() them
-// when it is committed. A device that is not known raises nothing.
-std::vector<Id> from_events(storage::Transaction& t, City& city, const Id& device, std::span<const Event> events);
-std::vector<Id> from_health(storage::Transaction& t, City& city, const Id& device, const json::value& health);
-std::vector<Id> offline(storage::Transaction& t, City& city, const Id& device, bool is_offline);
-
-// Sends the live event `alarm` for each.
-void publish(City& city, const std::vector<Id>& changed);
-
-// GET /alarms, POST /alarms/{id}/acknowledge
-void routes(http::Router& router, City& city);
 
 }  // namespace ward::city::alarms

@@ -1,3 +1,5 @@
+#include "city/alarms/api.h"
+
 #include "city/accounts/session.h"
 #include "city/alarms/store.h"
 #include "city/query.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 
 namespace ward::city::alarms {
 

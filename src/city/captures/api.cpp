@@ -1,5 +1,6 @@
+#include "city/captures/api.h"
+
 #include "city/accounts/session.h"
-#include "city/captures/store.h"
 #include "city/query.h"
 
 namespace ward::city::captures {

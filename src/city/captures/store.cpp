@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 #include "city/passages/store.h"
 
 namespace ward::city::captures {

@@ -49,7 +49,4 @@ class Captures {
   storage::Segments segments_;
 };
 
-// PUT /device/captures/{id}, GET /captures/{id}
-void routes(http::Router& router, City& city, Captures& captures);
-
 }  // namespace ward::city::captures

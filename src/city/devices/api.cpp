@@ -1,4 +1,6 @@
 // What people do with devices.
+#include "city/devices/api.h"
+
 #include "city/accounts/session.h"
 #include "city/devices/store.h"
 #include "city/query.h"

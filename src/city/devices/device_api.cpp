@@ -1,10 +1,12 @@
 // What devices themselves call: what is new for them, and how they are.
-
-#include "city/alarms/alarms.h"
+#include "city/alarms/api.h"
+#include "city/alarms/store.h"
+#include "city/devices/api.h"
+#include "city/devices/authenticate.h"
 #include "city/devices/store.h"
-#include "city/people/people.h"
+#include "city/people/store.h"
 #include "city/query.h"
-#include "city/sites/sites.h"
+#include "city/sites/store.h"
 
 namespace ward::city::devices {
 

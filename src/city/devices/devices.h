@@ -1,13 +1,13 @@
 // Devices of a site: gates. A device without a zone (where it looks) and a sign that announces it cannot be made.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "city/city.h"
-#include "city/devices/authenticate.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "base/result.h"
 
 namespace ward::city::devices {
 
@@ -33,22 +33,5 @@ json::value to_json(const Device& device, Time now);
 Result<DeviceInput> device_from_json(const json::value& value);
 // Checks a gate's health report and gives it back in the form that is stored. Errors name the field.
 Result<json::value> health_from_json(const json::value& value);
-
-// Finds devices that went silent or spoke again since the last look: raises and ends their `offline` alarms and sends
-// the live event `device`. Called every few seconds by one thread.
-class OfflineWatch {
- public:
-  explicit OfflineWatch(City& city) : city_(city) {}
-  Result<> look();
-
- private:
-  City& city_;
-  std::map<Id, bool> offline_;  // as of the last look
-};
-
-// /devices
-void routes(http::Router& router, City& city);
-// What devices themselves call with their keys: /device/changes, /device/health
-void device_routes(http::Router& router, City& city);
 
 }  // namespace ward::city::devices

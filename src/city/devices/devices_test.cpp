@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "city/devices/offline.h"
 #include "city/devices/store.h"
 #include "city/schema.h"
 #include "city/sites/store.h"

@@ -1,5 +1,7 @@
-// Which devices went silent, or spoke again.
-#include "city/alarms/alarms.h"
+#include "city/devices/offline.h"
+
+#include "city/alarms/api.h"
+#include "city/alarms/store.h"
 #include "city/devices/store.h"
 
 namespace ward::city::devices {

@@ -1,7 +1,7 @@
 #include "city/devices/store.h"
 
-#include "city/journal/journal.h"
-#include "city/sites/sites.h"
+#include "city/journal/store.h"
+#include "city/sites/store.h"
 
 namespace ward::city::devices {
 

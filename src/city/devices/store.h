@@ -1,7 +1,10 @@
 // The table of devices. Their keys are stored as digests only.
 #pragma once
 
+#include <vector>
+
 #include "city/devices/devices.h"
+#include "storage/database.h"
 
 namespace ward::city::devices {
 

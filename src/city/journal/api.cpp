@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "city/accounts/session.h"
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 #include "city/query.h"
 
 namespace ward::city::journal {

@@ -11,10 +11,6 @@
 #include "base/id.h"
 #include "base/json.h"
 
-namespace ward::storage {
-class Transaction;
-}
-
 namespace ward::city::journal {
 
 struct Entry {
@@ -36,26 +32,8 @@ struct Record {
   crypto::Digest digest{};
 };
 
-// Adds a row in the caller's transaction; returns its number.
-std::int64_t append(storage::Transaction& t, const Clock& clock, const Entry& entry);
-
-// The number that the next append in this transaction will return.
-std::int64_t next_number(storage::Transaction& t);
-
 // SHA-256 over `previous` and the row's fields, each with its length before it, so that no two rows read the same.
 crypto::Digest seal(const crypto::Digest& previous, const Record& record);
-
-struct Filter {
-  std::string type = {}, subject = {};  // "" for any
-  std::vector<std::string> units = {};  // empty for any
-  std::int64_t before = 0;              // rows with a smaller number; 0 from the newest
-  int limit = 50;
-};
-// Newest first.
-std::vector<Record> list(storage::Transaction& t, const Filter& filter);
-
-// Walks the whole chain: one sentence for each row that was changed, added or is missing; empty when all is well.
-std::vector<Text> verify(storage::Transaction& t);
 
 json::value to_json(const Record& record);
 

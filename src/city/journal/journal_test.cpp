@@ -1,4 +1,4 @@
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,6 @@
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 
 #include <fmt/format.h>
-
-#include "storage/database.h"
 
 namespace ward::city::journal {
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "city/alarms/api.h"
+#include "city/alarms/store.h"
+
 namespace ward::city::passages {
 
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 #include "city/passages/months.h"
 #include "city/passages/temperatures.h"
 #include "city/schema.h"

@@ -1,3 +1,5 @@
+#include "city/people/api.h"
+
 #include "city/accounts/session.h"
 #include "city/people/enrolment.h"
 #include "city/query.h"

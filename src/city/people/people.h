@@ -2,14 +2,30 @@
 // for comparison, and only towards the gates of the person's own site; each such access is in the journal.
 #pragma once
 
-#include <span>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "city/city.h"
-#include "city/sites/sites.h"
+#include "base/clock.h"
+#include "base/id.h"
 
 namespace ward::city::people {
+
+struct Group {
+  Id id, site;
+  std::string name;
+  std::int64_t people = 0;
+};
+
+struct Person {
+  Id id, site;
+  std::optional<Id> group;
+  std::optional<std::string> group_name;
+  std::string name;
+  std::optional<std::string> number;  // the site's own
+  std::optional<Time> enrolled_at;    // when the face template was made
+  Time created_at;
+};
 
 // One person as a gate needs it.
 struct Listed {
@@ -26,20 +42,5 @@ struct WhitelistChanges {
   std::vector<Id> removals;
   bool more = false;  // ask again at once
 };
-
-// What changed at `site` after version `since`: 0, or a version that this server never gave, asks for everything. At
-// most `limit` upserts. Errors: "seal.broken" when the vault's key is not the one the templates were sealed with.
-Result<WhitelistChanges> whitelist_changes(storage::Transaction& t, const crypto::Key& vault, const Id& site,
-                                           std::int64_t since, int limit);
-// The newest version of `site`; 0 when nobody was ever enrolled there. Cheap: asked often while gates wait.
-std::int64_t whitelist_version(storage::Transaction& t, const Id& site);
-// Journals that this device was told of these templates and removals; nothing when there are none.
-void journal_push(storage::Transaction& t, const Clock& clock, const Id& device, const Id& site,
-                  const WhitelistChanges& changes);
-
-sites::Counts count(storage::Transaction& t, const Id& site);
-
-// /groups, /people, /people/{id}/face
-void routes(http::Router& router, City& city);
 
 }  // namespace ward::city::people

@@ -1,26 +1,14 @@
 // The tables of people, groups, face templates and whitelists. Everything that changes them writes the journal.
 #pragma once
 
+#include <span>
+
+#include "city/city.h"
 #include "city/cursor.h"
 #include "city/people/people.h"
+#include "city/sites/sites.h"
 
 namespace ward::city::people {
-
-struct Group {
-  Id id, site;
-  std::string name;
-  std::int64_t people = 0;
-};
-
-struct Person {
-  Id id, site;
-  std::optional<Id> group;
-  std::optional<std::string> group_name;
-  std::string name;
-  std::optional<std::string> number;  // the site's own
-  std::optional<Time> enrolled_at;    // when the face template was made
-  Time created_at;
-};
 
 std::vector<Group> list_groups(storage::Transaction& t, const std::vector<Id>& sites);  // no sites: all
 std::optional<Group> find_group(storage::Transaction& t, const Id& id);
@@ -52,6 +40,19 @@ void remove_face(storage::Transaction& t, const Clock& clock, const Person& pers
 
 // Gives the person a new version on the whitelist of `site`, so that its gates hear of the change.
 void touch(storage::Transaction& t, const Id& site, const Id& person, bool removed);
+
+// What changed at `site` after version `since`: 0, or a version that this server never gave, asks for everything. At
+// most `limit` upserts. Errors: "seal.broken" when the vault's key is not the one the templates were sealed with.
+Result<WhitelistChanges> whitelist_changes(storage::Transaction& t, const crypto::Key& vault, const Id& site,
+                                           std::int64_t since, int limit);
+// The newest version of `site`; 0 when nobody was ever enrolled there. Cheap: asked often while gates wait.
+std::int64_t whitelist_version(storage::Transaction& t, const Id& site);
+// Journals that this device was told of these templates and removals; nothing when there are none.
+void journal_push(storage::Transaction& t, const Clock& clock, const Id& device, const Id& site,
+                  const WhitelistChanges& changes);
+
+// Who belongs to `site`.
+sites::Counts count(storage::Transaction& t, const Id& site);
 
 // Opens every template and compares the whitelists with them: one sentence for each that does not fit.
 std::vector<Text> verify(storage::Transaction& t, const crypto::Key& vault);

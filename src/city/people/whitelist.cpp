@@ -1,6 +1,6 @@
 // What gates are told: each change of a listed person takes the site's next version; a gate asks for what came after
 // its own.
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 #include "city/people/store.h"
 
 namespace ward::city::people {

@@ -1,4 +1,6 @@
 // /sites, their policies, and the switch that opens every gate.
+#include "city/sites/api.h"
+
 #include "city/accounts/session.h"
 #include "city/query.h"
 #include "city/sites/store.h"

@@ -1,7 +1,7 @@
 // The table of sites.
 #include "city/sites/store.h"
 
-#include "city/journal/journal.h"
+#include "city/journal/store.h"
 
 namespace ward::city::sites {
 

@@ -1,9 +1,19 @@
-// What changes sites; each writes the journal in the same transaction. What reads them is in sites.h.
+// The table of sites. Everything that changes it writes the journal in the same transaction.
 #pragma once
 
+#include <optional>
+#include <vector>
+
+#include "city/policies/policy.h"
 #include "city/sites/sites.h"
+#include "storage/database.h"
 
 namespace ward::city::sites {
+
+std::optional<Site> find(storage::Transaction& t, const Id& id);
+std::vector<Site> list(storage::Transaction& t);
+// The default policy until one was stored. Errors: "site.unknown" (404).
+Result<Policy> policy_of(storage::Transaction& t, const Id& site);
 
 // Makes or changes the site `id`.
 Site put(storage::Transaction& t, const Clock& clock, const Id& id, const Site& input, const std::string& actor);
