@@ -162,9 +162,7 @@ Result<> Entrance::open() {
   WARD_TRY(reader, vision::FaceReader::open(keys.models));
   reader_ = std::move(reader);
   WARD_CHECK(open_camera());
-  WARD_CHECK(open_disk());
-  barrier_ = gate::make_barrier(std::move(relay_));
-  return {};
+  return open_disk();
 }
 
 Result<> Entrance::open_disk() {
@@ -219,12 +217,15 @@ std::vector<Entrance::Finding> Entrance::check() {
           {"thermal sensor", ask_sensor(**sensor_, *thermometer_, clock_)},
           {"people", fmt::format("{} on the whitelist", whitelist_->people())},
           {"journal", fmt::format("{} passages wait for the server", journal_->depth())},
+          {"barrier", relay_->ask()},
           {"server", ask_server(keys_->uplink)}};
 }
 
 Result<> Entrance::start() {
   WARD_TRY(screen, gate::Screen::start(keys_->screen, policy_, clock_));
   screen_ = std::move(screen);
+  barrier_ = gate::make_barrier(std::move(relay_), clock_,
+                                policy_.open_all ? gate::AtStart::leave : gate::AtStart::close);
   gate_ = gate::Gate::start(
       {.camera = std::move(camera_),
        .sensor = std::move(*sensor_),
@@ -237,7 +238,9 @@ Result<> Entrance::start() {
        .clock = clock_},
       settings_, policy_);
   whitelist_->on_policy([this](const city::Policy& policy) { take_policy(policy); });
-  uplink_ = gate::Uplink::start(keys_->uplink, *journal_, whitelist_.get(), clock_, [this] { return gate_->health(); });
+  uplink_ = gate::Uplink::start(keys_->uplink, *journal_, whitelist_.get(), clock_,
+                                {.health = [this] { return gate_->health(); },
+                                 .clock_offset = [this](std::int64_t ms) { gate_->set_clock_offset(ms); }});
   return {};
 }
 

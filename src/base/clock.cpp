@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <thread>
 
 namespace ward {
+
+void sleep_for(Millis time) {
+  if (time.count() > 0) std::this_thread::sleep_for(time);
+}
 
 std::string to_rfc3339(Time t) {
   const auto day = std::chrono::floor<std::chrono::days>(t);

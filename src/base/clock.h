@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -58,6 +59,10 @@ class ManualClock final : public Clock {
   Time now_;       // guarded by mutex_
   Steady steady_;  // guarded by mutex_
 };
+
+// Lets time pass: sleeps in the program, moves a ManualClock in tests.
+using Wait = std::function<void(Millis)>;
+void sleep_for(Millis time);
 
 inline std::int64_t to_millis(Time t) { return t.time_since_epoch().count(); }
 inline Time from_millis(std::int64_t ms) { return Time{Millis{ms}}; }

@@ -32,9 +32,14 @@ bool verify_password(const std::string& hash, std::string_view password) {
   return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
+Bytes random_bytes(std::size_t count) {
+  Bytes bytes(count);
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
 std::string random_token(std::size_t bytes) {
-  Bytes raw(bytes);
-  randombytes_buf(raw.data(), raw.size());
+  const Bytes raw = random_bytes(bytes);
   std::string text(sodium_base64_encoded_len(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
   sodium_bin2base64(text.data(), text.size(), raw.data(), raw.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
   text.pop_back();
@@ -86,10 +91,6 @@ Result<Bytes> from_base64(std::string_view text) {
     return fail(ErrorKind::invalid, "base64.malformed", {"The text is not base64.", "文本不是 base64 编码。"});
   data.resize(length);
   return data;
-}
-
-bool equal(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 Key Key::random() {

@@ -25,6 +25,7 @@ inline ByteView as_bytes(std::string_view text) {
 std::string hash_password(std::string_view password);
 bool verify_password(const std::string& hash, std::string_view password);
 
+Bytes random_bytes(std::size_t count);
 // `bytes` random bytes as base64url without padding.
 std::string random_token(std::size_t bytes = 32);
 Digest sha256(ByteView data);
@@ -32,8 +33,6 @@ Result<Digest> sha256_file(const std::filesystem::path& file);  // errors: "file
 std::string hex(ByteView data);
 std::string base64(ByteView data);
 Result<Bytes> from_base64(std::string_view text);  // errors: code "base64.malformed"
-// Compares without telling by its duration where the difference is.
-bool equal(std::string_view a, std::string_view b);
 
 // A 256-bit key for XChaCha20-Poly1305, kept in a file that only its owner reads (mode 0600).
 class Key {

@@ -118,9 +118,11 @@ std::string CoefficientsFile::to_toml(const std::string& comment) const {
                            lines, people);
 }
 
-TemperatureEstimate estimate(const Coefficients& coefficients, const Skin& skin, bool black_body) {
+TemperatureEstimate estimate(const Coefficients& coefficients, const Skin& skin,
+                             std::optional<float> uncompensated_sd) {
   const Line& line = skin.face ? coefficients.whole_face : coefficients.canthi;
-  const float wander = black_body ? 0 : coefficients.no_black_body_sd;
+  const bool black_body = !uncompensated_sd;
+  const float wander = black_body ? 0 : std::max(*uncompensated_sd, coefficients.no_black_body_sd);
   return {.celsius = line.at(skin),
           .sd = std::hypot(line.sd, wander),
           .shot_sd = line.shot_sd,

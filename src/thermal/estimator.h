@@ -38,7 +38,7 @@ struct Coefficients {
   Line whole_face;             // and the face's maximum, where the mouth is not open
   Line four_shots;             // canthi, forehead, face's maximum (open mouths included) and room: means of four shots
   Line offset, plain;          // only for comparison in the benchmark: canthi plus a constant; plain least squares
-  float no_black_body_sd = 0;  // how much an uncompensated sensor wanders between people, °C
+  float no_black_body_sd = 0;  // how much an uncompensated clinical camera wanders between people, °C
 };
 
 // models/thermal_coefficients.toml: the lines of each camera, and who they were fitted on.
@@ -55,8 +55,13 @@ struct CoefficientsFile {
   std::string to_toml(const std::string& comment) const;
 };
 
-// One shot. `black_body`: whether the frame was compensated.
-TemperatureEstimate estimate(const Coefficients& coefficients, const Skin& skin, bool black_body);
+// An estimate with a larger SD than this is no measurement, °C.
+inline constexpr float max_useful_sd = 1.0F;
+
+// One shot. `uncompensated_sd`: how far the sensor may be off, 1 SD, where no black body corrects it, °C; nothing: one
+// does. Never less than the clinical camera's own wander.
+TemperatureEstimate estimate(const Coefficients& coefficients, const Skin& skin,
+                             std::optional<float> uncompensated_sd = std::nullopt);
 
 // Four shots of one person measured as the clinical data was, the last with an open mouth: the mean of each region.
 // `shots` holds three or four, all with forehead and face.

@@ -28,18 +28,18 @@ const Coefficients example{
     .no_black_body_sd = 0.4F};
 
 TEST(Estimate, CanBeDoneByHand) {
-  const auto e = estimate(example, {.canthi = 36, .cooler = 35.5F, .room = 21}, true);
+  const auto e = estimate(example, {.canthi = 36, .cooler = 35.5F, .room = 21});
   EXPECT_NEAR(e.celsius, 36.4 + 0.8 * 1 + 0.2 * 0.5 - 0.05 * -2, 1e-4);
   EXPECT_EQ(e.sd, 0.35F);
   EXPECT_EQ(e.method, "canthi/t");
   const auto whole =
-      estimate(example, {.canthi = 36, .cooler = 35.5F, .forehead = 35.0F, .face = 36.5F, .room = 21}, true);
+      estimate(example, {.canthi = 36, .cooler = 35.5F, .forehead = 35.0F, .face = 36.5F, .room = 21});
   EXPECT_NEAR(whole.celsius, 36.3 + 0.5 + 0.1 + 0.45 + 0.1, 1e-4);
   EXPECT_EQ(whole.method, "canthi+face/t");
 }
 
 TEST(Estimate, WithoutABlackBodyItIsLessCertainAndSaysSo) {
-  const auto e = estimate(example, {.canthi = 36, .cooler = 36}, false);
+  const auto e = estimate(example, {.canthi = 36, .cooler = 36}, 0.1F);
   EXPECT_NEAR(e.sd, std::hypot(0.35, 0.4), 1e-5);
   EXPECT_EQ(e.method, "canthi-no-black-body/t");
 }
@@ -51,13 +51,13 @@ TEST(Estimate, RisesWithTheSkinAndFallsWithTheRoom) {
     float last = 0;
     for (float t = 32; t < 41; t += 0.1F) {
       const float now =
-          estimate(c, {.canthi = t, .cooler = t - 0.2F, .forehead = t - 0.5F, .face = t + 0.2F, .room = 22}, true)
+          estimate(c, {.canthi = t, .cooler = t - 0.2F, .forehead = t - 0.5F, .face = t + 0.2F, .room = 22})
               .celsius;
       EXPECT_GT(now, last) << name << " at " << t;
       last = now;
     }
     const auto in_room = [&](float room) {
-      return estimate(c, {.canthi = 35.5F, .cooler = 35.3F, .room = room}, true).celsius;
+      return estimate(c, {.canthi = 35.5F, .cooler = 35.3F, .room = room}).celsius;
     };
     EXPECT_GT(in_room(20), in_room(24)) << name;
   }
@@ -127,11 +127,11 @@ TEST(CoefficientsFile, RefusesWhatCannotBe) {
 
 TEST(Gates, RefuseARoomOutsideTheLimitsOrUnknown) {
   const GateSettings s;
-  EXPECT_EQ(check_room({.celsius = 22, .humidity_percent = 50.0F}, s), ThermalFault::none);
-  EXPECT_EQ(check_room({.celsius = 17.9F, .humidity_percent = {}}, s), ThermalFault::out_of_room);
-  EXPECT_EQ(check_room({.celsius = 24.1F, .humidity_percent = {}}, s), ThermalFault::out_of_room);
-  EXPECT_EQ(check_room({.celsius = 22, .humidity_percent = 10.0F}, s), ThermalFault::out_of_room);
-  EXPECT_EQ(check_room({.celsius = std::nanf(""), .humidity_percent = {}}, s), ThermalFault::out_of_room);
+  EXPECT_EQ(check_room(Room{.celsius = 22, .humidity_percent = 50.0F}, s), ThermalFault::none);
+  EXPECT_EQ(check_room(Room{.celsius = 17.9F, .humidity_percent = {}}, s), ThermalFault::out_of_room);
+  EXPECT_EQ(check_room(Room{.celsius = 24.1F, .humidity_percent = {}}, s), ThermalFault::out_of_room);
+  EXPECT_EQ(check_room(Room{.celsius = 22, .humidity_percent = 10.0F}, s), ThermalFault::out_of_room);
+  EXPECT_EQ(check_room(Room{.celsius = std::nanf(""), .humidity_percent = {}}, s), ThermalFault::out_of_room);
 }
 
 const RegionTemperatures living{.canthi = 35.6F,

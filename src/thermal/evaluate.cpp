@@ -23,7 +23,7 @@ void add_person(Pairs& pairs, const ClinicalPerson& person, const Coefficients& 
     Skin skin = shot->skin;
     shots.push_back(skin);
     if (mouth_open(shot->mouth, skin.canthi)) skin.face.reset();
-    estimates.push_back(estimate(c, skin, true));
+    estimates.push_back(estimate(c, skin));
     pairs.one_shot.push_back(scored(estimates.back(), person.oral));
     pairs.canthi_only.push_back(scored(c.canthi, skin, person.oral));
     pairs.offset.push_back(scored(c.offset, skin, person.oral));

@@ -8,6 +8,7 @@ namespace ward::thermal {
 namespace {
 
 constexpr Millis rate_window{3000};
+constexpr int late_after = 3;  // frames: a jump of the wall clock makes one or two look late
 constexpr Millis cooled_off{60'000};  // away for a minute: the sensor was off and warms up again
 
 bool identical(const cv::Mat& a, const cv::Mat& b) {
@@ -34,7 +35,7 @@ FreshnessSettings FreshnessSettings::read(Config& config, const std::string& pre
   return s;
 }
 
-void Freshness::note(const ThermalFrame& frame, std::optional<float> offset, Steady now) {
+void Freshness::note(const ThermalFrame& frame, std::optional<float> offset, Steady now, bool late) {
   if (!any_ || now - last_ > cooled_off) {
     warm_since_ = now;
     settled_at_ = now;
@@ -43,16 +44,20 @@ void Freshness::note(const ThermalFrame& frame, std::optional<float> offset, Ste
   const bool jumped = offset && last_offset_ && std::abs(*offset - *last_offset_) > settings_.jump;
   if (frame.flat_field || (any_ && jumped)) settled_at_ = now + settings_.settle;
   last_offset_ = offset;
-  alike_ = any_ && identical(frame.celsius, last_picture_) ? alike_ + 1 : 1;
+  alike_ = any_ && !frame.still && identical(frame.celsius, last_picture_) ? alike_ + 1 : 1;
+  late_ = late ? late_ + 1 : 0;
   last_picture_ = frame.celsius;
   last_ = now;
   any_ = true;
+  refused_ = false;
   arrivals_.push_back(now);
   while (now - arrivals_.front() > rate_window) arrivals_.pop_front();
 }
 
 ThermalFault Freshness::fault(Steady now) const {
-  if (!any_ || now - last_ > settings_.silent_after) return ThermalFault::no_frame;
+  if (!any_ || now - last_ > settings_.silent_after)
+    return refused_ ? ThermalFault::corrupt : ThermalFault::no_frame;
+  if (late_ >= late_after) return ThermalFault::late;
   if (alike_ >= settings_.frozen_after) return ThermalFault::frozen;
   if (now < settled_at_ || now - warm_since_ < settings_.warm_up) return ThermalFault::settling;
   return ThermalFault::none;

@@ -25,9 +25,12 @@ class Freshness {
  public:
   explicit Freshness(FreshnessSettings settings) : settings_(settings) {}
 
-  // `offset`: the black body's of this frame, if it was read; `now`: when the frame arrived.
-  void note(const ThermalFrame& frame, std::optional<float> offset, Steady now);
-  // none, no_frame, frozen or settling.
+  // `offset`: the black body's of this frame, if it was read; `now`: when the frame arrived; `late`: long after it was
+  // taken.
+  void note(const ThermalFrame& frame, std::optional<float> offset, Steady now, bool late = false);
+  // The sensor sent something that is no frame.
+  void refuse() { refused_ = true; }
+  // none, no_frame, corrupt (nothing came but what was refused), late (three frames running), frozen or settling.
   ThermalFault fault(Steady now) const;
   float rate_hz() const;  // over the last three seconds of frames
 
@@ -35,10 +38,10 @@ class Freshness {
   FreshnessSettings settings_;
   std::deque<Steady> arrivals_;
   cv::Mat last_picture_;
-  int alike_ = 0;
+  int alike_ = 0, late_ = 0;  // frames running
   std::optional<float> last_offset_;
   Steady last_{}, warm_since_{}, settled_at_{};
-  bool any_ = false;
+  bool any_ = false, refused_ = false;
 };
 
 }  // namespace ward::thermal

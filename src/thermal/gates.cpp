@@ -18,10 +18,11 @@ GateSettings GateSettings::read(Config& config, const std::string& prefix) {
   return s;
 }
 
-ThermalFault check_room(const Room& room, const GateSettings& settings) {
-  const bool warm_enough = room.celsius >= settings.min_room && room.celsius <= settings.max_room;
-  const bool dry_enough = !room.humidity_percent || (*room.humidity_percent >= settings.min_humidity &&
-                                                     *room.humidity_percent <= settings.max_humidity);
+ThermalFault check_room(const std::optional<Room>& room, const GateSettings& settings) {
+  if (!room) return ThermalFault::out_of_room;
+  const bool warm_enough = room->celsius >= settings.min_room && room->celsius <= settings.max_room;
+  const bool dry_enough = !room->humidity_percent || (*room->humidity_percent >= settings.min_humidity &&
+                                                      *room->humidity_percent <= settings.max_humidity);
   return warm_enough && dry_enough ? ThermalFault::none : ThermalFault::out_of_room;
 }
 

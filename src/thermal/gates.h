@@ -16,8 +16,8 @@ struct GateSettings {
   static GateSettings read(Config& config, const std::string& prefix);
 };
 
-// out_of_room, or none.
-ThermalFault check_room(const Room& room, const GateSettings& settings);
+// out_of_room (also when nobody knows the room), or none.
+ThermalFault check_room(const std::optional<Room>& room, const GateSettings& settings);
 // face_too_small, face_cold, glasses, or none. The order is that of what the person can do about it.
 ThermalFault check_face(const ThermalFace& face, const RegionTemperatures& t, float warmth,
                         const GateSettings& settings);

@@ -7,12 +7,15 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "thermal/raw.h"
 
 namespace ward::thermal {
 
 namespace {
+
+constexpr Millis frame_time{111};  // of a sensor below the export limit of 9 Hz
 
 enum class Unit { none, celsius, fahrenheit, kelvin };
 
@@ -204,11 +207,14 @@ Result<std::unique_ptr<MatrixSource>> MatrixSource::open(const std::filesystem::
 MatrixSource::MatrixSource(cv::Mat celsius, std::string name, const Clock& clock)
     : celsius_(std::move(celsius)), name_(std::move(name)), clock_(clock) {}
 
-Result<ThermalFrame> MatrixSource::next(Millis) {
-  if (given_)
-    return fail(ErrorKind::not_found, "thermal.end", {"The matrix was its only frame.", "矩阵只有一帧。"}, "matrix");
-  given_ = true;
-  return ThermalFrame{.celsius = celsius_.clone(), .time = clock_.now()};
+Result<ThermalFrame> MatrixSource::next(Millis patience) {
+  const Steady now = clock_.steady();
+  const auto wait = std::chrono::ceil<Millis>(next_.value_or(now) - now);
+  std::this_thread::sleep_for(std::min(wait, patience));
+  if (wait > patience)
+    return fail(ErrorKind::unavailable, "thermal.silent", {"No frame came.", "没有画面。"}, "matrix");
+  next_ = now + std::max(wait, Millis{0}) + frame_time;
+  return ThermalFrame{.celsius = celsius_.clone(), .time = clock_.now(), .sequence = ++sequence_, .still = true};
 }
 
 std::string MatrixSource::describe() const {

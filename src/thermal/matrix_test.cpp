@@ -78,7 +78,10 @@ TEST(MatrixSource, GivesOneFrameAndEnds) {
   ASSERT_TRUE(source);
   EXPECT_EQ((*source)->describe(), "matrix matrix.csv, 2x1");
   EXPECT_EQ((*source)->next(Millis{0})->time, clock.now());
-  EXPECT_EQ((*source)->next(Millis{0}).error().code, "thermal.end");
+  EXPECT_EQ((*source)->next(Millis{0}).error().code, "thermal.silent") << "nine frames a second, not more";
+  const auto again = (*source)->next(Millis{1000});
+  ASSERT_TRUE(again) << "it stays where it is";
+  EXPECT_TRUE(again->still);
   EXPECT_EQ(MatrixSource::open("/nowhere.csv", clock).error().code, "thermal.lost");
 }
 

@@ -1,6 +1,7 @@
 #include "thermal/open_source.h"
 
 #include "thermal/matrix.h"
+#include "thermal/reconnecting.h"
 #include "thermal/recording.h"
 #include "thermal/simulated.h"
 #include "thermal/v4l2.h"
@@ -27,7 +28,13 @@ Result<std::unique_ptr<ThermalSource>> open_source(Config& config, const Thermom
       static_cast<int>(config.integer("thermal.height", 120, 8, 1024, "rows of the Y16 camera, pixels")));
   const std::string file = config.text("thermal.file", "", "recording or matrix to play (source = recording, matrix)");
   SimulatedSettings simulated = SimulatedSettings::read(config, "thermal.simulated");
-  if (kind == "v4l2") return V4l2Source::open({.device = device, .size = size}, clock);
+  if (kind == "v4l2") {
+    const V4l2Settings settings{.device = device, .size = size};
+    const auto open = [settings, &clock]() -> Result<std::unique_ptr<ThermalSource>> {
+      return V4l2Source::open(settings, clock);
+    };
+    return reconnecting(device, open, clock);
+  }
   if (kind == "recording") return RecordingSource::open(file, true, clock);
   if (kind == "matrix") return MatrixSource::open(file, clock);
   if (!scene)

@@ -12,6 +12,7 @@
 #include "thermal/gates.h"
 #include "thermal/regions.h"
 #include "thermal/registration.h"
+#include "thermal/room_sensor.h"
 #include "thermal/warmth.h"
 
 namespace ward::thermal {
@@ -25,8 +26,9 @@ struct Settings {
   FreshnessSettings sensor;
   GateSettings gates;
   DriftSettings drift;
-  Room room;
+  RoomSensor room;
   float skin_emissivity = 0.98F;
+  float offset_sd = 2.5F;  // °C, 1 SD: a Lepton states ±5 °C
   Millis max_skew{250};
   std::optional<Registration> registration;  // none: both cameras see the same view
 };
@@ -50,8 +52,10 @@ Result<Settings> read_settings(Config& config) {
   s.sensor = FreshnessSettings::read(config, "thermometer.sensor");
   s.gates = GateSettings::read(config, "thermometer.limits");
   s.drift = DriftSettings::read(config, "thermometer.drift");
-  s.room.celsius = static_cast<float>(config.number("thermometer.room", s.room.celsius, -20, 50,
-                                                    "room temperature where no room sensor reports one, °C"));
+  s.room = RoomSensor::from_config(config, "thermometer");
+  s.offset_sd = static_cast<float>(config.number(
+      "thermometer.offset_sd", s.offset_sd, 0, 10,
+      "how far the sensor may be off without a black body, 1 SD, °C; above 1 nothing is measured without one"));
   s.skin_emissivity = static_cast<float>(config.number("thermometer.skin_emissivity", s.skin_emissivity, 0.9, 1,
                                                        "of skin; 1 if the camera corrects for it itself"));
   s.max_skew = Millis{config.integer("thermometer.max_skew_ms", s.max_skew.count(), 20, 5000,
@@ -74,22 +78,26 @@ struct Thermometer::Impl {
         clock(clock_),
         sensor(settings.sensor),
         drift(settings.drift),
-        room(settings.room) {}
+        room_sensor(settings.room),
+        room(room_sensor.read(clock.steady())) {}
 
   const Settings settings;
   const Coefficients coefficients;
   const Clock& clock;
 
   mutable std::mutex mutex;
-  Freshness sensor;         // guarded by mutex
-  DriftWatch drift;         // guarded by mutex
-  Room room;                // guarded by mutex
-  std::deque<Kept> frames;  // guarded by mutex, oldest first
+  Freshness sensor;          // guarded by mutex
+  DriftWatch drift;          // guarded by mutex
+  RoomSensor room_sensor;    // guarded by mutex
+  std::optional<Room> room;  // guarded by mutex; nothing: not known
+  std::deque<Kept> frames;   // guarded by mutex, oldest first
 
   bool wrong_size(const cv::Mat& celsius) const {
     return celsius.empty() || celsius.type() != CV_32FC1 ||
            (settings.registration && celsius.size() != settings.registration->thermal_size);
   }
+  // Temperatures can be told at all: corrected by a black body, or by a sensor that needs none.
+  bool compensated() const { return settings.black_body.present() || settings.offset_sd <= max_useful_sd; }
   ThermalFault sensor_fault() const;
   const Kept* nearest(Time time) const;
   ThermalReading read(const Kept& kept, const ThermalFace& face) const;
@@ -100,12 +108,13 @@ struct Thermometer::Impl {
 
 // The sensor's own state, with the mutex held.
 ThermalFault Thermometer::Impl::sensor_fault() const {
-  if (const auto fault = sensor.fault(clock.steady()); fault == ThermalFault::no_frame || fault == ThermalFault::frozen)
-    return fault;
+  const ThermalFault fault = sensor.fault(clock.steady());
+  if (fault != ThermalFault::none && fault != ThermalFault::settling) return fault;
   if (frames.empty()) return ThermalFault::no_frame;
+  if (!compensated()) return ThermalFault::black_body_lost;
   if (wrong_size(frames.back().frame.celsius)) return ThermalFault::corrupt;
   if (frames.back().black_body.fault != ThermalFault::none) return frames.back().black_body.fault;
-  return sensor.fault(clock.steady());
+  return fault;
 }
 
 const Kept* Thermometer::Impl::nearest(Time time) const {
@@ -120,16 +129,18 @@ ThermalReading Thermometer::Impl::read(const Kept& kept, const ThermalFace& face
   auto regions = read_regions(kept.frame.celsius, face);
   if (!regions) return {.fault = ThermalFault::face_too_small};  // cut off by the frame's edge: come into view
   const float offset = kept.black_body.offset;
+  const float air = room ? room->celsius : Room{}.celsius;  // not known: nothing is estimated, but warmth is told
   for (float* t : {&regions->canthi, &regions->cooler, &regions->forehead, &regions->face, &regions->mouth,
                    &regions->eyes, &regions->cheeks, &regions->nose, &regions->median, &regions->background})
-    *t = skin_from_apparent(*t + offset, settings.skin_emissivity, room.celsius);
+    *t = skin_from_apparent(*t + offset, settings.skin_emissivity, air);
   const float warm = warmth(*regions);
   if (const auto fault = check_face(face, *regions, warm, settings.gates); fault != ThermalFault::none)
     return {.fault = fault, .warmth = warm};
 
-  Skin skin{.canthi = regions->canthi, .cooler = regions->cooler, .forehead = regions->forehead, .room = room.celsius};
+  Skin skin{.canthi = regions->canthi, .cooler = regions->cooler, .forehead = regions->forehead, .room = air};
   if (!mouth_open(regions->mouth, regions->canthi)) skin.face = regions->face;
-  TemperatureEstimate found = estimate(coefficients, skin, settings.black_body.present());
+  const bool corrected = settings.black_body.present();
+  TemperatureEstimate found = estimate(coefficients, skin, corrected ? std::nullopt : std::optional(settings.offset_sd));
   found.simulated = kept.frame.simulated;
   if (!plausible(found.celsius)) return {.fault = ThermalFault::implausible, .warmth = warm};
   return {.fault = ThermalFault::none, .estimate = std::move(found), .warmth = warm};
@@ -159,16 +170,19 @@ void Thermometer::observe(const ThermalFrame& frame) {
   const bool black_body = impl_->settings.black_body.present() && !impl_->wrong_size(frame.celsius);
   if (black_body) kept.black_body = read_black_body(frame.celsius, impl_->settings.black_body);
   const bool read = black_body && kept.black_body.fault == ThermalFault::none;
+  const bool late = impl_->clock.now() - frame.time > impl_->settings.max_skew;
 
   std::lock_guard lock(impl_->mutex);
-  impl_->sensor.note(kept.frame, read ? std::optional(kept.black_body.offset) : std::nullopt, impl_->clock.steady());
+  const Steady now = impl_->clock.steady();
+  impl_->room = impl_->room_sensor.read(now);
+  impl_->sensor.note(kept.frame, read ? std::optional(kept.black_body.offset) : std::nullopt, now, late);
   impl_->frames.push_back(std::move(kept));
   if (impl_->frames.size() > frames_kept) impl_->frames.pop_front();
 }
 
-void Thermometer::set_room(Room room) {
+void Thermometer::refuse_frame() {
   std::lock_guard lock(impl_->mutex);
-  impl_->room = room;
+  impl_->sensor.refuse();
 }
 
 ThermalReading Thermometer::measure(const cv::Rect2f& box, const std::array<cv::Point2f, 68>& landmarks,
@@ -183,7 +197,7 @@ ThermalReading Thermometer::measure(const cv::Rect2f& box, const std::array<cv::
 
   const ThermalFace face = locate_face(box, landmarks, colour_size, impl_->registration(colour_size, celsius.size()));
   ThermalReading reading = impl_->read(*kept, face);
-  ThermalFault refusal = kept->black_body.fault;
+  ThermalFault refusal = impl_->compensated() ? kept->black_body.fault : ThermalFault::black_body_lost;
   if (refusal == ThermalFault::none) refusal = check_room(impl_->room, impl_->settings.gates);
   if (refusal != ThermalFault::none) return {.fault = refusal, .warmth = reading.warmth};
   return reading;
@@ -192,6 +206,7 @@ ThermalReading Thermometer::measure(const cv::Rect2f& box, const std::array<cv::
 Thermometer::Health Thermometer::health() const {
   std::lock_guard lock(impl_->mutex);
   Health health{.fault = impl_->sensor_fault(), .rate_hz = impl_->sensor.rate_hz()};
+  health.room = impl_->room;
   health.drift = impl_->drift.drift();
   health.drift_alarm = impl_->drift.alarm();
   if (impl_->frames.empty()) return health;

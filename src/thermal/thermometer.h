@@ -16,8 +16,8 @@ namespace ward::thermal {
 class Thermometer {
  public:
   // Reads [thermometer] of a gate's configuration: black body (rectangle or none, set temperature, tolerances), room
-  // limits, sizes, coefficients' file, registration's file. Errors: "thermal.coefficients", "thermal.registration",
-  // config's own.
+  // limits, room sensor, sizes, coefficients' file, registration's file. Errors: "thermal.coefficients",
+  // "thermal.registration", config's own.
   static Result<Thermometer> open(Config& config, const std::filesystem::path& models, const Clock& clock);
   ~Thermometer();
   Thermometer(Thermometer&&) noexcept;
@@ -25,7 +25,8 @@ class Thermometer {
 
   // Each frame of the sensor, as it comes (its own thread may call it; the thermometer locks).
   void observe(const ThermalFrame& frame);
-  void set_room(Room room);
+  // The sensor sent something that is no frame ("thermal.corrupt", "thermal.wrong_size").
+  void refuse_frame();
 
   // Face given by its box and 68 landmarks in the colour picture of `colour_size`, seen at `time`: uses the frame
   // nearest in time.
@@ -36,6 +37,7 @@ class Thermometer {
     ThermalFault fault = ThermalFault::no_frame;  // of the sensor itself
     float rate_hz = 0;
     std::optional<float> black_body_offset{};  // °C, last applied
+    std::optional<Room> room{};                // nothing: not known
     std::optional<float> drift{};  // °C, population median against its baseline; an alarm, never a correction
     bool drift_alarm = false;
     Time last_frame{};

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "thermal/simulated.h"
 #include "thermal/test_face.h"
 
@@ -80,7 +83,7 @@ TEST(Thermometer, SaysWhyItCannotMeasure) {
   EXPECT_EQ(fault_with(SensorFault::bad_line), ThermalFault::none);
   EXPECT_EQ(fault_with(SensorFault::silent), ThermalFault::no_frame);
   EXPECT_EQ(fault_with(SensorFault::lost), ThermalFault::no_frame);
-  EXPECT_EQ(fault_with(SensorFault::late), ThermalFault::no_frame);
+  EXPECT_EQ(fault_with(SensorFault::late), ThermalFault::late);
   EXPECT_EQ(fault_with(SensorFault::frozen), ThermalFault::frozen);
   EXPECT_EQ(fault_with(SensorFault::corrupt), ThermalFault::no_frame);
   EXPECT_EQ(fault_with(SensorFault::wrong_size), ThermalFault::no_frame);
@@ -122,15 +125,77 @@ TEST(Thermometer, LeavesTheFaceMaximumAloneBesideAnOpenMouth) {
   EXPECT_EQ(reading.estimate->method.substr(0, 7), "canthi/");
 }
 
-TEST(Thermometer, RefusesARoomOutsideTheLimits) {
+// What a room sensor of the kernel shows.
+struct RoomFiles {
+  std::filesystem::path celsius = std::filesystem::path(testing::TempDir()) / "temp1_input",
+                        humidity = std::filesystem::path(testing::TempDir()) / "humidity1_input";
+  RoomFiles() { show("22100", "45000"); }
+  void show(const std::string& temperature, const std::string& water) const {
+    std::ofstream(celsius) << temperature << '\n';
+    std::ofstream(humidity) << water << '\n';
+  }
+  std::string config() const {
+    return "[thermometer]\nroom_file = \"" + celsius.string() + "\"\nhumidity_file = \"" + humidity.string() + "\"\n";
+  }
+};
+
+TEST(Thermometer, RefusesARoomOutsideTheLimitsOrThatNobodyKnows) {
+  const RoomFiles files;
+  Bench bench(files.config());
+  const auto fault_in = [&](const std::string& temperature, const std::string& water) {
+    files.show(temperature, water);
+    bench.clock.advance(Millis{10'000});
+    bench.run(12);
+    return bench.measure().fault;
+  };
+  bench.run(12);
+  EXPECT_EQ(bench.measure().fault, ThermalFault::none);
+  EXPECT_EQ(bench.thermometer.health().room->celsius, 22.1F);
+  EXPECT_EQ(fault_in("12000", "45000"), ThermalFault::out_of_room);
+  EXPECT_EQ(fault_in("22000", "90000"), ThermalFault::out_of_room);
+  EXPECT_EQ(fault_in("22000", "50000"), ThermalFault::none);
+  EXPECT_EQ(fault_in("", "50000"), ThermalFault::out_of_room) << "unreadable";
+  EXPECT_FALSE(bench.thermometer.health().room);
+  EXPECT_EQ(fault_in("22000", "500000"), ThermalFault::out_of_room) << "no humidity is 500 %";
+  EXPECT_TRUE(bench.measure().warmth) << "that a face is warm is seen all the same";
+  EXPECT_EQ(fault_in("22000", "50000"), ThermalFault::none);
+}
+
+TEST(Thermometer, WithoutABlackBodyItMeasuresOnlyWithASensorKnownToBeRight) {
+  const ManualClock clock;
+  const auto reading_with = [](const std::string& text) {
+    Bench bench;
+    auto config = Config::parse(text);
+    bench.thermometer = std::move(*Thermometer::open(*config, "models", bench.clock));
+    bench.run(12);
+    return std::pair(bench.measure(), bench.thermometer.health());
+  };
+  const auto [refused, health] = reading_with("");
+  EXPECT_EQ(refused.fault, ThermalFault::black_body_lost) << "an uncooled sensor may be off by 5 °C";
+  EXPECT_EQ(health.fault, ThermalFault::black_body_lost) << "and the gate says so before anybody comes";
+  EXPECT_TRUE(refused.warmth);
+  const auto [read, well] = reading_with("[thermometer]\noffset_sd = 0.5");
+  ASSERT_TRUE(read.estimate);
+  EXPECT_GT(read.estimate->sd, 0.5F);
+  EXPECT_NE(read.estimate->method.find("no-black-body"), std::string::npos);
+  EXPECT_EQ(well.fault, ThermalFault::none);
+}
+
+TEST(Thermometer, SaysWhenFramesComeLateOrAreNone) {
   Bench bench;
   bench.run(12);
-  bench.thermometer.set_room({.celsius = 12, .humidity_percent = std::nullopt});
-  EXPECT_EQ(bench.measure().fault, ThermalFault::out_of_room);
-  bench.thermometer.set_room({.celsius = 22, .humidity_percent = 90.0F});
-  EXPECT_EQ(bench.measure().fault, ThermalFault::out_of_room);
-  bench.thermometer.set_room({.celsius = 22, .humidity_percent = 50.0F});
-  EXPECT_EQ(bench.measure().fault, ThermalFault::none);
+  EXPECT_EQ(bench.thermometer.health().fault, ThermalFault::none);
+  bench.scene->set_fault(SensorFault::late);
+  bench.run(12);
+  EXPECT_EQ(bench.thermometer.health().fault, ThermalFault::late);
+  EXPECT_EQ(bench.measure().fault, ThermalFault::late);
+  bench.scene->set_fault(SensorFault::none);
+  bench.run(12);
+  EXPECT_EQ(bench.thermometer.health().fault, ThermalFault::none);
+  bench.thermometer.refuse_frame();
+  EXPECT_EQ(bench.thermometer.health().fault, ThermalFault::none) << "one bad frame among good ones";
+  bench.clock.advance(Millis{5000});
+  EXPECT_EQ(bench.thermometer.health().fault, ThermalFault::corrupt);
 }
 
 TEST(Thermometer, RefusesAFaceThatIsTooSmallOrCutOff) {

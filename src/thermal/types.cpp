@@ -8,6 +8,8 @@ std::string_view to_string(ThermalFault fault) {
       return "none";
     case ThermalFault::no_frame:
       return "no_frame";
+    case ThermalFault::late:
+      return "late";
     case ThermalFault::frozen:
       return "frozen";
     case ThermalFault::corrupt:

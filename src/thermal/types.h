@@ -19,6 +19,7 @@ struct ThermalFrame {
   std::uint64_t sequence = 0;
   bool simulated = false;            // painted, not measured: every record says so
   bool flat_field = false;           // taken during or just after a flat-field correction
+  bool still = false;                // one picture shown for ever: that it never changes is no fault
   std::vector<int> repaired_rows{};  // bad lines, filled from their neighbours
 };
 
@@ -41,13 +42,14 @@ struct Room {
 
 enum class ThermalFault {
   none,
-  no_frame,         // sensor silent or frames late
+  no_frame,         // sensor silent, or no frame of this moment
+  late,             // frames come, but long after they were taken: they show somebody else
   frozen,           // the same frame again and again
   corrupt,          // more bad lines than can be repaired, or the wrong size
   settling,         // flat-field correction or warm-up
   black_body_lost,  // out of view, or not at its set temperature
   black_body_moved,
-  out_of_room,  // room temperature or humidity outside the limits
+  out_of_room,  // room temperature or humidity outside the limits, or not known
   face_too_small,
   face_cold,    // in the right place, but not warm: a print or a screen
   glasses,      // the eye region is hidden behind glass

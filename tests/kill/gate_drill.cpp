@@ -80,7 +80,8 @@ int main(int argc, char** argv) {
   if (!journal || log < 0) return 1;
   const std::string authority = argc == 8 ? argv[7] : "";
   const auto uplink =
-      gate::Uplink::start({argv[2], argv[3], authority}, **journal, nullptr, clock, [] { return gate::Health{}; });
+      gate::Uplink::start({argv[2], argv[3], authority}, **journal, nullptr, clock,
+                          {.health = [] { return gate::Health{}; }});
   if (rate <= 0) {
     drain(**journal);
     return 0;

@@ -31,7 +31,7 @@ constexpr ReasonWords reason_words[] = {
     {"mask_unsure", "It cannot be seen whether a mask is worn.", "无法看清是否佩戴口罩。",
      "Please look straight at the camera.", "请正视摄像头。"},
     {"unknown_person", "The face is not on this site's list.", "人脸不在本处名单中。",
-     "Please use a card or code, or ask the staff.", "请刷卡、扫码或联系工作人员。"},
+     "Please show your pass, or ask the staff.", "请出示通行码，或联系工作人员。"},
     {"spoof_suspected", "The camera does not see a living person.", "未检测到真人。",
      "Please stand in front of the camera yourself, or ask the staff.", "请本人站到摄像头前，或联系工作人员。"},
     {"face_too_small", "The face is too far away.", "人脸距离过远。", "Please come closer.", "请靠近一些。"},

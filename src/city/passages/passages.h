@@ -58,7 +58,7 @@ struct Passage {
   std::optional<int> temperature_cc;     // estimate of the oral temperature, 1/100 °C
   std::optional<int> temperature_sd_cc;  // 1 SD
   std::string temperature_method;        // "" without a temperature
-  bool simulated = false;                // the temperature was painted, not measured
+  bool simulated = false;                // painted, not measured: temperature and warmth
   std::string mask;                      // "none", "worn", "badly_worn", "unsure", "" when not looked at
   std::optional<int> live_milli, warmth_milli;
   int shots = 1;  // how many measurements

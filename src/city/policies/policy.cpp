@@ -38,6 +38,8 @@ void each_field(P& p, Visitor&& visit) {
   visit.choice("strangers", p.strangers, stranger_words, "Who is not on the list of the site.");
   visit.choice("masked_recognition", p.masked_recognition, masked_words,
                "Whether a masked face is enough, or the mask is lowered for a moment.");
+  visit.boolean("accept_passes", p.accept_passes,
+                "Whether the pass of somebody of the list opens as a face does. It can be lent.");
   visit.choice("fail", p.fail, fail_words, "What the barrier does when the gate cannot judge: stay shut or open.");
   visit.boolean("open_all", p.open_all, "Fire: every gate is open.");
   visit.integer("whitelist_max_age_h", p.whitelist_max_age_h, 1, 8760,

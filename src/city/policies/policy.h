@@ -28,6 +28,7 @@ struct Policy {
   int retest_wait_s = 0;
   Strangers strangers = Strangers::refuse;
   MaskedRecognition masked_recognition = MaskedRecognition::lower_mask;
+  bool accept_passes = true;
   Fail fail = Fail::secure;
   bool open_all = false;
   int whitelist_max_age_h = 72;

@@ -1,5 +1,8 @@
 #include "gate/barrier/barrier.h"
 
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
 #include <optional>
 
 #include "base/log.h"
@@ -16,84 +19,127 @@ constexpr auto between_attempts = 250ms;
 constexpr auto again_later = 1s;  // for what must not be given up
 constexpr auto pulse_every = 5s;  // keeps a device open that closes by itself
 
-struct Command {
-  enum class Kind { open, hold, release } kind;
-  std::chrono::seconds hold{0};
+struct Opening {
+  Steady asked;
+  std::chrono::seconds hold;
 };
+
+Error too_many() {
+  return Error::make(ErrorKind::too_many, "barrier.busy",
+                     {"Too many openings wait for the barrier.", "等待道闸执行的开门指令过多。"});
+}
+Error too_late() {
+  return Error::make(ErrorKind::unavailable, "barrier.late",
+                     {"The barrier was busy until the person had gone; it was not opened.",
+                      "道闸忙碌时间过长，人员已离开，未再开门。"});
+}
 
 class WorkingBarrier final : public Barrier {
  public:
-  explicit WorkingBarrier(std::unique_ptr<Relay> relay)
-      : relay_(std::move(relay)), commands_(max_waiting, WhenFull::refuse), thread_([this] { run(); }) {}
+  WorkingBarrier(std::unique_ptr<Relay> relay, const Clock& clock, AtStart start)
+      : relay_(std::move(relay)),
+        clock_(clock),
+        due_(start == AtStart::close ? std::optional(clock.steady()) : std::nullopt),
+        thread_([this] { run(); }) {}
   // What waits is still carried out, and what is open is closed, unless for fire.
   ~WorkingBarrier() override {
-    commands_.close();
+    {
+      std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    wake_.notify_one();
     thread_.join();
   }
 
-  Result<> open(std::chrono::seconds hold) override { return push({Command::Kind::open, hold}); }
-  Result<> hold_open(bool on) override { return push({on ? Command::Kind::hold : Command::Kind::release}); }
+  Result<> open(std::chrono::seconds hold) override {
+    {
+      std::lock_guard lock(mutex_);
+      if (openings_.size() < max_waiting) {
+        openings_.push_back({clock_.steady(), hold});
+        wake_.notify_one();
+        return {};
+      }
+    }
+    note(std::unexpected(too_many()));
+    return std::unexpected(too_many());
+  }
+
+  void hold_open(bool on) override {
+    {
+      std::lock_guard lock(mutex_);
+      hold_wanted_ = on;
+    }
+    wake_.notify_one();
+  }
+
   BarrierHealth health() const override {
     std::lock_guard lock(mutex_);
     return health_;
   }
 
  private:
-  Result<> push(Command command) {
-    if (commands_.push(command)) return {};
-    const Error busy = Error::make(ErrorKind::too_many, "barrier.busy",
-                                   {"Too many commands wait for the barrier.", "等待道闸执行的命令过多。"});
-    note(std::unexpected(busy));
-    return std::unexpected(busy);
-  }
+  // What there is to do, or the end.
+  struct Work {
+    bool hold = false;
+    std::optional<Opening> opening;
+    bool end = false;
+  };
 
   void run() {
     while (true) {
-      const auto command = next();
-      if (command)
-        carry_out(*command);
-      else if (commands_.closed() && commands_.size() == 0)
-        break;
+      const Work work = next();
+      if (work.hold != held_) change_hold(work.hold);
+      if (work.opening) open_for(*work.opening);
       tend();
+      if (work.end) break;
     }
-    if (open_until_ && !held_ && !relay_->closes_itself()) note(relay_->close());
+    if (due_ && !held_) note(relay_->close());
   }
 
-  // The next command, or nothing when the barrier itself is due.
-  std::optional<Command> next() {
-    if (!due_) return commands_.pop();
-    const auto left = std::chrono::ceil<Millis>(*due_ - clock_.steady());
-    return commands_.pop_for(std::max(left, Millis{0}));
-  }
-
-  void carry_out(const Command& command) {
-    switch (command.kind) {
-      case Command::Kind::open:
-        return open_now(command.hold);
-      case Command::Kind::hold:
-        held_ = true;
-        due_ = clock_.steady();
-        return;
-      case Command::Kind::release:
-        held_ = false;
-        open_until_ = due_ = clock_.steady();
-        return;
+  Work next() {
+    std::unique_lock lock(mutex_);
+    const auto something = [&] { return ending_ || !openings_.empty() || hold_wanted_ != held_; };
+    if (due_)
+      wake_.wait_for(lock, std::max(*due_ - clock_.steady(), Steady::duration{0}), something);
+    else
+      wake_.wait(lock, something);
+    Work work{.hold = hold_wanted_};
+    if (!openings_.empty()) {
+      work.opening = openings_.front();
+      openings_.pop_front();
     }
+    work.end = ending_ && !work.opening;
+    return work;
   }
 
-  void open_now(std::chrono::seconds hold) {
+  void change_hold(bool on) {
+    held_ = on;
+    holding_ = false;
+    open_until_.reset();
+    due_ = clock_.steady();
+  }
+
+  // Ending or a fire cut the attempts short.
+  bool may_try_again(const Opening& opening) const {
+    std::lock_guard lock(mutex_);
+    return !ending_ && !hold_wanted_ && clock_.steady() - opening.asked < patience;
+  }
+
+  void open_for(const Opening& opening) {
     if (held_) return;
-    const Steady give_up = clock_.steady() + patience;
-    Result<> opened = relay_->open(hold);
-    while (!opened && clock_.steady() < give_up && !commands_.closed()) {
+    if (clock_.steady() - opening.asked >= patience) return finish(std::unexpected(too_late()));
+    Result<> opened = relay_->open(opening.hold);
+    while (!opened && may_try_again(opening)) {
       note(opened);
       std::this_thread::sleep_for(between_attempts);
-      opened = relay_->open(hold);
+      opened = relay_->open(opening.hold);
     }
     finish(opened);
-    if (!opened || relay_->closes_itself()) return;
-    const Steady until = clock_.steady() + hold;
-    open_until_ = due_ = open_until_ ? std::max(*open_until_, until) : until;
+    const Steady now = clock_.steady();
+    if (opened && !relay_->closes_itself())
+      open_until_ = due_ = std::max(open_until_.value_or(now), now + opening.hold);
+    else if (!opened && !open_until_)
+      due_ = now;  // it may have opened without an answer
   }
 
   // Keeps open while held; closes when the time is over. Neither is ever given up.
@@ -106,16 +152,10 @@ class WorkingBarrier final : public Barrier {
       due_ = clock_.steady() + (opened ? Steady::duration(pulse_every) : Steady::duration(again_later));
       return;
     }
-    holding_ = false;
-    const Result<> closed = relay_->closes_itself() ? Result<>{} : relay_->close();
+    const Result<> closed = relay_->close();
     note(closed);
-    if (closed) {
-      due_.reset();
-      open_until_.reset();
-    } else {
-      due_ = clock_.steady() + again_later;
-      if (commands_.closed()) due_.reset();
-    }
+    open_until_.reset();
+    due_ = closed ? std::nullopt : std::optional(clock_.steady() + again_later);
   }
 
   void finish(const Result<>& result) {
@@ -138,23 +178,27 @@ class WorkingBarrier final : public Barrier {
   }
 
   const std::unique_ptr<Relay> relay_;
-  const SystemClock clock_{};
-  Queue<Command> commands_;  // full: refused, and told
+  const Clock& clock_;
+
   mutable std::mutex mutex_;
-  BarrierHealth health_;  // guarded by mutex_
+  std::condition_variable wake_;
+  std::deque<Opening> openings_;  // guarded by mutex_; full: refused, and told
+  bool hold_wanted_ = false;      // guarded by mutex_
+  bool ending_ = false;           // guarded by mutex_
+  BarrierHealth health_;          // guarded by mutex_
 
   // Of the worker only.
   bool held_ = false, holding_ = false;
   std::optional<Steady> open_until_;  // the contact is on until then
-  std::optional<Steady> due_;         // when something is to be done without a command
+  std::optional<Steady> due_;         // when something is to be done without being asked: closing, or holding on
 
   std::thread thread_;  // last: it starts when everything else stands
 };
 
 }  // namespace
 
-std::unique_ptr<Barrier> make_barrier(std::unique_ptr<Relay> relay) {
-  return std::make_unique<WorkingBarrier>(std::move(relay));
+std::unique_ptr<Barrier> make_barrier(std::unique_ptr<Relay> relay, const Clock& clock, AtStart start) {
+  return std::make_unique<WorkingBarrier>(std::move(relay), clock, start);
 }
 
 Result<> RecordingBarrier::open(std::chrono::seconds hold) {
@@ -163,10 +207,9 @@ Result<> RecordingBarrier::open(std::chrono::seconds hold) {
   return {};
 }
 
-Result<> RecordingBarrier::hold_open(bool on) {
+void RecordingBarrier::hold_open(bool on) {
   std::lock_guard lock(mutex_);
   held_ = on;
-  return {};
 }
 
 BarrierHealth RecordingBarrier::health() const {

@@ -39,6 +39,7 @@ struct World {
   std::condition_variable changed;
   std::vector<std::string> done;  // guarded by mutex
   int failing = 0;                // so many commands; guarded by mutex
+  bool answers_lost = false;      // openings are done, and reported as failed; guarded by mutex
   bool stuck = false;             // holds its caller; guarded by mutex
   bool held = false;              // a caller is held; guarded by mutex
 
@@ -66,6 +67,7 @@ class TestRelay final : public Relay {
   Result<> close() override { return act("close"); }
   bool closes_itself() const override { return closes_itself_; }
   std::string describe() const override { return "test"; }
+  Result<std::string> ask() override { return describe(); }
 
  private:
   Result<> act(const std::string& command) {
@@ -77,14 +79,19 @@ class TestRelay final : public Relay {
       return fail(ErrorKind::unavailable, "barrier.timeout", {"No answer.", "无应答。"});
     }
     world_.done.push_back(command);
+    if (world_.answers_lost && command != "close")
+      return fail(ErrorKind::unavailable, "barrier.timeout", {"No answer.", "无应答。"});
     return {};
   }
   World& world_;
   const bool closes_itself_;
 };
 
-std::unique_ptr<Barrier> barrier_on(World& world, bool closes_itself = false) {
-  return make_barrier(std::make_unique<TestRelay>(world, closes_itself));
+const SystemClock real_clock;
+
+std::unique_ptr<Barrier> barrier_on(World& world, bool closes_itself = false, const Clock& clock = real_clock,
+                                    AtStart start = AtStart::leave) {
+  return make_barrier(std::make_unique<TestRelay>(world, closes_itself), clock, start);
 }
 
 TEST(Barrier, OpensAndClosesAfterItsTime) {
@@ -109,9 +116,10 @@ TEST(Barrier, LeavesClosingToADeviceThatClosesByItself) {
 TEST(Barrier, ThePersonNeverWaitsForTheDevice) {
   World world;
   world.stuck = true;
-  const auto barrier = barrier_on(world, true);
+  const ManualClock clock;
+  const auto barrier = barrier_on(world, true, clock);
   ASSERT_TRUE(barrier->open(1s));
-  ASSERT_TRUE(eventually([&] { return world.holds_somebody(); }));  // the worker has taken it: the queue is empty
+  ASSERT_TRUE(eventually([&] { return world.holds_somebody(); }));  // the worker has taken it: nothing else waits
   int taken = 1;
   Result<> answer = barrier->open(1s);
   for (; answer && taken < 100; answer = barrier->open(1s)) ++taken;
@@ -121,6 +129,60 @@ TEST(Barrier, ThePersonNeverWaitsForTheDevice) {
   EXPECT_EQ(barrier->health().fault, "barrier.busy");
   world.release();
   ASSERT_TRUE(eventually([&] { return world.commands().size() == std::size_t(taken); }));
+}
+
+TEST(Barrier, NothingOpensForThoseWhoHaveGone) {
+  World world;
+  world.stuck = true;
+  ManualClock clock;
+  const auto barrier = barrier_on(world, true, clock);
+  ASSERT_TRUE(barrier->open(1s));
+  ASSERT_TRUE(eventually([&] { return world.holds_somebody(); }));
+  ASSERT_TRUE(barrier->open(2s));
+  ASSERT_TRUE(barrier->open(2s));
+  clock.advance(60s);
+  world.release();
+  ASSERT_TRUE(eventually([&] { return barrier->health().failed == 2; }));
+  EXPECT_THAT(world.commands(), ElementsAre("open 1"));
+  EXPECT_EQ(barrier->health().fault, "barrier.late");
+  EXPECT_EQ(barrier->health().opened, 1u);
+}
+
+TEST(Barrier, FireGoesBeforeEverythingThatWaits) {
+  World world;
+  world.stuck = true;
+  const ManualClock clock;
+  const auto barrier = barrier_on(world, false, clock);
+  ASSERT_TRUE(barrier->open(1s));
+  ASSERT_TRUE(eventually([&] { return world.holds_somebody(); }));
+  while (barrier->open(2s)) {
+  }
+  barrier->hold_open(true);
+  world.release();
+  ASSERT_TRUE(eventually([&] { return world.commands().size() >= 2; }));
+  EXPECT_THAT(world.commands(), ElementsAre("open 1", "open 10")) << "held, and nothing else is needed";
+}
+
+TEST(Barrier, AnOpeningWhoseAnswerIsLostIsClosed) {
+  for (const bool closes_itself : {false, true}) {
+    World world;
+    world.answers_lost = true;
+    ManualClock clock;
+    const auto barrier = barrier_on(world, closes_itself, clock);
+    ASSERT_TRUE(barrier->open(5s));
+    ASSERT_TRUE(eventually([&] { return !world.commands().empty(); }));
+    clock.advance(4s);
+    ASSERT_TRUE(eventually([&] { return world.commands().back() == "close"; }));
+    EXPECT_EQ(barrier->health().failed, 1u);
+  }
+}
+
+TEST(Barrier, WhatAKilledGateLeftOpenIsClosedFirst) {
+  World world;
+  world.failing = 1;
+  const auto barrier = barrier_on(world, false, real_clock, AtStart::close);
+  ASSERT_TRUE(eventually([&] { return !world.commands().empty(); })) << "tried until it worked";
+  EXPECT_EQ(world.commands().front(), "close");
 }
 
 TEST(Barrier, TriesAgainWhileThePersonWaitsAndSaysWhenItIsWell) {
@@ -147,10 +209,10 @@ TEST(Barrier, ForFireItStaysOpenUntilToldAndNeverGivesUp) {
   world.failing = 2;
   {
     const auto barrier = barrier_on(world);
-    ASSERT_TRUE(barrier->hold_open(true));
+    barrier->hold_open(true);
     ASSERT_TRUE(eventually([&] { return world.commands().size() == 1; })) << "tried until it worked";
     ASSERT_TRUE(barrier->open(1s)) << "somebody passes: nothing closes behind them";
-    ASSERT_TRUE(barrier->hold_open(false));
+    barrier->hold_open(false);
     ASSERT_TRUE(eventually([&] { return world.commands().back() == "close"; }));
   }
   EXPECT_THAT(world.commands().back(), "close");
@@ -160,7 +222,7 @@ TEST(Barrier, AGateThatEndsInAFireLeavesTheBarrierOpen) {
   World world;
   {
     const auto barrier = barrier_on(world);
-    ASSERT_TRUE(barrier->hold_open(true));
+    barrier->hold_open(true);
     ASSERT_TRUE(eventually([&] { return !world.commands().empty(); }));
   }
   EXPECT_THAT(world.commands(), ElementsAre(HasSubstr("open")));
@@ -239,6 +301,17 @@ TEST(ModbusRelay, SwitchesItsCoil) {
   EXPECT_EQ(server.line(), "coil 3 off");
 }
 
+TEST(ModbusRelay, IsAskedWithoutMovingAnything) {
+  ModbusServer server;
+  const auto relay = make_modbus_relay(at(server));
+  EXPECT_THAT(*relay->ask(), HasSubstr("off"));
+  EXPECT_TRUE(relay->open(5s));
+  EXPECT_EQ(server.line(), "coil 3 on");
+  EXPECT_THAT(*relay->ask(), HasSubstr("coil 3: on"));
+  server.end();
+  EXPECT_FALSE(relay->ask());
+}
+
 TEST(ModbusRelay, PulsesWhereTheBarrierTimesItself) {
   ModbusServer server;
   auto options = at(server);
@@ -282,7 +355,8 @@ TEST(ModbusRelay, APulledCableIsATimeoutAndHealsByItself) {
 
 TEST(ModbusRelay, BehindTheWorkerItOpensAndCloses) {
   ModbusServer server;
-  const auto barrier = make_barrier(make_modbus_relay(at(server, 0)));
+  const auto barrier = make_barrier(make_modbus_relay(at(server, 0)), real_clock, AtStart::close);
+  EXPECT_EQ(server.line(), "coil 0 off");
   ASSERT_TRUE(barrier->open(1s));
   EXPECT_EQ(server.line(), "coil 0 on");
   EXPECT_EQ(server.line(), "coil 0 off");

@@ -12,8 +12,10 @@ class HttpRelay final : public Relay {
       : options_(std::move(options)), client_({.authority = options_.authority, .timeout = options_.timeout}) {}
 
   Result<> open(std::chrono::seconds) override { return call(options_.open_url); }
-  Result<> close() override { return call(options_.close_url); }
+  Result<> close() override { return closes_itself() ? Result<>{} : call(options_.close_url); }
   bool closes_itself() const override { return options_.close_url.empty(); }
+  // A call could open: nothing is tried.
+  Result<std::string> ask() override { return describe() + ": not tried, it would open"; }
   std::string describe() const override { return options_.method + " " + options_.open_url; }
 
  private:

@@ -17,6 +17,7 @@ class LogRelay final : public Relay {
   Result<> close() override { return write("close"); }
   bool closes_itself() const override { return false; }
   std::string describe() const override { return file_.empty() ? "log" : "log " + file_; }
+  Result<std::string> ask() override { return describe() + ": nothing moves"; }
 
  private:
   Result<> write(const std::string& command) const {

@@ -23,6 +23,17 @@ class ModbusRelay final : public Relay {
   }
   Result<> close() override { return write(false); }
   bool closes_itself() const override { return options_.pulse.count() > 0; }
+  // Function 1, read coils.
+  Result<std::string> ask() override {
+    WARD_CHECK(connect());
+    std::uint8_t on = 0;
+    if (modbus_read_bits(connection_.get(), options_.coil, 1, &on) != 1) {
+      const int error = errno;
+      connection_.reset();
+      return std::unexpected(failed(error > MODBUS_ENOBASE ? "barrier.answer" : "barrier.timeout", error).error());
+    }
+    return describe() + (on ? ": on" : ": off");
+  }
   std::string describe() const override {
     return fmt::format("Modbus TCP {}:{}, unit {}, coil {}", options_.host, options_.port, options_.unit,
                        options_.coil);

@@ -1,12 +1,6 @@
 #include "gate/camera/camera.h"
 
-#include <thread>
-
 namespace ward::gate {
-
-void sleep_for(Millis time) {
-  if (time.count() > 0) std::this_thread::sleep_for(time);
-}
 
 std::unexpected<Error> camera_silent(const std::string& name) {
   return fail(ErrorKind::unavailable, "camera.silent",

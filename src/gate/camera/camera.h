@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <string>
@@ -28,10 +27,6 @@ class Camera {
   virtual Result<Frame> next(Millis patience) = 0;
   virtual std::string describe() const = 0;  // for the device page: "/dev/video0, 640x480 at 15/s"
 };
-
-// Lets time pass: sleeps in the program, moves a ManualClock in tests.
-using Wait = std::function<void(Millis)>;
-void sleep_for(Millis time);
 
 // What cameras say of themselves, in the words of Camera::next.
 std::unexpected<Error> camera_silent(const std::string& name);

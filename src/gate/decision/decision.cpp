@@ -7,6 +7,8 @@
 #include <functional>
 #include <utility>
 
+#include "thermal/estimator.h"
+
 namespace ward::gate {
 
 namespace {
@@ -89,18 +91,22 @@ Findings mask(const Policy& policy, const Observation& seen) {
   std::unreachable();
 }
 
-// Warmth decides wherever the thermal picture shows the face; the network's word counts only without it, and is then
-// too weak to refuse by itself: staff looks.
+// What the network asks of the warmth when it doubts that somebody lives: halfway from enough to full.
+int warmth_when_doubted(const Policy& policy) { return (policy.min_warmth_milli + 1000) / 2; }
+
+// Warmth and the network's word together. A cold face is refused whatever the network says, since warmth is the
+// stronger witness. Where the network doubts, the face must be the warmer, and without a thermal picture its doubt is
+// all there is: too weak to refuse by itself, so that staff looks.
 Findings liveness(const Policy& policy, const Observation& seen) {
   if (policy.liveness == Level::off) return {};
   const auto below = [](float value, int milli) { return !(value * 1000 >= float(milli)); };
   if (seen.thermal.fault == ThermalFault::face_cold ||
       (seen.thermal.warmth && below(*seen.thermal.warmth, policy.min_warmth_milli)))
     return {against(policy.liveness, Weight::refuse, Reason::spoof_suspected)};
-  if (seen.thermal.warmth) return {};
-  if (!seen.live) return {cannot_judge(policy, policy.liveness, Reason::sensor_fault)};
-  if (below(*seen.live, policy.min_live_milli))
-    return {against(policy.liveness, Weight::staff, Reason::spoof_suspected)};
+  if (!seen.live && !seen.thermal.warmth) return {cannot_judge(policy, policy.liveness, Reason::sensor_fault)};
+  const bool doubted = seen.live && below(*seen.live, policy.min_live_milli);
+  const bool warm = seen.thermal.warmth && !below(*seen.thermal.warmth, warmth_when_doubted(policy));
+  if (doubted && !warm) return {against(policy.liveness, Weight::staff, Reason::spoof_suspected)};
   return {};
 }
 
@@ -126,11 +132,12 @@ Findings temperature(const Policy& policy, const Observation& seen) {
   if (policy.temperature == Level::off) return {};
   switch (seen.thermal.fault) {
     case ThermalFault::none:
-      if (!seen.thermal.estimate || !(seen.thermal.estimate->sd <= max_useful_sd) ||
+      if (!seen.thermal.estimate || !(seen.thermal.estimate->sd <= thermal::max_useful_sd) ||
           !std::isfinite(seen.thermal.estimate->celsius))
         return {transient(policy, seen)};
       return measured(policy, seen, *seen.thermal.estimate);
     case ThermalFault::no_frame:
+    case ThermalFault::late:
     case ThermalFault::corrupt:
     case ThermalFault::settling:
     case ThermalFault::implausible:
@@ -166,7 +173,7 @@ Finding stranger(const Policy& policy) {
 
 bool needs_lower_mask(const Policy& policy, const Observation& seen) {
   return policy.masked_recognition == city::MaskedRecognition::lower_mask && seen.recognition &&
-         seen.recognition->mask != MaskState::none;
+         seen.recognition->method == city::Method::face && seen.recognition->mask != MaskState::none;
 }
 
 bool recognised(const Policy& policy, const Observation& seen) {
@@ -178,10 +185,13 @@ Findings recognition(const Policy& policy, const Observation& seen) {
   if (!seen.whitelist_age || *seen.whitelist_age > std::chrono::hours{policy.whitelist_max_age_h})
     found.push_back(cannot_judge(policy, Level::hard, Reason::whitelist_stale));
   if (recognised(policy, seen)) return found;
+  const Finding unknown = stranger(policy);
   if (needs_lower_mask(policy, seen) && !seen.patience_over)
     found.push_back({Weight::guide, std::nullopt, Guidance::lower_mask});
+  else if (seen.pass_possible && !seen.patience_over && unknown.weight != Weight::admit)
+    found.push_back({Weight::guide, std::nullopt, Guidance::show_pass});
   else
-    found.push_back(stranger(policy));
+    found.push_back(unknown);
   return found;
 }
 

@@ -15,10 +15,11 @@
 
 namespace ward::gate {
 
-// The shot that was looked up among the people of the site.
+// Who it is: the shot that was looked up among the people of the site, or the holder of the pass that was shown.
 struct Recognition {
   vision::Match match;
   vision::MaskState mask = vision::MaskState::unsure;  // in that very shot
+  city::Method method = city::Method::face;
 };
 
 // Everything the gate knows about one visit when it decides. Defaults are "nothing known".
@@ -34,6 +35,7 @@ struct Observation {
   // What this visit wears, for the mask rule. Once guidance was lower_mask, keep what was seen before it.
   vision::MaskState mask = vision::MaskState::unsure;
   std::optional<Recognition> recognition;  // nothing: not looked up
+  bool pass_possible = false;              // people of this site have passes: whoever is not recognised may show one
   std::optional<float> live;               // the network's word, 0 to 1; nothing: not asked
 
   // The thermal picture.
@@ -61,8 +63,5 @@ struct Decision {
 };
 
 Decision decide(const city::Policy& policy, const Observation& observation);
-
-// An estimate with a larger SD than this is no measurement: treated as a fault of the sensor.
-inline constexpr float max_useful_sd = 1.0F;  // °C
 
 }  // namespace ward::gate

@@ -190,7 +190,7 @@ TEST(Decision, AMaskedFaceAloneDoesNotOpenWhereItIsLowered) {
   EXPECT_TRUE(decide(policy, seen).open && decide(policy, seen).identify);
 }
 
-TEST(Decision, WarmthDecidesAboutLifeAndTheNetworkOnlyWithoutIt) {
+TEST(Decision, WarmthAndTheNetworkTogetherTellWhoLives) {
   Observation seen = welcome();
   Policy policy;
   policy.temperature = Level::off;
@@ -200,7 +200,13 @@ TEST(Decision, WarmthDecidesAboutLifeAndTheNetworkOnlyWithoutIt) {
   EXPECT_THAT(cold.reasons, ElementsAre(Reason::spoof_suspected));
   EXPECT_FALSE(cold.identify) << "whose picture was held up was not here";
   seen.thermal.warmth = 0.9F, seen.live = 0.01F;
-  EXPECT_TRUE(decide(policy, seen).open) << "a warm face outweighs the network";
+  EXPECT_TRUE(decide(policy, seen).open) << "a face as warm as this outweighs the network";
+  seen.thermal.warmth = 0.6F;
+  EXPECT_EQ(decide(policy, seen).outcome, Outcome::call_staff) << "warm enough, unless the network doubts";
+  EXPECT_THAT(decide(policy, seen).reasons, ElementsAre(Reason::spoof_suspected));
+  seen.live = 0.99F;
+  EXPECT_TRUE(decide(policy, seen).open);
+  seen.live = 0.01F;
   seen.thermal.warmth.reset();
   EXPECT_EQ(decide(policy, seen).outcome, Outcome::call_staff) << "too weak to refuse by itself";
   seen.live = 0.99F;
@@ -210,6 +216,25 @@ TEST(Decision, WarmthDecidesAboutLifeAndTheNetworkOnlyWithoutIt) {
   EXPECT_EQ(decide(policy, seen).outcome, Outcome::call_staff);
   policy.fail = city::Fail::safe;
   EXPECT_TRUE(decide(policy, seen).open);
+}
+
+TEST(Decision, APassSpeaksWhereTheFaceDoesNot) {
+  const Policy policy;  // lower_mask: a masked face alone does not open
+  Observation seen = welcome();
+  seen.pass_possible = true;
+  seen.recognition->match.accepted = false;
+  EXPECT_EQ(decide(policy, seen).guidance, Guidance::show_pass);
+  seen.patience_over = true;
+  EXPECT_THAT(decide(policy, seen).reasons, ElementsAre(Reason::unknown_person));
+  seen.patience_over = false;
+  seen.pass_possible = false;
+  EXPECT_EQ(decide(policy, seen).outcome, Outcome::refuse) << "nobody here has one: nothing to wait for";
+
+  seen.recognition = Recognition{{.person = somebody, .accepted = true}, MaskState::worn, city::Method::code};
+  const Decision shown = decide(policy, seen);
+  EXPECT_TRUE(shown.open && shown.identify) << "also behind a mask";
+  seen.whitelist_age.reset();
+  EXPECT_FALSE(decide(policy, seen).open) << "a list nobody confirmed says nothing of passes either";
 }
 
 TEST(Decision, AFaultOfTheSensorOpensOrShutsAsThePolicySays) {

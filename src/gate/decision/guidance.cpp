@@ -22,6 +22,8 @@ std::string_view to_string(Guidance guidance) {
       return "take_off_glasses";
     case Guidance::lower_mask:
       return "lower_mask";
+    case Guidance::show_pass:
+      return "show_pass";
     case Guidance::show_mask:
       return "show_mask";
     case Guidance::one_at_a_time:
@@ -50,6 +52,8 @@ Text say(Guidance guidance) {
       return {"Please take off your glasses.", "请摘下眼镜。"};
     case Guidance::lower_mask:
       return {"Please lower your mask for a moment.", "请暂时拉下口罩。"};
+    case Guidance::show_pass:
+      return {"Please hold your pass up to the camera.", "请将通行码对准摄像头。"};
     case Guidance::show_mask:
       return {"Please show your mask, nose and mouth covered.", "请露出口罩，并遮住口鼻。"};
     case Guidance::one_at_a_time:

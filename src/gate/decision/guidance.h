@@ -17,6 +17,7 @@ enum class Guidance {
   more_light,        // too dark or too bright
   take_off_glasses,  // the inner corners of the eyes are hidden behind glass
   lower_mask,        // a masked face alone does not open
+  show_pass,         // not recognised, and people of this site have passes
   show_mask,         // cannot see whether a mask is worn
   one_at_a_time,
   wait,  // the sensor corrects itself: a moment

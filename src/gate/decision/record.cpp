@@ -33,9 +33,12 @@ city::Passage to_passage(const city::Policy& policy, const Observation& observat
   passage.policy_version = policy.version();
   if (observation.camera_fault || policy.open_all) return passage;  // no face was judged
 
-  if (decision.identify) passage.person = observation.recognition->match.person;
-  if (observation.recognition && decision.identify)
-    passage.similarity_milli = milli(observation.recognition->match.similarity);
+  if (decision.identify) {
+    const Recognition& found = *observation.recognition;
+    passage.person = found.match.person;
+    passage.method = found.method;
+    if (found.method == city::Method::face) passage.similarity_milli = milli(found.match.similarity);
+  }
   if (decision.show_temperature) fill_temperature(passage, *observation.thermal.estimate);
   if (policy.mask != city::Level::off) passage.mask = vision::to_string(observation.mask);
   passage.live_milli = milli(observation.live);

@@ -62,6 +62,7 @@ Sight Attendant::see(const Frame& frame) {
     sight.screen = open_to_all();
     return sight;
   }
+  look_for_pass(frame.bgr, now);
   const Subject subject = choose(tracks, frame.bgr.size());
   if (!subject.track) {
     sight.screen = ScreenState{};
@@ -101,9 +102,14 @@ void Attendant::attend(Sight& sight, const Frame& frame, const Subject& subject)
   const bool was_out_of_sight = now - std::exchange(last_seen, now) > blink;
 
   const vision::FaceReading glance = senses_.glance(frame.bgr, subject.track->face);
+  if (was_out_of_sight) visit.lose_sight();
+  if (!subject.several) take_pass(visit, now);
   if (visit.judged()) {
+    const bool same_person = visit.may_try_again(now);
     if (!takes_another_turn(visit, frame, glance, was_out_of_sight)) return;
-    visit = Visit(now, settings_.times);
+    Visit next(now, settings_.times);
+    if (same_person && visit.pass()) next.show_pass(*visit.pass());
+    visit = std::move(next);
   }
   visit.note(frame.bgr, glance, now);
   if (visit.waits(now)) return;
@@ -146,13 +152,16 @@ Observation Attendant::observe(Visit& visit, const Frame& frame, const vision::F
     seen.quality = best.reading.quality.fault.value_or(vision::QualityFault::blurred);
     return seen;
   }
-  if (!visit.face()) {
-    visit.know(*best.reading.embedding);
-    if (came_back(visit)) return seen;
-  }
-  seen.mask = visit.mask_for_rule(best.reading.mask.state);
-  seen.live = best.reading.live;
+  const vision::Embedding& face = *best.reading.embedding;
+  const vision::MaskState mask = best.reading.mask.state;
+  if (visit.somebody_else_came(face, mask)) visit.start_over();
+  const bool known = visit.face().has_value();
+  visit.know(face, mask);
+  if (!known && came_back(visit)) return seen;
+  seen.mask = visit.mask_for_rule(mask);
+  seen.live = visit.shots().front().reading.live;
   seen.whitelist_age = senses_.whitelist_age();
+  seen.pass_possible = policy_.accept_passes && senses_.has_passes();
   if (policy_.order != city::Order::temperature_only) recognise(visit, seen, name);
 
   // The newest frame, not the best: only by now has the thermal sensor surely seen the same person.
@@ -164,7 +173,7 @@ Observation Attendant::observe(Visit& visit, const Frame& frame, const vision::F
   return seen;
 }
 
-// A masked face says less: several shots of it are fused into one.
+// A masked face says less: several shots of it are fused into one. A pass speaks where the face does not.
 void Attendant::recognise(Visit& visit, Observation& seen, std::string& name) {
   auto& shots = visit.shots();
   const vision::MaskState mask = shots.front().reading.mask.state;
@@ -179,6 +188,24 @@ void Attendant::recognise(Visit& visit, Observation& seen, std::string& name) {
   const Found found = senses_.find(fuse(faces), mask);
   seen.recognition = Recognition{found.match, mask};
   name = found.name;
+  const bool face_is_enough = found.match.accepted && mask == vision::MaskState::none;
+  if (face_is_enough || !visit.pass() || !policy_.accept_passes) return;
+  seen.recognition = Recognition{visit.pass()->match, mask, city::Method::code};
+  name = visit.pass()->name;
+}
+
+void Attendant::look_for_pass(const cv::Mat& bgr, Time now) {
+  const bool wanted = policy_.accept_passes && policy_.order != city::Order::temperature_only && senses_.has_passes();
+  if (!wanted || now - pass_looked_for_ < settings_.pass_every) return;
+  pass_looked_for_ = now;
+  if (auto owner = senses_.read_pass(bgr)) shown_pass_ = {std::move(*owner), now};
+}
+
+// It was held up by the one who is asked, or just before that face was to be seen: a hand with a pass hides it.
+void Attendant::take_pass(Visit& visit, Time now) {
+  if (!shown_pass_) return;
+  if (now - shown_pass_->at <= settings_.pass_kept) visit.show_pass(shown_pass_->owner);
+  shown_pass_.reset();
 }
 
 void Attendant::judge(Sight& sight, Visit& visit, const Frame& frame, Observation seen, const std::string& name) {
@@ -231,7 +258,8 @@ void Attendant::forget(const std::vector<std::uint64_t>& ended, Time now) {
 void Attendant::watch_sensor(Time now) {
   using thermal::ThermalFault;
   const ThermalFault fault = senses_.sensor_fault();
-  const bool down = fault == ThermalFault::no_frame || fault == ThermalFault::corrupt || fault == ThermalFault::frozen;
+  const bool down = fault == ThermalFault::no_frame || fault == ThermalFault::late || fault == ThermalFault::corrupt ||
+                    fault == ThermalFault::frozen;
   if (!down)
     sensor_down_since_.reset();
   else if (!sensor_down_since_)

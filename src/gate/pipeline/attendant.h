@@ -37,6 +37,8 @@ struct AttendantSettings {
   Millis same_visit{3000};       // ... but whoever is back within this goes on with the one before
   float same_person = 0.45F;     // cosine from which two embeddings are taken for one person
   Millis sensor_patience{2000};  // a thermal sensor silent for longer is down: nobody waits for it
+  Millis pass_every{200};        // how often a pass is looked for in the picture
+  Millis pass_kept{3000};        // one that was held before the face counts for whoever is seen within this
   Id device;
 };
 
@@ -65,6 +67,8 @@ class Attendant {
   void judge(Sight& sight, Visit& visit, const Frame& frame, Observation seen, const std::string& name);
   bool came_back(Visit& visit) const;
   void forget(const std::vector<std::uint64_t>& ended, Time now);
+  void look_for_pass(const cv::Mat& bgr, Time now);
+  void take_pass(Visit& visit, Time now);
   void watch_sensor(Time now);
 
   const AttendantSettings settings_;
@@ -75,6 +79,12 @@ class Attendant {
   std::map<std::uint64_t, Present> present_;  // by track
   std::vector<Present> gone_;                 // out of sight for less than same_visit, with their faces known
   std::optional<Time> sensor_down_since_;
+  struct ShownPass {
+    Found owner;
+    Time at;
+  };
+  std::optional<ShownPass> shown_pass_;  // and nobody was there yet to be judged with it
+  Time pass_looked_for_{};
   city::Policy policy_;  // of this frame
 };
 

@@ -102,6 +102,143 @@ TEST_F(AttendantTest, SomebodyRefusedMayTryAgainAfterAWaitOrAfterLeaving) {
   EXPECT_EQ(verdicts.size(), 3U) << "left and came back";
 }
 
+TEST_F(AttendantTest, WhoTakesAPlaceDuringTheRetestsIsMeasuredFromTheBeginning) {
+  senses.known[2] = {Id::make(Time{Millis{2}}), "Another"};
+  senses.people = {{}};
+  warm(37.06F);
+  see_for(Millis{500});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::retest});
+  senses.people.clear();
+  see_for(Millis{200});
+  senses.people = {{.face = 2}};
+  warm(37.4F);
+  see_for(Millis{5000});
+  EXPECT_EQ(outcomes(), (std::vector{Outcome::retest, Outcome::retest, Outcome::retest, Outcome::refuse}));
+  EXPECT_EQ(verdicts.back().passage.temperature_cc, 3740) << "nothing of the one before is in the mean";
+}
+
+TEST_F(AttendantTest, AMaskIsNotHandedOnToWhoTakesThePlace) {
+  policy.mask = city::Level::hard;
+  senses.known[2] = {Id::make(Time{Millis{2}}), "Bare"};
+  senses.people = {{.mask = vision::MaskState::worn}};
+  see_for(Millis{1000});
+  ASSERT_TRUE(verdicts.empty()) << "asked to lower the mask for a moment";
+  senses.people.clear();
+  see_for(Millis{200});
+  senses.people = {{.face = 2}};
+  see_for(Millis{1000});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::refuse});
+  EXPECT_EQ(verdicts[0].decision.reasons.front(), Reason::mask_missing);
+}
+
+TEST_F(AttendantTest, AMaskLoweredInSightMakesNobodyAStranger) {
+  policy.mask = city::Level::hard;
+  senses.people = {{.face = 7, .mask = vision::MaskState::worn}};  // a masked face looks like nobody's
+  see_for(Millis{1000});
+  senses.people = {{}};
+  see_for(Millis{1000});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::admit});
+  EXPECT_EQ(verdicts[0].passage.mask, "worn");
+}
+
+class PassTest : public AttendantTest {
+ protected:
+  Id holder = Id::make(Time{Millis{3}});
+  PassTest() {
+    senses.passes = true;
+    senses.people = {{.face = 9}};  // nobody's
+  }
+  void hold_up() { senses.pass = Found{{.person = holder, .accepted = true}, "Holder"}; }
+};
+
+TEST_F(PassTest, APassOpensForAFaceThatNobodyKnows) {
+  hold_up();
+  see_for(Millis{1000});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::admit});
+  EXPECT_EQ(verdicts[0].passage.person, holder);
+  EXPECT_EQ(verdicts[0].passage.method, city::Method::code);
+  EXPECT_FALSE(verdicts[0].passage.similarity_milli);
+  EXPECT_EQ(verdicts[0].passage.temperature_cc, 3660) << "measured as everybody is";
+  EXPECT_EQ(verdicts[0].name, "Holder");
+}
+
+TEST_F(PassTest, WhoIsNotKnownIsAskedForIt) {
+  see_for(Millis{2000});
+  EXPECT_TRUE(verdicts.empty());
+  EXPECT_EQ(screen->what.at(0).en, say(Guidance::show_pass).en);
+  hold_up();
+  see_for(Millis{1000});
+  EXPECT_EQ(outcomes(), std::vector{Outcome::admit});
+}
+
+TEST_F(PassTest, WithoutOneAStrangerStaysAStrangerAndMayStillShowIt) {
+  see_for(Millis{8000});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::refuse});
+  hold_up();
+  see_for(Millis{1500});
+  EXPECT_EQ(outcomes(), (std::vector{Outcome::refuse, Outcome::admit})) << "at once, not after ten seconds";
+}
+
+TEST_F(PassTest, OneThatHidTheFaceCountsForAMoment) {
+  hold_up();
+  senses.people.clear();
+  see_for(Millis{300});
+  senses.pass.reset();
+  senses.people = {{.face = 9}};
+  see_for(Millis{1000});
+  EXPECT_EQ(outcomes(), std::vector{Outcome::admit});
+}
+
+TEST_F(PassTest, OneThatWasShownLongAgoOpensForNobody) {
+  hold_up();
+  senses.people.clear();
+  see_for(Millis{300});
+  senses.pass.reset();
+  see_for(Millis{3500});
+  senses.people = {{.face = 9}};
+  see_for(Millis{1000});
+  EXPECT_TRUE(verdicts.empty());
+}
+
+TEST_F(PassTest, ItIsNotHandedOnToWhoTakesThePlace) {
+  warm(37.3F);
+  hold_up();
+  see_for(Millis{500});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::retest});
+  senses.pass.reset();
+  senses.people.clear();
+  see_for(Millis{200});
+  senses.people = {{.face = 10}};
+  warm(36.6F);
+  see_for(Millis{2000});
+  EXPECT_EQ(outcomes(), std::vector{Outcome::retest}) << "asked for a pass of one's own";
+}
+
+TEST_F(PassTest, ItExcusesNoFeverAndNoPrint) {
+  hold_up();
+  warm(39.0F);
+  see_for(Millis{1000});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::refuse});
+  EXPECT_EQ(verdicts[0].passage.person, holder);
+  senses.people.clear();
+  see_for(Millis{5000});
+  senses.thermal = {.fault = ThermalFault::face_cold, .estimate = {}, .warmth = 0.0F};
+  senses.people = {{.face = 9}};
+  see_for(Millis{1000});
+  EXPECT_EQ(verdicts.back().decision.outcome, Outcome::refuse);
+  EXPECT_FALSE(verdicts.back().passage.person) << "whose pass a print holds up was not here";
+}
+
+TEST_F(PassTest, IsNotLookedForWhereNobodyHasOneOrThePolicyWantsNone) {
+  hold_up();
+  policy.accept_passes = false;
+  see_for(Millis{1000});
+  EXPECT_EQ(outcomes(), std::vector{Outcome::refuse});
+  senses.passes = false, policy.accept_passes = true;
+  see_for(Millis{1000});
+  EXPECT_EQ(senses.looks_for_pass, 0);
+}
+
 TEST_F(AttendantTest, SteppingAsideForASecondDoesNotBeginTheRetestsAnew) {
   senses.people = {{}};
   warm(37.4F);

@@ -88,6 +88,7 @@ void Gate::watch_sensor(const std::stop_token& stop) {
     const auto frame = parts_.sensor->next(patience);
     if (frame) parts_.thermometer.observe(*frame);
     const std::string now = frame ? "" : frame.error().code;
+    if (now == "thermal.corrupt" || now == "thermal.wrong_size") parts_.thermometer.refuse_frame();
     if (now != before) log::warn("thermal sensor: {}", frame ? "well again" : frame.error().message.en);
     before = now;
     if (!frame && now != "thermal.silent") sleep_for(Millis{100});  // a lost device answers at once
@@ -98,10 +99,8 @@ void Gate::attend() {
   while (auto look = frames_.pop()) {
     const city::Policy current = policy();
     auto change = standing_.update(current, look->fault, parts_.clock.now(), clock_offset_ms_);
-    if (change.release) {
-      if (const auto told = parts_.barrier.hold_open(false); !told) log::error("barrier: {}", told.error().message.en);
-    }
-    if (change.verdict) verdicts_.push({std::move(*change.verdict), current});
+    if (change.release) verdicts_.push({std::nullopt, current});
+    if (change.verdict) decided(std::move(*change.verdict), current);
     if (!look->frame) {
       attendant_.lose_sight();
       if (!current.open_all) parts_.display.show(blind(look->fault));
@@ -110,14 +109,23 @@ void Gate::attend() {
     Sight sight = attendant_.see(*look->frame);
     parts_.display.picture(look->frame->bgr, sight.faces);
     if (sight.screen) parts_.display.show(*sight.screen);
-    if (sight.verdict) verdicts_.push({std::move(*sight.verdict), current});
+    if (sight.verdict) decided(std::move(*sight.verdict), current);
   }
+}
+
+void Gate::decided(Verdict verdict, const city::Policy& policy) {
+  verdict.passage.simulated = verdict.passage.simulated || settings_.simulated;
+  verdicts_.push({std::move(verdict), policy});
 }
 
 void Gate::record() {
   while (auto due = verdicts_.pop()) {
-    const Verdict verdict = due->verdict;
-    const Decision carried_out = recorder_.record(std::move(due->verdict), due->policy);
+    if (!due->verdict) {
+      parts_.barrier.hold_open(false);
+      continue;
+    }
+    const Verdict verdict = *due->verdict;
+    const Decision carried_out = recorder_.record(std::move(*due->verdict), due->policy);
     const auto& estimate = verdict.observation.thermal.estimate;
     if (carried_out.outcome == city::Outcome::admit && estimate) parts_.thermometer.note_person(*estimate);
     if (settings_.on_verdict) settings_.on_verdict(verdict, carried_out);

@@ -36,7 +36,7 @@ struct GateSettings {
   AttendantSettings attendant;
   WatchdogLimits watchdog;
   bool show_names = false;
-  bool simulated = false;
+  bool simulated = false;  // every passage says so
   // Called after each verdict was carried out, by the recorder's thread.
   std::function<void(const Verdict&, const Decision& carried_out)> on_verdict;
 };
@@ -58,15 +58,17 @@ class Gate {
     std::optional<Frame> frame;
     CameraFault fault = CameraFault::none;
   };
+  // Both pass the one queue, so that a release never overtakes the verdict that holds open.
   struct Due {
-    Verdict verdict;
-    city::Policy policy;  // it was decided under
+    std::optional<Verdict> verdict;  // nothing: the barrier is held open no more
+    city::Policy policy;             // it was decided under
   };
 
   Gate(GateParts parts, GateSettings settings, const city::Policy& policy);
   void watch_camera(const std::stop_token& stop);
   void watch_sensor(const std::stop_token& stop);
   void attend();
+  void decided(Verdict verdict, const city::Policy& policy);
   void record();
   CameraFault inspect(const Result<Frame>& frame);
   city::Policy policy() const;

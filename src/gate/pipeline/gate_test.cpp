@@ -352,8 +352,8 @@ INSTANTIATE_TEST_SUITE_P(
     Faults, GateWithBrokenSensor,
     testing::Values(BrokenSensor{SensorFault::silent, Reason::sensor_fault, "no_frame"},
                     BrokenSensor{SensorFault::lost, Reason::sensor_fault, "no_frame"},
-                    BrokenSensor{SensorFault::wrong_size, Reason::sensor_fault, "no_frame"},
-                    BrokenSensor{SensorFault::corrupt, Reason::sensor_fault, "no_frame"},
+                    BrokenSensor{SensorFault::wrong_size, Reason::sensor_fault, "corrupt"},
+                    BrokenSensor{SensorFault::corrupt, Reason::sensor_fault, "corrupt"},
                     BrokenSensor{SensorFault::frozen, Reason::sensor_fault, "frozen"},
                     BrokenSensor{SensorFault::black_body_covered, Reason::black_body_lost, "black_body_lost"},
                     BrokenSensor{SensorFault::black_body_moved, Reason::black_body_lost, "black_body_moved"}),
@@ -379,6 +379,12 @@ TEST_F(GateTest, FramesThatComeTooLateMeasureNobody) {
   ASSERT_EQ(verdicts.size(), 1U);
   EXPECT_EQ(verdicts[0].decision.outcome, Outcome::call_staff);
   EXPECT_EQ(verdicts[0].passage.reasons.front(), Reason::sensor_fault);
+}
+
+TEST_F(GateTest, LateFramesAreToldBeforeAnybodyComes) {
+  scene->set_fault(SensorFault::late);
+  run(Millis{3000}, [this] { return alive(); });
+  EXPECT_EQ(gate->health().thermal_fault, "late");
 }
 
 }  // namespace

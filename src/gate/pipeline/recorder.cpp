@@ -30,11 +30,11 @@ Decision Recorder::record(Verdict verdict, const city::Policy& policy) {
     verdict.observation.storage_fault = true;
     verdict.decision = decide(policy, verdict.observation);
   }
-  if (verdict.decision.hold_open || verdict.decision.open) {
-    const auto told =
-        verdict.decision.hold_open ? barrier_.hold_open(true) : barrier_.open(std::chrono::seconds{policy.hold_open_s});
-    if (!told) log::error("barrier: {}", told.error().message.en);
-  }
+  if (verdict.decision.hold_open)
+    barrier_.hold_open(true);
+  else if (verdict.decision.open)
+    if (const auto told = barrier_.open(std::chrono::seconds{policy.hold_open_s}); !told)
+      log::error("barrier: {}", told.error().message.en);
   display_.show(screen_of(verdict.decision, passage, show_names_ ? verdict.name : std::string{}));
   return verdict.decision;
 }

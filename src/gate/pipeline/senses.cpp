@@ -1,5 +1,8 @@
 #include "gate/pipeline/senses.h"
 
+#include "city/people/pass.h"
+#include "vision/code_reader.h"
+
 namespace ward::gate {
 
 namespace {
@@ -22,6 +25,12 @@ class RealSenses final : public Senses {
   }
   thermal::ThermalFault sensor_fault() override { return thermometer_.health().fault; }
   Found find(const vision::Embedding& face, vision::MaskState mask) override { return whitelist_.find(face, mask); }
+  bool has_passes() override { return whitelist_.has_passes(); }
+  std::optional<Found> read_pass(const cv::Mat& bgr) override {
+    const auto text = vision::read_code(bgr);
+    const auto pass = text ? city::people::pass_digest(*text) : std::nullopt;
+    return pass ? whitelist_.find_pass(*pass) : std::nullopt;
+  }
   std::optional<std::chrono::seconds> whitelist_age() override { return whitelist_.age(); }
 
  private:

@@ -22,6 +22,10 @@ class Senses {
   // Of the thermal sensor itself, without a face.
   virtual thermal::ThermalFault sensor_fault() = 0;
   virtual Found find(const vision::Embedding& face, vision::MaskState mask) = 0;
+  // Whether anybody of the site has a pass: whether to look for one at all.
+  virtual bool has_passes() = 0;
+  // Whose pass is held up in the picture; nothing when there is none, or it is nobody's here.
+  virtual std::optional<Found> read_pass(const cv::Mat& bgr) = 0;
   virtual std::optional<std::chrono::seconds> whitelist_age() = 0;
 };
 

@@ -47,17 +47,45 @@ void Visit::begin_round() {
   round_began_.reset();
 }
 
+void Visit::show_pass(const Found& pass) {
+  if (pass_) return;
+  pass_ = pass;
+  pass_is_new_ = judged_.has_value();
+}
+
+void Visit::know(const vision::Embedding& face, vision::MaskState mask) {
+  face_ = face;
+  face_mask_ = mask;
+  lost_sight_ = false;
+}
+
+bool Visit::somebody_else_came(const vision::Embedding& face, vision::MaskState mask) const {
+  return face_ && (lost_sight_ || mask == face_mask_) && similarity(*face_, face) < somebody_else;
+}
+
+void Visit::start_over() {
+  Visit fresh(round_began_.value_or(began_), times_);
+  fresh.first_full_face_ = fresh.round_began_ = round_began_;
+  fresh.newest_fault_ = newest_fault_;
+  fresh.newest_full_ = newest_full_;
+  fresh.full_frames_ = full_frames_;
+  fresh.shots_ = std::move(shots_);
+  *this = std::move(fresh);
+}
+
 void Visit::go_on_from(const Visit& before) {
   rounds_ = before.rounds_;
   retests_ = before.retests_;
   asked_since_ = before.asked_since_;
   before_lowering_ = before.before_lowering_;
   judged_ = before.judged_;
+  pass_is_new_ = pass_ && !before.pass_ && judged_;
+  if (!pass_) pass_ = before.pass_;
   checked_ = before.checked_;
 }
 
 bool Visit::may_try_again(Time now) const {
-  return judged_ && judged_->outcome != city::Outcome::admit && now - judged_->at >= times_.try_again;
+  return judged_ && judged_->outcome != city::Outcome::admit && (pass_is_new_ || now - judged_->at >= times_.try_again);
 }
 
 bool Visit::due_for_recheck(Time now, bool was_out_of_sight) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gate/decision/decision.h"
+#include "gate/whitelist/whitelist.h"
 
 namespace ward::gate {
 
@@ -50,14 +51,25 @@ class Visit {
   // What the mask rule looks at: what was worn before the gate asked to lower it.
   vision::MaskState mask_for_rule(vision::MaskState seen) const { return before_lowering_.value_or(seen); }
 
+  // A pass of the site was shown. The first one holds for the whole visit.
+  void show_pass(const Found& pass);
+  const std::optional<Found>& pass() const { return pass_; }
+
   // The round's own estimate, if there was one.
   void add_round(const thermal::TemperatureEstimate& estimate) { rounds_.push_back(estimate); }
   // What was decided of the round that just ended; `mask` is what was seen in it. Begins the next round.
   void conclude(const Decision& decision, vision::MaskState mask, Time now);
 
-  // Whose face it is, once it was read: for telling whether somebody came back.
-  void know(const vision::Embedding& face) { face_ = face; }
+  // Whose face it is, as last read, and with which mask: for telling whether somebody came back, or took the place.
+  void know(const vision::Embedding& face, vision::MaskState mask);
   const std::optional<vision::Embedding>& face() const { return face_; }
+  // The face was out of sight for a moment: another one may stand in its place.
+  void lose_sight() { lost_sight_ = true; }
+  // Whether the face that was just read is another one than before. A mask put on or taken off in sight makes nobody a
+  // stranger; out of sight nobody knows.
+  bool somebody_else_came(const vision::Embedding& face, vision::MaskState mask) const;
+  // Somebody else stands there: nothing of the one before counts but the shots of this round, which show the new one.
+  void start_over();
   // The same person was lost for a moment: what was measured, asked and decided before goes on.
   void go_on_from(const Visit& before);
 
@@ -69,7 +81,7 @@ class Visit {
   };
   const std::optional<Judged>& judged() const { return judged_; }
   void judge(Judged judged) { judged_ = std::move(judged), checked_ = judged_->at; }
-  // A judged person who stays may be judged again: refused ones after a wait, admitted ones never.
+  // A judged person who stays may be judged again: refused ones after a wait or with a pass, admitted ones never.
   bool may_try_again(Time now) const;
   bool due_for_recheck(Time now, bool was_out_of_sight) const;
   // The judged face against the one that is there now. Two different ones in a row: somebody else took the place.
@@ -89,7 +101,11 @@ class Visit {
   std::optional<vision::MaskState> before_lowering_;
   int retests_ = 0;
   std::optional<vision::Embedding> face_;
+  vision::MaskState face_mask_ = vision::MaskState::unsure;  // of face_
+  bool lost_sight_ = false;                                  // since face_ was read
   std::optional<Judged> judged_;
+  std::optional<Found> pass_;
+  bool pass_is_new_ = false;  // shown since it was judged
   Time checked_{};
   int strange_ = 0;
 };

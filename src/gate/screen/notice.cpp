@@ -36,8 +36,8 @@ json::value notice_of(const ScreenOptions& options, const city::Policy& policy) 
   json::array points;
   points.push_back(text(purpose(policy)));
   points.push_back(text(pictures(policy)));
-  points.push_back(text({"You may go in without face recognition: ask the staff for entry by code, card or by hand.",
-                         "您可以不使用人脸识别：请向工作人员申请凭码、刷卡或人工登记进入。"}));
+  points.push_back(text({"You may go in without face recognition: ask the staff for a pass, or to let you in.",
+                         "您可以不使用人脸识别：请向工作人员领取通行码，或由工作人员人工放行。"}));
   if (!options.operator_name.empty())
     points.push_back(text({"Responsible: " + options.operator_name, "负责单位：" + options.operator_name}));
   if (!options.contact.empty()) points.push_back(text({"Questions: " + options.contact, "咨询：" + options.contact}));

@@ -89,7 +89,7 @@ TEST_F(FollowerTest, TheUplinkEndsWhileTheServerHoldsItsAnswer) {
   auto server = *http::Server::start({}, router);
   const auto journal = *Journal::open(store_);
   auto uplink = Uplink::start({"http://127.0.0.1:" + std::to_string(server->port()), "key", ""}, *journal, list_.get(),
-                              clock_, [] { return Health{}; });
+                              clock_, {.health = [] { return Health{}; }});
   {
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return asked; });

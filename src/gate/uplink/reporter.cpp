@@ -5,7 +5,7 @@
 namespace ward::gate {
 
 Health Reporter::complete() const {
-  Health health = health_();
+  Health health = gate_.health();
   health.at = clock_.now();
   health.version = version;
   health.journal_depth = std::int64_t(journal_.depth());
@@ -39,7 +39,10 @@ Millis Reporter::step() {
   }
   status_.answered();
   const auto round_trip = std::chrono::duration_cast<Millis>(clock_.steady() - asked);
-  if (round_trip <= longest_round_trip) status_.clock_offset((clock_.now() - round_trip / 2 - *server).count());
+  if (round_trip > longest_round_trip) return every;
+  const std::int64_t offset_ms = (clock_.now() - round_trip / 2 - *server).count();
+  status_.clock_offset(offset_ms);
+  gate_.clock_offset(offset_ms);
   return every;
 }
 

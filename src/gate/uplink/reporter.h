@@ -15,13 +15,13 @@ class Reporter {
   static constexpr Millis longest_round_trip{2'000};  // a slower exchange says too little about the clocks
 
   Reporter(Journal& journal, const Whitelist* whitelist, Transport& transport, UplinkStatus& status, const Clock& clock,
-           std::function<Health()> health)
+           UplinkHooks gate)
       : journal_(journal),
         whitelist_(whitelist),
         transport_(transport),
         status_(status),
         clock_(clock),
-        health_(std::move(health)) {}
+        gate_(std::move(gate)) {}
 
   Millis step();
 
@@ -34,7 +34,7 @@ class Reporter {
   Transport& transport_;
   UplinkStatus& status_;
   const Clock& clock_;
-  const std::function<Health()> health_;
+  const UplinkHooks gate_;
 };
 
 }  // namespace ward::gate

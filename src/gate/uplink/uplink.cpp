@@ -56,14 +56,14 @@ class Repeater {
 class RunningUplink final : public Uplink {
  public:
   RunningUplink(const UplinkOptions& options, Journal& journal, Whitelist* whitelist, const Clock& clock,
-                std::function<Health()> health)
+                UplinkHooks gate)
       : journal_(journal),
         up_(make_transport(options.server, options.key, options.authority, Millis{30'000}, stop_.get_token())),
         down_(make_transport(options.server, options.key, options.authority, Follower::wait + Millis{15'000},
                              stop_.get_token())),
         told_(make_transport(options.server, options.key, options.authority, Millis{10'000}, stop_.get_token())),
         sender_(journal, *up_, status_, std::random_device{}()),
-        reporter_(journal, whitelist, *told_, status_, clock, std::move(health)),
+        reporter_(journal, whitelist, *told_, status_, clock, std::move(gate)),
         sending_([this] { return sender_.step(); }, Sender::nothing_to_do),
         reporting_([this] { return reporter_.step(); }) {
     if (whitelist) {
@@ -127,9 +127,9 @@ Result<UplinkOptions> uplink_from_config(Config& config) {
 }
 
 std::unique_ptr<Uplink> Uplink::start(const UplinkOptions& options, Journal& journal, Whitelist* whitelist,
-                                      const Clock& clock, std::function<Health()> health) {
+                                      const Clock& clock, UplinkHooks gate) {
   if (options.server.empty()) return std::make_unique<NoUplink>();
-  return std::make_unique<RunningUplink>(options, journal, whitelist, clock, std::move(health));
+  return std::make_unique<RunningUplink>(options, journal, whitelist, clock, std::move(gate));
 }
 
 }  // namespace ward::gate

@@ -31,12 +31,19 @@ struct UplinkState {
   std::uint64_t sent = 0;                       // passages confirmed since the start
 };
 
+// The gate as the uplink needs it. Called every 5 s, both by the same thread.
+struct UplinkHooks {
+  // The uplink fills in at, version, journal_*, clock_offset_ms, whitelist_* and passages_rejected.
+  std::function<Health()> health;
+  // Gate minus server, as it was just found: from then on it travels beside the time of each passage.
+  std::function<void(std::int64_t ms)> clock_offset = [](std::int64_t) {};
+};
+
 class Uplink {
  public:
-  // `health` is called every 5 s from one of the threads; the uplink fills in at, version, journal_*, clock_offset_ms,
-  // whitelist_* and passages_rejected. `whitelist` may be null (a drill). All references must outlive it.
+  // `whitelist` may be null (a drill). All references must outlive it.
   static std::unique_ptr<Uplink> start(const UplinkOptions& options, Journal& journal, Whitelist* whitelist,
-                                       const Clock& clock, std::function<Health()> health);
+                                       const Clock& clock, UplinkHooks gate);
   virtual ~Uplink() = default;  // stops; what is under way is abandoned, the journal keeps it
   virtual UplinkState state() const = 0;
 };

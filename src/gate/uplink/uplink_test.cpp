@@ -191,15 +191,19 @@ TEST_F(UplinkTest, APictureFollowsItsPassageAndIsSentOnce) {
 
 TEST_F(UplinkTest, HealthCarriesTheJournalAndBringsTheOffsetOfTheClocks) {
   append(2);
-  Reporter reporter(*journal_, nullptr, server_, status_, clock_, [] {
+  const auto health_of_the_gate = [] {
     Health health;
     health.camera_fps_milli = 15'000;
     health.barrier_fault = "barrier.timeout";
     return health;
-  });
+  };
+  std::int64_t told = 0;
+  Reporter reporter(*journal_, nullptr, server_, status_, clock_,
+                    {.health = health_of_the_gate, .clock_offset = [&](std::int64_t ms) { told = ms; }});
   server_.time = to_rfc3339(clock_.now() + 1'500ms);
   EXPECT_EQ(reporter.step(), Reporter::every);
   EXPECT_EQ(status_.get().clock_offset_ms, -1'500) << "the gate is behind";
+  EXPECT_EQ(told, -1'500) << "and the gate knows";
   clock_.jump(10min);
   reporter.step();
   EXPECT_EQ(status_.get().clock_offset_ms, 598'500);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/crypto.h"
 #include "vision/enroll.h"
 
@@ -22,10 +24,19 @@ Result<KnownPerson> person_from_json(const json::value& value, const std::string
   person.person = in.id("person");
   person.name = in.text("name", 0, 800);
   person.group = in.maybe_text("group", 0, 800);
-  const std::string text = in.text("template", 1, 4096);
+  const auto face = in.maybe_text("template", 1, 4096), pass = in.maybe_text("pass", 1, 64);
   WARD_CHECK(in.finish());
-  WARD_TRY(face, face_from_base64(text, path + ".template"));
-  person.face = face;
+  if (face) {
+    WARD_TRY(read, face_from_base64(*face, path + ".template"));
+    person.face = read;
+  }
+  if (pass) {
+    WARD_TRY(read, digest_from_base64(*pass, path + ".pass"));
+    person.pass = read;
+  }
+  if (!face && !pass)
+    return fail(ErrorKind::invalid, "whitelist.unknowable",
+                {path + " has neither a template nor a pass.", path + " 既无人脸模板也无通行码。"}, path);
   return person;
 }
 
@@ -36,6 +47,16 @@ Result<Id> removal_from_json(const json::value& value, const std::string& path) 
 }
 
 }  // namespace
+
+Result<crypto::Digest> digest_from_base64(const std::string& text, const std::string& path) {
+  const auto bytes = crypto::from_base64(text);
+  crypto::Digest digest{};
+  if (!bytes || bytes->size() != digest.size())
+    return fail(ErrorKind::invalid, "pass.malformed",
+                {path + " must be 32 bytes in base64.", path + " 应为 32 字节的 base64 编码。"}, path);
+  std::ranges::copy(*bytes, digest.begin());
+  return digest;
+}
 
 Result<Changes> changes_from_json(std::string_view body) {
   WARD_TRY(value, parse_json(body));

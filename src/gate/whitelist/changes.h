@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "city/policies/policy.h"
 #include "vision/types.h"
 
@@ -17,7 +18,8 @@ struct KnownPerson {
   Id person;
   std::string name;
   std::optional<std::string> group;
-  vision::Template face;
+  std::optional<vision::Template> face;  // nothing: known by the pass alone
+  std::optional<crypto::Digest> pass = {};
 };
 
 struct Changes {
@@ -31,7 +33,10 @@ struct Changes {
   std::optional<city::Policy> policy;
 };
 
-// Reads GET /device/changes. Errors name the field ("upserts[3].template").
+// 32 bytes. Errors: "pass.malformed", naming `path`.
+Result<crypto::Digest> digest_from_base64(const std::string& text, const std::string& path);
+
+// Reads GET /device/changes. Errors name the field ("upserts[3].template"). Everybody has a face or a pass.
 Result<Changes> changes_from_json(std::string_view body);
 
 }  // namespace ward::gate

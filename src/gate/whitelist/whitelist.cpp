@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_set>
 
 #include "base/log.h"
 #include "vision/enroll.h"
@@ -15,15 +16,18 @@ constexpr std::chrono::minutes confirm_every{10};
 
 std::string context(const Id& person) { return "person:" + person.str(); }
 
-// Sealed as one line of JSON and, behind a zero byte, the template.
+// Sealed as one line of JSON and, behind a zero byte, the template; nothing there for who has a pass alone.
 storage::Blob seal(const crypto::Key& key, const KnownPerson& person) {
   json::object head{{"name", person.name}};
   if (person.group) head["group"] = *person.group;
+  if (person.pass) head["pass"] = crypto::base64(*person.pass);
   const std::string text = json::serialize(head);
   crypto::Bytes plain(text.begin(), text.end());
   plain.push_back(0);
-  const auto face = vision::encode(person.face);
-  plain.insert(plain.end(), face.begin(), face.end());
+  if (person.face) {
+    const auto face = vision::encode(*person.face);
+    plain.insert(plain.end(), face.begin(), face.end());
+  }
   return key.seal(plain, context(person.person));
 }
 
@@ -33,10 +37,17 @@ Result<KnownPerson> unseal(const crypto::Key& key, const Id& id, const storage::
   const std::string text(plain.begin(), zero);
   WARD_TRY(head, parse_json(text));
   JsonReader in(head);
-  KnownPerson person{id, in.text("name", 0, 800), in.maybe_text("group", 0, 800), {}};
+  KnownPerson person{id, in.text("name", 0, 800), in.maybe_text("group", 0, 800), {}, {}};
+  const auto pass = in.maybe_text("pass", 1, 64);
   WARD_CHECK(in.finish());
-  WARD_TRY(face, vision::decode_template(crypto::ByteView(plain).subspan(text.size() + 1)));
-  person.face = face;
+  if (pass) {
+    WARD_TRY(digest, digest_from_base64(*pass, "pass"));
+    person.pass = digest;
+  }
+  if (plain.size() > text.size() + 1) {
+    WARD_TRY(face, vision::decode_template(crypto::ByteView(plain).subspan(text.size() + 1)));
+    person.face = face;
+  }
   return person;
 }
 
@@ -85,7 +96,7 @@ void Whitelist::load_state() {
       if (key == "whitelist_confirmed") {
         confirmed_on_disk_ = from_millis(number(value));
         const auto age = std::chrono::floor<std::chrono::seconds>(clock_.now() - confirmed_on_disk_);
-        confirmed_ = Confirmed{std::max(age, std::chrono::seconds{0}), clock_.steady()};
+        if (age >= std::chrono::seconds{0}) confirmed_ = Confirmed{age, clock_.steady()};
       }
       if (key == "policy") {
         const auto policy = policy_from_text(value);
@@ -114,7 +125,9 @@ std::size_t Whitelist::each_person(const std::function<void(const KnownPerson&)>
 }
 
 void Whitelist::replace_matcher(vision::Matcher matcher) {
-  each_person([&](const KnownPerson& person) { matcher.upsert(person.person, person.face); });
+  each_person([&](const KnownPerson& person) {
+    if (person.face) matcher.upsert(person.person, *person.face);
+  });
   std::lock_guard lock(mutex_);
   matcher_ = std::move(matcher);
 }
@@ -123,12 +136,26 @@ Found Whitelist::find(const vision::Embedding& face, vision::MaskState mask) con
   std::shared_lock lock(mutex_);
   Found found{matcher_.find(face, mask), {}};
   if (found.match.accepted)
-    if (const auto name = names_.find(found.match.person); name != names_.end()) found.name = name->second;
+    if (const auto person = people_.find(found.match.person); person != people_.end())
+      found.name = person->second.name;
   return found;
+}
+
+std::optional<Found> Whitelist::find_pass(const crypto::Digest& pass) const {
+  std::shared_lock lock(mutex_);
+  const auto owner = passes_.find(pass);
+  if (owner == passes_.end()) return std::nullopt;
+  return Found{{.person = owner->second, .accepted = true}, people_.at(owner->second).name};
+}
+
+bool Whitelist::has_passes() const {
+  std::shared_lock lock(mutex_);
+  return !passes_.empty();
 }
 
 Result<> Whitelist::apply(const Changes& changes) {
   const bool replacing = changes.full || replacing_;
+  if (changes.policy && listener_) listener_(*changes.policy);
   WARD_CHECK(keep(changes, replacing));
   show(changes);
   if (replacing && !changes.more) forget_the_others();
@@ -139,7 +166,6 @@ Result<> Whitelist::apply(const Changes& changes) {
     if (!changes.more) confirmed_ = Confirmed{std::chrono::seconds{0}, clock_.steady()};
     if (changes.policy) policy_ = changes.policy;
   }
-  if (changes.policy && listener_) listener_(*changes.policy);
   return {};
 }
 
@@ -180,27 +206,36 @@ void Whitelist::show(const Changes& changes) {
 
 // After a full list: whoever is not on disk any more.
 void Whitelist::forget_the_others() {
-  std::unordered_map<Id, std::string> others;
+  std::unordered_set<Id> others;
   {
     std::shared_lock lock(mutex_);
-    others = names_;
+    for (const auto& [person, holder] : people_) others.insert(person);
   }
   store_.database->read([&](storage::Transaction& tx) {
     tx.query("SELECT person FROM known", [&](const storage::Row& row) { others.erase(row.id(0)); });
   });
-  for (const auto& [person, name] : others) forget(person);
+  for (const Id& person : others) forget(person);
 }
 
 void Whitelist::remember(const KnownPerson& person) {
   std::lock_guard lock(mutex_);
-  matcher_.upsert(person.person, person.face);
-  names_[person.person] = person.name;
+  if (person.face)
+    matcher_.upsert(person.person, *person.face);
+  else
+    matcher_.remove(person.person);
+  Holder& holder = people_[person.person];
+  if (holder.pass) passes_.erase(*holder.pass);
+  holder = {person.name, person.pass};
+  if (person.pass) passes_[*person.pass] = person.person;
 }
 
 void Whitelist::forget(const Id& person) {
   std::lock_guard lock(mutex_);
   matcher_.remove(person);
-  names_.erase(person);
+  const auto holder = people_.find(person);
+  if (holder == people_.end()) return;
+  if (holder->second.pass) passes_.erase(*holder->second.pass);
+  people_.erase(holder);
 }
 
 std::int64_t Whitelist::version() const {
@@ -210,7 +245,7 @@ std::int64_t Whitelist::version() const {
 
 std::size_t Whitelist::people() const {
   std::shared_lock lock(mutex_);
-  return matcher_.size();
+  return people_.size();
 }
 
 std::optional<std::chrono::seconds> Whitelist::age() const {

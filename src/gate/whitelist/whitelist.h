@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -15,7 +16,7 @@
 
 namespace ward::gate {
 
-// Who was found, with the name for the screen (empty when nobody was accepted).
+// Who was found, with the name for the screen (empty when nobody was accepted). A pass has no similarity.
 struct Found {
   vision::Match match;
   std::string name;
@@ -29,10 +30,13 @@ class Whitelist {
   static Result<std::unique_ptr<Whitelist>> open(GateStore& store, vision::Matcher matcher, const Clock& clock);
 
   Found find(const vision::Embedding& face, vision::MaskState mask) const;
+  // Whose pass it is; nothing for the pass of nobody here.
+  std::optional<Found> find_pass(const crypto::Digest& pass) const;
+  bool has_passes() const;
 
   // One answer of the server. On disk each answer is one transaction; a full list that comes in pages replaces the old
   // one only with its last page, and nobody on both lists is unknown in between. Errors: storage's own; then nothing
-  // changed.
+  // changed on disk, and the server is asked for the same again.
   Result<> apply(const Changes& changes);
 
   // Another matcher (empty), for another false-accept rate: takes over once it knows everybody. Called by the thread
@@ -41,10 +45,12 @@ class Whitelist {
 
   std::int64_t version() const;  // what to send as `whitelist`; 0: everything is wanted
   std::size_t people() const;
-  // Since the server last confirmed that the list is complete; nothing when it never did.
+  // Since the server last confirmed that the list is complete; nothing when it never did, or when the clock stood
+  // behind that moment at the start: then nobody can say.
   std::optional<std::chrono::seconds> age() const;
   std::optional<city::Policy> policy() const;  // as the server last gave it
-  // Called after a new policy was stored, from the thread that called apply(). Set before that thread starts.
+  // Called with each policy that comes, from the thread that called apply(), and before anything is stored: a full disk
+  // must not keep a fire's "open all" from the door. Set before that thread starts.
   void on_policy(std::function<void(const city::Policy&)> listener);
 
  private:
@@ -61,7 +67,12 @@ class Whitelist {
   const Clock& clock_;
   mutable std::shared_mutex mutex_;
   vision::Matcher matcher_;                    // guarded by mutex_
-  std::unordered_map<Id, std::string> names_;  // guarded by mutex_
+  struct Holder {
+    std::string name;
+    std::optional<crypto::Digest> pass;
+  };
+  std::unordered_map<Id, Holder> people_;  // everybody; guarded by mutex_
+  std::map<crypto::Digest, Id> passes_;    // of people_; guarded by mutex_
   std::int64_t version_ = 0;                   // guarded by mutex_
   std::optional<city::Policy> policy_;         // guarded by mutex_
   // Age at a moment of the steady clock: a jump of the wall clock makes no list older or younger.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -23,7 +24,7 @@ class WhitelistTest : public testing::Test {
     list_ = *Whitelist::open(store_, empty_matcher(), clock_);
   }
   static KnownPerson person(std::size_t number) {
-    return {ids()[number], "Person " + std::to_string(number), std::nullopt, {axis(number), axis(number)}};
+    return {ids()[number], "Person " + std::to_string(number), std::nullopt, vision::Template{axis(number), axis(number)}};
   }
   static const std::vector<Id>& ids() {
     static const std::vector<Id> made = [] {
@@ -138,6 +139,64 @@ TEST_F(WhitelistTest, TellsTheNewPolicy) {
   EXPECT_EQ(heard, std::vector<int>{3700});
 }
 
+// "Open all" is told before anything is written.
+TEST_F(WhitelistTest, AFullDiskDoesNotKeepAFireFromTheDoor) {
+  bool open_all = false;
+  list_->on_policy([&](const city::Policy& policy) { open_all = policy.open_all; });
+  ASSERT_TRUE(store_.database->write([](storage::Transaction& tx) -> Result<> {
+    std::int64_t pages = 0;
+    tx.query("PRAGMA page_count", [&](const storage::Row& row) { pages = row.integer(0); });
+    tx.query("PRAGMA max_page_count = " + std::to_string(pages), [](const storage::Row&) {});
+    return {};
+  }));
+  std::vector<std::size_t> many(ids().size());
+  std::iota(many.begin(), many.end(), 0);
+  Changes fire = changes(1, many);
+  fire.policy = city::Policy{};
+  fire.policy->open_all = true;
+  EXPECT_FALSE(list_->apply(fire)) << "the list did not fit";
+  EXPECT_TRUE(open_all);
+  EXPECT_FALSE(list_->policy()) << "and the server is asked for it again";
+}
+
+TEST_F(WhitelistTest, AClockThatStandsBehindAtTheStartLeavesTheAgeUnknown) {
+  ASSERT_TRUE(list_->apply(changes(2, {2})));
+  clock_.jump(-48h);
+  reopen();
+  EXPECT_FALSE(list_->age());
+  ASSERT_TRUE(list_->apply(changes(2, {})));
+  EXPECT_EQ(list_->age(), 0s);
+}
+
+TEST_F(WhitelistTest, APassIsFoundAlsoAfterARebootUntilItIsTakenAway) {
+  const auto digest = [](std::string_view text) { return crypto::sha256(crypto::as_bytes(text)); };
+  const crypto::Digest first = digest("first"), second = digest("second");
+  Changes list = changes(1, {1, 2});
+  list.upserts[0].pass = first;
+  list.upserts[1].face.reset();  // known by the pass alone
+  list.upserts[1].pass = second;
+  EXPECT_FALSE(list_->has_passes());
+  ASSERT_TRUE(list_->apply(list));
+  for (int boot = 0; boot < 2; ++boot) {
+    EXPECT_EQ(list_->people(), 2u);
+    EXPECT_TRUE(knows(1));
+    EXPECT_FALSE(knows(2));
+    EXPECT_EQ(list_->find_pass(first)->match.person, ids()[1]);
+    EXPECT_EQ(list_->find_pass(second)->name, "Person 2");
+    EXPECT_TRUE(list_->find_pass(second)->match.accepted);
+    EXPECT_FALSE(list_->find_pass(digest("third")));
+    reopen();
+  }
+  Changes renewed = changes(2, {1}, {2});
+  renewed.upserts[0].pass = digest("fourth");
+  ASSERT_TRUE(list_->apply(renewed));
+  EXPECT_FALSE(list_->find_pass(first)) << "replaced";
+  EXPECT_FALSE(list_->find_pass(second)) << "its holder has gone";
+  EXPECT_TRUE(list_->find_pass(digest("fourth")));
+  ASSERT_TRUE(list_->apply(changes(3, {1})));
+  EXPECT_FALSE(list_->has_passes());
+}
+
 TEST_F(WhitelistTest, AnotherMatcherKnowsTheSamePeople) {
   ASSERT_TRUE(list_->apply(changes(1, {1, 2})));
   vision::Embedding halfway{};
@@ -193,7 +252,7 @@ TEST(Changes, AreReadAsTheyAreSent) {
   EXPECT_EQ(changes->whitelist_version, 12);
   EXPECT_EQ(changes->upserts.at(0).name, "李雷");
   EXPECT_FALSE(changes->upserts.at(0).group);
-  EXPECT_EQ(changes->upserts.at(0).face.masked, axis(4));
+  EXPECT_EQ(changes->upserts.at(0).face->masked, axis(4));
   EXPECT_EQ(changes->removals.size(), 1u);
   EXPECT_EQ(changes->policy, city::Policy{});
 }
