@@ -1,5 +1,7 @@
 #include "thermal/evaluate.h"
 
+#include <algorithm>
+
 #include "thermal/gates.h"
 
 namespace ward::thermal {
@@ -17,7 +19,6 @@ Scored scored(const Line& line, const Skin& skin, double oral) { return {line.at
 void add_person(Pairs& pairs, const ClinicalPerson& person, const Coefficients& c) {
   std::vector<TemperatureEstimate> estimates;
   std::vector<Skin> shots;
-  ++pairs.people;
   for (const auto& shot : person.shots) {
     if (!shot) continue;
     Skin skin = shot->skin;
@@ -29,13 +30,13 @@ void add_person(Pairs& pairs, const ClinicalPerson& person, const Coefficients& 
     pairs.offset.push_back(scored(c.offset, skin, person.oral));
     pairs.plain.push_back(scored(c.plain, skin, person.oral));
   }
+  pairs.people += !shots.empty();
   if (shots.size() < 3) return;
   pairs.four_shots.push_back(scored(estimate_four(c, shots), person.oral));
   pairs.combined.push_back(scored(combine(estimates), person.oral));
 }
 
 Evaluation scores(const Pairs& pairs) {
-  if (pairs.one_shot.empty() || pairs.four_shots.empty()) return {};
   return {.people = pairs.people,
           .one_shot = score(pairs.one_shot),
           .four_shots = score(pairs.four_shots),
@@ -43,6 +44,13 @@ Evaluation scores(const Pairs& pairs) {
           .canthi_only = score(pairs.canthi_only),
           .offset = score(pairs.offset),
           .plain = score(pairs.plain)};
+}
+
+// Three shots for the clinic's line, one of them with the mouth closed for the whole face's.
+bool fits_every_line(const ClinicalPerson& person) {
+  const auto complete = [](const auto& shot) { return shot.has_value(); };
+  const auto closed = [](const auto& shot) { return shot && !mouth_open(shot->mouth, shot->skin.canthi); };
+  return std::ranges::count_if(person.shots, complete) >= 3 && std::ranges::any_of(person.shots, closed);
 }
 
 }  // namespace
@@ -54,6 +62,7 @@ Evaluation evaluate(std::span<const ClinicalPerson> people, const Coefficients& 
 }
 
 Evaluation cross_validate(std::span<const ClinicalPerson> people, const FitSettings& settings) {
+  if (static_cast<std::size_t>(std::ranges::count_if(people, fits_every_line)) < fewest_people) return {};
   Pairs pairs;
   for (int fold = 0; fold < folds; ++fold) {
     const Coefficients coefficients = fit_coefficients(without_fold(people, fold), settings);

@@ -13,7 +13,7 @@ double mean(std::span<const double> v) {
 }
 
 double auc(std::vector<double> sick, std::vector<double> healthy) {
-  if (sick.empty() || healthy.empty()) return 0;
+  if (sick.empty() || healthy.empty()) return Score::unknown;
   std::ranges::sort(healthy);
   double below = 0;
   for (const double s : sick) {
@@ -26,15 +26,16 @@ double auc(std::vector<double> sick, std::vector<double> healthy) {
 }  // namespace
 
 double slope_of(std::span<const double> x, std::span<const double> y) {
-  if (x.empty()) return 0;
+  if (x.empty()) return Score::unknown;
   const double mx = mean(x), my = mean(y);
   double xy = 0, xx = 0;
   for (std::size_t i = 0; i < x.size(); ++i) xy += (x[i] - mx) * (y[i] - my), xx += (x[i] - mx) * (x[i] - mx);
-  return xx > 0 ? xy / xx : 0;
+  return xx > 0 ? xy / xx : Score::unknown;
 }
 
 Score score(std::span<const Scored> pairs) {
   Score s{.n = pairs.size()};
+  if (pairs.empty()) return s;
   std::vector<double> oral, shown, sick, healthy;
   double squares = 0, fever_errors = 0, covered = 0, alarms_right = 0, alarms_wrong = 0;
   for (const Scored& p : pairs) {
