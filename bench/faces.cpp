@@ -1,7 +1,9 @@
 // ./do bench faces --data DIR [--json]: how well faces are found, told apart with and without a mask, and how well
 // masks are told, on public picture sets (layout: src/vision/training/datasets.h). Nothing is scored on what it was
 // trained on: pictures that models/mask_training.txt lists are left out of the mask figures, and LFW people that the
-// projection was fitted on are no part of the masked figures, which come from MFR2 alone.
+// projection was fitted on are no part of the masked figures, which come from MFR2 alone. A set that is not there is
+// skipped, said so, and its figures are null; one that is there but cannot be read makes the exit code 1, no set at
+// all 4.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -16,8 +18,8 @@
 #include <random>
 #include <set>
 
-#include "base/json.h"
 #include "base/paths.h"
+#include "figures.h"
 #include "vision/alignment.h"
 #include "vision/close_up.h"
 #include "vision/discriminant.h"
@@ -34,7 +36,12 @@ namespace {
 using namespace ward;
 using namespace ward::vision;
 using namespace ward::vision::training;
+using bench::Ended;
+using bench::figure;
+using bench::share;
 namespace fs = std::filesystem;
+
+void say(const std::string& sentence) { std::cerr << "bench faces: " << sentence << '\n'; }
 
 void progress(std::string_view what, std::size_t done, std::size_t all) {
   static auto last = std::chrono::steady_clock::time_point{};
@@ -50,10 +57,6 @@ struct Parts {
   Discriminant discriminant;
 };
 
-double share(std::size_t part, std::size_t all) {
-  return all ? static_cast<double>(part) / static_cast<double>(all) : 0;
-}
-
 // The face of a portrait: of several the one nearest to the middle.
 std::optional<FaceReading> portrait(FaceReader& reader, const cv::Mat& bgr) {
   if (bgr.empty()) return std::nullopt;
@@ -65,6 +68,8 @@ std::optional<FaceReading> portrait(FaceReader& reader, const cv::Mat& bgr) {
 }
 
 // ---- LFW -----------------------------------------------------------------------------------------------------------
+
+constexpr std::size_t lfw_folds = 10;
 
 Result<> measure_lfw(Parts& parts, const fs::path& data, json::object& out) {
   WARD_TRY(lfw, read_lfw(data / "lfw"));
@@ -80,24 +85,23 @@ Result<> measure_lfw(Parts& parts, const fs::path& data, json::object& out) {
       ++missing;
   }
   Scores listed;
-  std::size_t missed_same = 0;
   for (const Pair& pair : lfw.pairs) {
     const auto &a = faces[pair.a], &b = faces[pair.b];
     // Without a face there is no match: right for strangers, wrong for the same person.
     const float score = a && b ? exact_score(*a, *b) : -1;
     (pair.same ? listed.same : listed.different).push_back(score);
-    missed_same += pair.same && !(a && b);
   }
   std::vector<float> strangers;
   for (auto a = faces.begin(); a != faces.end(); ++a)
     for (auto b = faces.begin(); b != a; ++b)
       if (a->second && b->second && lfw.pictures[a->first].person != lfw.pictures[b->first].person)
         strangers.push_back(exact_score(*a->second, *b->second));
-  const float threshold = threshold_at(strangers, 1e-3);
+  const bool both = std::min(listed.same.size(), listed.different.size()) >= lfw_folds;  // each fold has some of each
+  const bool known = !listed.same.empty() && !strangers.empty();
   out["lfw_pairs"] = lfw.pairs.size();
   out["lfw_not_found"] = missing;
-  out["lfw_accuracy"] = balanced_accuracy(listed, 10);
-  out["lfw_tar_1e3"] = true_accept_rate(listed.same, threshold);
+  out["lfw_accuracy"] = both ? figure(balanced_accuracy(listed, lfw_folds)) : nullptr;
+  out["lfw_tar_1e3"] = known ? figure(true_accept_rate(listed.same, threshold_at(strangers, 1e-3))) : nullptr;
   out["lfw_strangers"] = strangers.size();
   return {};
 }
@@ -155,7 +159,10 @@ Result<> measure_mfr2(Parts& parts, const fs::path& data, json::object& out) {
   std::vector<std::string> people(names.begin(), names.end());
   const Scores all = compare(masked, bare, people);
   if (all.same.empty() || all.different.empty())
-    return fail(ErrorKind::invalid, "data.too_little", {"mfr2 holds too few pictures.", "mfr2 图片过少。"}, "data");
+    return fail(ErrorKind::invalid, "data.too_little",
+                {"mfr2 needs masked and unmasked pictures of at least two people.",
+                 "mfr2 至少需要两人的戴口罩与不戴口罩图片。"},
+                "data");
 
   std::vector<double> draws;  // people drawn anew, with replacement (Efron, Annals of Statistics 7:1, 1979)
   std::mt19937 random(5);
@@ -167,7 +174,7 @@ Result<> measure_mfr2(Parts& parts, const fs::path& data, json::object& out) {
   std::ranges::sort(draws);
   out["mfr2_pairs_same"] = all.same.size();
   out["mfr2_pairs_different"] = all.different.size();
-  out["mfr2_not_found"] = share(missing, pictures.size());
+  out["mfr2_not_found"] = figure(share(missing, pictures.size()));
   out["mfr2_tar_1e3"] = tar_1e3(all);
   out["mfr2_tar_1e3_interval"] = json::array{draws[10], draws[389]};  // 95 %
   out["mfr2_eer"] = equal_error_rate(all);
@@ -211,10 +218,10 @@ Result<> measure_masks4k(Parts& parts, const fs::path& data, const std::set<std:
     right += state != MaskState::unsure && masked(state) == pictures[i].masked;  // unsure is never right
   }
   out["mask_pictures"] = pictures.size();
-  out["mask_not_found"] = share(missing, pictures.size());
+  out["mask_not_found"] = figure(share(missing, pictures.size()));
   out["mask_scored"] = scored;
-  out["mask_accuracy"] = share(right, scored);
-  out["mask_unsure"] = share(unsure, scored);
+  out["mask_accuracy"] = figure(share(right, scored));
+  out["mask_unsure"] = figure(share(unsure, scored));
   return {};
 }
 
@@ -253,12 +260,12 @@ Result<> measure_scenes(Parts& parts, const fs::path& data, const std::set<std::
     }
   }
   for (const auto& [least, count] : recall) {
-    out[fmt::format("detector_recall_{}px", least)] = share(count.hit, count.all);
+    out[fmt::format("detector_recall_{}px", least)] = figure(share(count.hit, count.all));
     out[fmt::format("detector_faces_{}px", least)] = count.all;
   }
-  out["nomask_called_mask"] = share(bare_called_masked.hit, bare_called_masked.all);
+  out["nomask_called_mask"] = figure(share(bare_called_masked.hit, bare_called_masked.all));
   out["nomask_faces"] = bare_called_masked.all;
-  out["badly_worn_passed"] = share(badly_passed.hit, badly_passed.all);
+  out["badly_worn_passed"] = figure(share(badly_passed.hit, badly_passed.all));
   out["badly_worn_faces"] = badly_passed.all;
   return {};
 }
@@ -287,32 +294,37 @@ Result<> measure_liveness(Parts& parts, const fs::path& data, json::object& out)
     else
       passed += reading->live >= 0.5F;
   }
-  if (living + attacks == 0)
+  if (error)
     return fail(ErrorKind::not_found, "data.missing",
                 {fmt::format("There is no {}.", (data / "antispoof").string()),
                  fmt::format("找不到 {}。", (data / "antispoof").string())},
                 "data");
-  out["liveness_apcer"] = share(passed, attacks);
+  out["liveness_apcer"] = figure(share(passed, attacks));
   out["liveness_attacks"] = attacks;
-  out["liveness_bpcer"] = share(refused, living);
+  out["liveness_bpcer"] = figure(share(refused, living));
   out["liveness_living"] = living;
   out["liveness_not_found"] = missing;
   return {};
 }
 
-// Prints the figures of one set: those that were not printed yet. A set that is not there is skipped, said so, and
-// its figures are null.
-void note(const Result<>& measured, std::initializer_list<std::string_view> figures, json::object& out) {
+// Prints the figures of one set: those that were not printed yet. Of the `wanted` ones those that could not be measured
+// become null, and why is said.
+Ended note(const Result<>& measured, std::initializer_list<std::string_view> wanted, json::object& out) {
   static std::size_t printed = 0;
   for (std::size_t i = printed; i < out.size(); ++i) {
     const auto& [name, value] = *(out.begin() + static_cast<std::ptrdiff_t>(i));
     std::cout << fmt::format("  {:<24} {}", std::string(name), json::serialize(value)) << std::endl;
   }
+  std::vector<std::string_view> unknown;
+  for (const auto name : wanted)
+    if (json::value& value = out[name]; value.is_null()) unknown.push_back(name);
   printed = out.size();
-  if (measured) return;
-  std::cout << "skipped: " << measured.error().message.en << '\n';
-  for (const auto figure : figures)
-    if (!out.contains(figure)) out[figure] = nullptr;
+  if (unknown.empty()) return Ended::measured;
+  say(fmt::format("{} Not measured: {}.",
+                  measured ? "There are too few of such faces in the pictures." : measured.error().message.en,
+                  fmt::join(unknown, ", ")));
+  if (!measured) return measured.error().code == "data.missing" ? Ended::missing : Ended::broken;
+  return unknown.size() < wanted.size() ? Ended::measured : Ended::broken;
 }
 
 int run(const fs::path& data, const fs::path& models, bool as_json) {
@@ -327,21 +339,21 @@ int run(const fs::path& data, const fs::path& models, bool as_json) {
                         : !trained      ? &trained.error()
                                         : nullptr;
   if (broken) {
-    std::cerr << "bench faces: " << broken->message.en << '\n';
-    return 4;
+    say(broken->message.en);
+    return app::unavailable;
   }
   Parts parts{std::move(*reader), std::move(*masks), std::move(*discriminant)};
   json::object out;
-  note(measure_mfr2(parts, data, out), {"mfr2_tar_1e3", "mfr2_eer", "mfr2_not_found"}, out);
-  note(measure_scenes(parts, data, *trained, out),
-       {"detector_recall_40px", "detector_recall_20px", "detector_recall_10px", "nomask_called_mask",
-        "badly_worn_passed"},
-       out);
-  note(measure_masks4k(parts, data, *trained, out), {"mask_accuracy", "mask_not_found"}, out);
-  note(measure_lfw(parts, data, out), {"lfw_accuracy", "lfw_tar_1e3"}, out);
-  note(measure_liveness(parts, data, out), {"liveness_apcer", "liveness_bpcer"}, out);
-  if (as_json) std::cout << json::serialize(out) << '\n';
-  return 0;
+  const Ended sets[] = {note(measure_mfr2(parts, data, out), {"mfr2_tar_1e3", "mfr2_eer", "mfr2_not_found"}, out),
+                        note(measure_scenes(parts, data, *trained, out),
+                             {"detector_recall_40px", "detector_recall_20px", "detector_recall_10px",
+                              "nomask_called_mask", "badly_worn_passed"},
+                             out),
+                        note(measure_masks4k(parts, data, *trained, out), {"mask_accuracy", "mask_not_found"}, out),
+                        note(measure_lfw(parts, data, out), {"lfw_accuracy", "lfw_tar_1e3"}, out),
+                        note(measure_liveness(parts, data, out), {"liveness_apcer", "liveness_bpcer"}, out)};
+  if (as_json) bench::print_json(out);
+  return bench::exit_code(sets);
 }
 
 }  // namespace
@@ -356,8 +368,9 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   std::error_code error;
   if (!fs::is_directory(data, error)) {
-    std::cerr << "bench faces: --data " << data.string() << " is not a folder\n";
-    return 2;
+    say(fmt::format("--data {} is not a folder.", data.string()));
+    return app::wrong_use;
   }
+  bench::use_own_models();
   return run(data, models, as_json);
 }

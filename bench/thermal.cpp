@@ -126,7 +126,7 @@ Ended bench_camera(const Options& options, const std::string& camera, const ther
   const auto people = read_people(files, coefficients);
   const auto committed = coefficients.camera(camera);
   if (!people || !committed) {
-    say(fmt::format("{}: {}", camera, (people ? committed.error() : people.error()).message.en));
+    say(fmt::format("{} {} is not measured.", (people ? committed.error() : people.error()).message.en, camera));
     return Ended::broken;
   }
   Ended ended = Ended::measured;

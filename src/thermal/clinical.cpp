@@ -147,7 +147,12 @@ Result<ClinicalData> load_clinical(const std::filesystem::path& file) {
                 {fmt::format("{} cannot be read.", file.string()), fmt::format("无法读取 {}。", file.string())},
                 file.string());
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  return parse_clinical(text);
+  auto data = parse_clinical(text);
+  if (data) return data;
+  Error error = std::move(data.error());
+  error.message.en = fmt::format("{}: {}", file.string(), error.message.en);
+  error.message.zh = fmt::format("{}：{}", file.string(), error.message.zh);
+  return std::unexpected(std::move(error));
 }
 
 }  // namespace ward::thermal

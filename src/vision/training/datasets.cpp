@@ -29,6 +29,29 @@ std::unexpected<Error> malformed(const fs::path& path, std::size_t line, std::st
               "data");
 }
 
+// The set is there, and there is nothing in it to learn from or to measure on.
+std::unexpected<Error> hollow(const fs::path& path, std::string_view what) {
+  return fail(ErrorKind::invalid, "data.malformed",
+              {fmt::format("{} {}.", path.string(), what), fmt::format("{} 内容不完整：{}。", path.string(), what)},
+              "data");
+}
+
+Result<> find_set(const fs::path& directory) {
+  std::error_code error;
+  if (!fs::is_directory(directory, error)) return missing(directory);
+  return {};
+}
+
+// A set without its list is no set that is missing, but a broken one.
+Result<std::string> read_list(const fs::path& list) {
+  WARD_CHECK(find_set(list.parent_path()));
+  std::ifstream in(list, std::ios::binary);
+  if (!in) return hollow(list.parent_path(), fmt::format("has no {}", list.filename().string()));
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
 Result<std::string> read_text(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return missing(file);
@@ -132,7 +155,7 @@ Result<Scene> read_scene(const fs::path& xml_file, const fs::path& picture) {
 
 Result<Lfw> read_lfw(const fs::path& directory) {
   const fs::path list = directory / "pairs.tsv";
-  WARD_TRY(const text, read_text(list));
+  WARD_TRY(const text, read_list(list));
   Lfw lfw;
   std::map<std::string, std::size_t> index;  // by "PERSON/FILE"
   for (const fs::path& folder : folders_in(directory))
@@ -152,12 +175,13 @@ Result<Lfw> read_lfw(const fs::path& directory) {
       return malformed(list, n, "there is no picture " + (a == index.end() ? cells[0] : cells[1]));
     lfw.pairs.push_back({a->second, b->second, cells[2] == "1"});
   }
+  if (lfw.pairs.empty()) return hollow(list, "lists no pair");
   return lfw;
 }
 
 Result<std::vector<MaskedPortrait>> read_mfr2(const fs::path& directory) {
   const fs::path list = directory / "mfr2_labels.txt";
-  WARD_TRY(const text, read_text(list));
+  WARD_TRY(const text, read_list(list));
   std::vector<MaskedPortrait> portraits;
   std::istringstream lines(text);
   std::string line;
@@ -172,22 +196,25 @@ Result<std::vector<MaskedPortrait>> read_mfr2(const fs::path& directory) {
     const fs::path file = folder / fmt::format("{}_{:04}.png", cells[0], static_cast<int>(*picture));
     portraits.push_back({{file, cells[0]}, cells[2]});
   }
+  if (portraits.empty()) return hollow(list, "lists nobody who is here");
   return portraits;
 }
 
 Result<std::vector<MaskPicture>> read_masks4k(const fs::path& directory) {
-  std::error_code error;
-  if (!fs::is_directory(directory, error)) return missing(directory);
+  WARD_CHECK(find_set(directory));
   std::vector<MaskPicture> pictures;
-  for (const bool masked : {true, false})
-    for (const fs::path& file : pictures_in(directory / (masked ? "with_mask" : "without_mask")))
-      pictures.push_back({file, masked});
+  for (const bool masked : {true, false}) {
+    const fs::path folder = directory / (masked ? "with_mask" : "without_mask");
+    const auto files = pictures_in(folder);
+    if (files.empty()) return hollow(folder, "holds no picture");  // one class alone would be scored as perfect
+    for (const fs::path& file : files) pictures.push_back({file, masked});
+  }
   return pictures;
 }
 
 Result<std::vector<Scene>> read_facemask853(const fs::path& directory) {
+  WARD_CHECK(find_set(directory));
   std::error_code error;
-  if (!fs::is_directory(directory, error)) return missing(directory);
   std::vector<Scene> scenes;
   for (const fs::path& file : pictures_in(directory)) {
     fs::path xml = file;
@@ -196,6 +223,7 @@ Result<std::vector<Scene>> read_facemask853(const fs::path& directory) {
     WARD_TRY(scene, read_scene(xml, file));
     scenes.push_back(std::move(scene));
   }
+  if (scenes.empty()) return hollow(directory, "holds no picture with its labels");
   return scenes;
 }
 

@@ -2,8 +2,9 @@
 //   lfw/PERSON/PERSON_0001.jpg with lfw/pairs.tsv (a, b, same)      mfr2/PERSON/PERSON_0001.png with
 //   mfr2/mfr2_labels.txt masks4k/with_mask/*.jpg, masks4k/without_mask/*.jpg             facemask853/*.xml (Pascal VOC)
 //   beside *.jpg
-// None of them is part of the repository. Every reader answers "data.missing" when its folder is not there and
-// "data.malformed", naming file and line, when a list cannot be read. A single broken picture is the caller's to count.
+// None of them is part of the repository. Every reader answers "data.missing" when its folder is not there, and
+// "data.malformed" when a list cannot be read, naming file and line, or when there is nothing in a set or in a class of
+// it. A single broken picture is the caller's to count.
 #pragma once
 
 #include <filesystem>
