@@ -11,7 +11,7 @@
 #include <iostream>
 #include <random>
 
-#include "base/json.h"
+#include "figures.h"
 #include "vision/exact_index.h"
 #include "vision/matcher.h"
 
@@ -24,36 +24,34 @@ namespace {
 using namespace ward;
 using namespace ward::vision;
 
-constexpr std::size_t people = 50'000, queries = 1'000, dims = std::tuple_size_v<Embedding>;
+constexpr std::size_t dims = std::tuple_size_v<Embedding>;
+
+struct Size {
+  std::size_t people = 50'000, queries = 1'000;
+};
 
 double now_ms() {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  return *middle;
-}
-
 // A made-up town: strangers, families whose members look alike, and twins with the very same template.
 class Town {
  public:
-  Town() {
-    gallery.reserve(people);
-    while (gallery.size() < people) {
+  explicit Town(const Size& size) {
+    gallery.reserve(size.people);
+    while (gallery.size() < size.people) {
       const Embedding first = stranger();
       gallery.push_back(first);
       const std::size_t kind = gallery.size() % 4, kin = kind == 0 ? 20 : kind == 1 ? 1 : 0;
-      for (std::size_t i = 0; i < kin && gallery.size() < people; ++i)
+      for (std::size_t i = 0; i < kin && gallery.size() < size.people; ++i)
         gallery.push_back(kind == 0 ? like(first, 0.6F) : first);
     }
     std::ranges::shuffle(gallery, random_);
-    for (std::size_t i = 0; i < queries; ++i) {
-      const Embedding& somebody = gallery[random_() % people];
+    for (std::size_t i = 0; i < size.queries; ++i) {
+      const Embedding& somebody = gallery[random_() % size.people];
       asked.push_back(i % 3 == 0 ? stranger() : i % 3 == 1 ? like(somebody, 0.9F) : somebody);
     }
-    for (std::size_t i = 0; i < people; ++i) ids.push_back(Id::make(from_millis(1'767'225'600'000)));
+    for (std::size_t i = 0; i < size.people; ++i) ids.push_back(Id::make(from_millis(1'767'225'600'000)));
     std::ranges::shuffle(ids, random_);
   }
   std::vector<Embedding> gallery, asked;
@@ -92,7 +90,7 @@ Matcher make_matcher() {
 bool answers_like_exhaustive(const Town& town, const Embedding& query, const Match& match) {
   float best = -2, second = -2;
   Id person;
-  for (std::size_t i = 0; i < people; ++i) {
+  for (std::size_t i = 0; i < town.gallery.size(); ++i) {
     const float score = exact_score(query, town.gallery[i]);
     if (score > best || (score == best && town.ids[i] < person)) {
       second = std::max(second, best);
@@ -135,11 +133,11 @@ struct Times {
 // In turns, so that whatever else the machine does meets all three alike.
 Times measure(const Town& town, const Matcher& matcher) {
   faiss::IndexFlatIP flat(dims);
-  flat.add(people, town.gallery.front().data());
+  flat.add(static_cast<faiss::Index::idx_t>(town.gallery.size()), town.gallery.front().data());
   omp_set_num_threads(1);
   Times times;
   volatile float sink = 0;
-  for (std::size_t i = 0; i < queries; ++i) {
+  for (std::size_t i = 0; i < town.asked.size(); ++i) {
     double start = now_ms();
     sink = sink + matcher.find(town.asked[i], MaskState::none).similarity;
     times.ours.push_back(now_ms() - start);
@@ -150,14 +148,15 @@ Times measure(const Town& town, const Matcher& matcher) {
     flat.search(1, town.asked[i].data(), 1, &score, &row);
     times.faiss.push_back(now_ms() - start);
     start = now_ms();
-    sink = sink + sum_of(town.gallery.front().data(), people * dims);
+    sink = sink + sum_of(town.gallery.front().data(), town.gallery.size() * dims);
     times.memory.push_back(now_ms() - start);
   }
   return times;
 }
 
-int run(bool as_json) {
-  const Town town;
+int run(const Size& size, bool as_json) {
+  const auto [people, queries] = size;
+  const Town town(size);
   Matcher matcher = make_matcher();
   for (std::size_t i = 0; i < people; ++i) matcher.upsert(town.ids[i], {town.gallery[i], town.gallery[i]});
   std::cerr << "timing\n";
@@ -169,23 +168,23 @@ int run(bool as_json) {
     mismatches += !answers_like_exhaustive(town, town.asked[i], matcher.find(town.asked[i], MaskState::none));
   }
 
-  const double ours = median(times.ours), memory = std::ranges::min(times.memory), peer = median(times.faiss);
+  const double ours = bench::median(times.ours), memory = std::ranges::min(times.memory),
+               peer = bench::median(times.faiss);
   std::cout << fmt::format(
       "{} people, {} queries, {} answers differ from an exhaustive search\n"
       "  one search         {:7.3f} ms\n  reading all floats {:7.3f} ms (best of {})\n  faiss IndexFlatIP  {:7.3f} "
       "ms\n",
       people, queries, mismatches, ours, memory, times.memory.size(), peer);
   if (as_json)
-    std::cout << json::serialize(json::object{{"people", people},
-                                              {"queries", queries},
-                                              {"mismatches", mismatches},
-                                              {"same", mismatches == 0},
-                                              {"median_ms", ours},
-                                              {"memory_ms", memory},
-                                              {"faiss_ms", peer},
-                                              {"ratio_memory", ours / memory},
-                                              {"ratio_faiss", ours / peer}})
-              << '\n';
+    bench::print_json({{"people", people},
+                       {"queries", queries},
+                       {"mismatches", mismatches},
+                       {"same", mismatches == 0},
+                       {"median_ms", ours},
+                       {"memory_ms", memory},
+                       {"faiss_ms", peer},
+                       {"ratio_memory", bench::figure(ours / memory)},
+                       {"ratio_faiss", bench::figure(ours / peer)}});
   return mismatches == 0 ? 0 : 1;
 }
 
@@ -194,7 +193,10 @@ int run(bool as_json) {
 int main(int argc, char** argv) {
   CLI::App app{"Milliseconds to find one face among 50,000, and whether the answers are exact."};
   bool as_json = false;
+  Size size;
+  app.add_option("--people", size.people, "templates to search")->check(CLI::Range(100, 10'000'000));
+  app.add_option("--queries", size.queries, "faces to search for")->check(CLI::Range(1, 1'000'000));
   app.add_flag("--json", as_json, "one JSON object on the last line");
   CLI11_PARSE(app, argc, argv);
-  return run(as_json);
+  return run(size, as_json);
 }
