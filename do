@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The one entry script: ./do demo, test, bench, lint, fuzz, ... Run without a word for the list.
 set -euo pipefail
+caller=$PWD  # a relative path is meant from there
 cd "$(dirname "$(readlink -f "$0")")"
 
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }
@@ -101,6 +102,13 @@ build() {
   ninja -C "build/$preset" -j "$jobs" "$@"
 }
 
+# build_benches PRESET [targets...]: configured again when faiss came after the first time.
+build_benches() {
+  packages bench
+  if grep -qs '^FAISS_LIBRARY:.*NOTFOUND' "build/$1/CMakeCache.txt"; then cmake --preset "$1" > /dev/null; fi
+  build "$@"
+}
+
 build_web() {
   npm_packages web
   local digest
@@ -131,11 +139,14 @@ do_test() { # install what is missing, build, run every test
   prepare
   packages test
   build dev
+  build_benches dev benches
   build_web
   say "Units, beside the code"
   ctest --test-dir build/dev --output-on-failure --no-tests=error
   say "Layout: arrows, links, words"
   node --test tests/layout/
+  say "Benchmarks, as small as they go"
+  WARD_BENCH=$PWD/build/dev/bench node --test tests/bench/
   say "Pages"
   npm run --prefix web --silent check
   npm_packages tests/flow
@@ -163,8 +174,10 @@ do_bench() { # NAME [--data DIR] [--json]: measure; without a name, list the ben
   shift
   [ -f "bench/$name.cpp" ] || fail "there is no benchmark $name; there are: $(do_bench | xargs)"
   # What goes before the figures goes to stderr: with --json, stdout is for them.
-  { prepare && packages bench && build release "bench_$name" ward && npm_packages bench/peer; } >&2
-  exec "build/release/bench/bench_$name" "$@"
+  { prepare && build_benches release "bench_$name" && npm_packages bench/peer; } >&2
+  local program=$PWD/build/release/bench/bench_$name
+  cd "$caller"
+  exec "$program" "$@"
 }
 
 do_kill() { # [--kills N] [--seed N]: kill -9 gates and servers under traffic; nothing may be lost or doubled

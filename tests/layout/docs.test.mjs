@@ -29,7 +29,7 @@ test('every test is run: its name is one that the runners look for', () => {
   const dark = files.filter(
     (file) =>
       (/^src\/.*test.*\.cpp$/i.test(file) && !/(_test|_fuzz)\.cpp$/.test(file) && /\bTEST(_F|_P)?\(/.test(read(file))) ||
-      (/^tests\/(flow|browser|layout)\/[^/]+\.mjs$/.test(file) && !/\.test\.mjs$/.test(file) && /^import .* from 'node:test'/m.test(read(file))),
+      (/^tests\/(bench|flow|browser|layout)\/[^/]+\.mjs$/.test(file) && !/\.test\.mjs$/.test(file) && /^import .* from 'node:test'/m.test(read(file))),
   );
   assert.deepEqual(dark, []);
 });

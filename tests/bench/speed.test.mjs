@@ -1,0 +1,34 @@
+// The benchmarks of speed, as small as they go: they run, and their figures have the names that were promised.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertFigures, bench, temporary } from './run.mjs';
+
+test('match', async () => {
+  const { code, err, figures } = await bench('match', ['--people', '500', '--queries', '20']);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['ratio_memory', 'ratio_faiss']);
+  assert.equal(figures.mismatches, 0);
+});
+
+test('frame', async () => {
+  const { code, err, figures } = await bench('frame', ['--templates', '100', '--frames', '2', '--no-peer']);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['median_ms', 'overhead_share'], ['peer_ratio']);
+  for (const stage of ['watchdog', 'fr_detect', 'track', 'match', 'thermal', 'decide', 'rest'])
+    assert.ok(Number.isFinite(figures.stages[stage]), stage);
+});
+
+test('gate', async () => {
+  const { code, err, figures } = await bench('gate', ['--seconds', '4', '--templates', '10']);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['median_s', 'p95_s', 'persons_per_min', 'rss_mib']);
+  assert.deepEqual([figures.came_apart, figures.came_in_throng], [1, 2]);
+});
+
+test('ingest', async (t) => {
+  const { code, err, figures } = await bench('ingest', ['--rows', '1', '--rounds', '1', '--dir', await temporary(t)]);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['ratio_raw']);
+  assert.deepEqual(figures.variants.map((v) => [v.connections, v.batch]), [[1, 100], [1, 1000], [4, 100], [4, 1000]]);
+  for (const alone of figures.variants.slice(0, 2)) assert.equal(alone.batches_per_commit, 1);
+});
