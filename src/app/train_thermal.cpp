@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "thermal/clinical.h"
+#include "thermal/evaluate.h"
 #include "thermal/fit.h"
 
 namespace ward::app {
@@ -35,6 +36,12 @@ Result<> train(const Options& options) {
   std::set<std::string> ids;
   for (const std::string camera : {"FLIR", "ICI"}) {
     WARD_TRY(people, read_camera(options, camera));
+    if (thermal::people_to_fit_on(people) < thermal::fewest_people)
+      return fail(ErrorKind::invalid, "train.too_few",
+                  {fmt::format("{} has fewer than {} people with complete rounds: too few to fit on.", camera,
+                               thermal::fewest_people),
+                   fmt::format("{} 中数据完整的人员少于 {} 人，不足以拟合。", camera, thermal::fewest_people)},
+                  "--data");
     file.cameras[camera] = thermal::fit_coefficients(people, settings);
     for (const auto& person : people) ids.insert(person.id);
   }

@@ -55,6 +55,10 @@ bool fits_every_line(const ClinicalPerson& person) {
 
 }  // namespace
 
+std::size_t people_to_fit_on(std::span<const ClinicalPerson> people) {
+  return static_cast<std::size_t>(std::ranges::count_if(people, fits_every_line));
+}
+
 Evaluation evaluate(std::span<const ClinicalPerson> people, const Coefficients& coefficients) {
   Pairs pairs;
   for (const auto& person : people) add_person(pairs, person, coefficients);
@@ -62,7 +66,7 @@ Evaluation evaluate(std::span<const ClinicalPerson> people, const Coefficients& 
 }
 
 Evaluation cross_validate(std::span<const ClinicalPerson> people, const FitSettings& settings) {
-  if (static_cast<std::size_t>(std::ranges::count_if(people, fits_every_line)) < fewest_people) return {};
+  if (people_to_fit_on(people) < fewest_people) return {};
   Pairs pairs;
   for (int fold = 0; fold < folds; ++fold) {
     const Coefficients coefficients = fit_coefficients(without_fold(people, fold), settings);

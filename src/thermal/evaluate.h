@@ -23,7 +23,9 @@ struct Evaluation {
 // With given coefficients; `people` must not be those they were fitted on.
 Evaluation evaluate(std::span<const ClinicalPerson> people, const Coefficients& coefficients);
 
-// Fewer people than this, with the shots that every line needs, are too few to leave out a tenth and fit on the others.
+// How many of them have the shots that every line is fitted on.
+std::size_t people_to_fit_on(std::span<const ClinicalPerson> people);
+// Fewer of those are too few to leave out a tenth and fit on the others.
 inline constexpr std::size_t fewest_people = 50;
 
 // Every person with coefficients fitted on the other nine folds; nobody when they are too few.
