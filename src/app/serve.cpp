@@ -17,6 +17,7 @@
 #include "city/captures/store.h"
 #include "city/city.h"
 #include "city/devices/offline.h"
+#include "city/passages/drift_watch.h"
 
 namespace ward::app {
 
@@ -135,6 +136,8 @@ Result<> serve(const Settings& settings) {
   WARD_TRY(server, http::Server::start(settings.http, make_routes(city, captures, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
+  city::passages::DriftWatch drift(city);
+  const Rounds drift_rounds(std::chrono::minutes(5), [&] { return drift.look(); });
   const Rounds sweep(std::chrono::hours(1), [&]() -> Result<> {
     WARD_CHECK(captures.sweep());
     return city.db.write([&](storage::Transaction& t) -> Result<> {

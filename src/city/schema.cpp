@@ -149,6 +149,11 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_account ON session (account);
 )sql"},
+      {9, "drift", R"sql(
+-- The drift watch moved from the gates into the server: what a gate once said of it is no part of its health any more.
+ALTER TABLE device ADD COLUMN drift TEXT;  -- the latest judgement of the watch over its passages, JSON
+UPDATE device SET health = json_remove(health, '$.drift_cc', '$.drift_alarm') WHERE health IS NOT NULL;
+)sql"},
   };
   return steps;
 }

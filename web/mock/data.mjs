@@ -29,13 +29,13 @@ const REFUSALS = [['fever'], ['unknown_person'], ['spoof_suspected'], ['mask_mis
 function health(over = {}) {
   return {
     at: iso(Date.now()), version: '0.1.0', camera_fps_milli: 14_900, camera_fault: '', thermal_source: 'simulated', thermal_fault: 'none', thermal_rate_milli: 8_700, simulated: true,
-    black_body_offset_cc: 4, drift_cc: -3, drift_alarm: false, journal_depth: 0, journal_fault: '', clock_offset_ms: 12, whitelist_version: 48, whitelist_people: NAMES.length, policy_version: 'a41f9c2e', open_all: false, frames_dropped: 2, ...over,
+    black_body_offset_cc: 4, journal_depth: 0, journal_fault: '', clock_offset_ms: 12, whitelist_version: 48, whitelist_people: NAMES.length, policy_version: 'a41f9c2e', open_all: false, frames_dropped: 2, ...over,
   };
 }
 
 function device(site, name, zone, sign, healthOver, over = {}) {
   const now = Date.now();
-  return { id: uuid7(now - 40 * DAY), site, name, kind: 'gate', zone, sign, revoked: false, created_at: iso(now - 40 * DAY), online: true, last_seen: iso(now - 4_000), health: healthOver && health(healthOver), ...over };
+  return { id: uuid7(now - 40 * DAY), site, name, kind: 'gate', zone, sign, revoked: false, created_at: iso(now - 40 * DAY), online: true, last_seen: iso(now - 4_000), health: healthOver && health(healthOver), drift: { verdict: 'usual', drift_cc: -3 }, ...over };
 }
 
 /** Everything the mock knows. `hostile` puts markup into every name that comes from outside. */
@@ -53,8 +53,8 @@ export function makeState({ hostile = false } = {}) {
   const devices = [
     device(site.id, `南门 1 号闸机${markup}`, '南门主通道，由外向内', '南门立柱左侧，距地 1.6 米', {}),
     device(site.id, 'North gate', 'North entrance, from the street to the yard', 'On the wall to the right of the door', { simulated: false, thermal_source: 'lepton', thermal_fault: 'black_body_lost', black_body_offset_cc: null, journal_depth: 3 }),
-    device(site.id, '食堂入口', '食堂一层东侧入口', '入口玻璃门上方', { drift_cc: 22, drift_alarm: true, clock_offset_ms: 2_900 }),
-    device(site.id, 'Library', 'Library door', 'Beside the bell', null, { online: false, last_seen: null }),
+    device(site.id, '食堂入口', '食堂一层东侧入口', '入口玻璃门上方', { clock_offset_ms: 2_900 }, { drift: { verdict: 'drifted', drift_cc: 24 } }),
+    device(site.id, 'Library', 'Library door', 'Beside the bell', null, { online: false, last_seen: null, drift: { verdict: 'too_few_people', drift_cc: null } }),
     device(other.id, 'Quay gate', 'Quay, from the ferry', 'On the rail', {}),
   ];
   const passages = [];
@@ -62,7 +62,7 @@ export function makeState({ hostile = false } = {}) {
   for (let minute = 3 * 1440; minute > 0; minute -= 4) {
     if (random() < 0.55) addPassage(state, pick(devices.slice(0, 3)), now - minute * MINUTE - random() * MINUTE);
   }
-  const kinds = [['fever', '体温达到 38.1 °C，已拒绝通行'], ['spoof', '疑似照片或屏幕'], ['black_body', '黑体不在视野内'], ['stranger', '未知人员请求通行'], ['drift', '日中位体温偏离 28 天均值']];
+  const kinds = [['fever', '体温达到 38.1 °C，已拒绝通行'], ['spoof', '疑似照片或屏幕'], ['black_body', '黑体不在视野内'], ['stranger', '未知人员请求通行'], ['drift', '人群体温整体偏移 +0.24 °C，请检查传感器']];
   kinds.forEach(([kind, text], i) => state.alarms.push(alarm(state, devices[i % 3], kind, text + markup, now - (i * 37 + 3) * MINUTE)));
   const [first] = state.alarms.slice(-1);
   Object.assign(first, { acknowledged_at: iso(now - 60 * MINUTE), acknowledged_by: 'guard', note: `已复测，体温 36.7 °C${markup}` });
@@ -111,20 +111,31 @@ export function addPassage(state, gate, at = Date.now()) {
   return row;
 }
 
-/** A gate's histogram of a day and 28 days of medians, as getTemperatures answers. */
-export function temperatures(state, gate, from) {
+function bell(people) {
   const bins = [];
-  let count = 0;
   for (let cc = 3510; cc <= 3840; cc += 10) {
-    const n = Math.round(90 * Math.exp(-((cc - 3655) ** 2) / (2 * 38 ** 2)) + (cc > 3760 ? random() : 0));
+    const n = Math.round(people / 4 * Math.exp(-((cc - 3655) ** 2) / (2 * 38 ** 2)) + (cc > 3760 ? people / 360 * random() : 0));
     if (n > 0) bins.push({ from_cc: cc, count: n });
-    count += n;
   }
-  const drifting = gate.health?.drift_alarm ?? false;
-  const days = [];
-  for (let i = 28; i >= 0; --i) {
-    const day = iso(Date.parse(from) + 8 * 60 * MINUTE - i * DAY).slice(0, 10);
-    if (i % 7 < 5 || i === 0) days.push({ day, count: 300 + Math.round(60 * random()), median_cc: 3654 + Math.round(4 * normal()) + (drifting && i < 4 ? 22 - 5 * i : 0) });
-  }
-  return { bins, count, median_cc: days.at(-1).median_cc, days, drift_alarm: drifting };
+  return bins;
+}
+
+/** 29 days until `end`: few people on weekends, and as many as the gate's verdict needs on the last. */
+function driftDays(end, { verdict, drift_cc }) {
+  return Array.from({ length: 29 }, (_, i) => {
+    const last = i === 28;
+    const few = last ? verdict === 'too_few_people' : i % 7 >= 5;
+    const count = few ? i % 7 === 5 ? 7 : 0 : 300 + Math.round(60 * random());
+    const moved = last ? drift_cc ?? 0 : Math.round((few ? 30 : 4) * normal());
+    return { to: iso(end - (28 - i) * DAY), count, median_cc: count > 0 ? 3654 + moved : null, enough: count >= 30 };
+  });
+}
+
+/** A gate's histogram of a day, and the drift watch over the days before it, as getTemperatures answers. */
+export function temperatures(gate, to) {
+  const bins = gate.drift.verdict === 'too_few_people' ? [] : bell(360);
+  const watch = { ...gate.drift, baseline_cc: 3654, band: { low_cc: 3634, high_cc: 3674 }, min_people: 30, min_days: 5 };
+  const days = driftDays(Math.min(Date.parse(to), Date.now()), gate.drift);
+  const count = bins.reduce((sum, bin) => sum + bin.count, 0);
+  return { bins, count, median_cc: count > 0 ? days.at(-1).median_cc : null, simulated: gate.health?.simulated ?? false, drift: { ...watch, days } };
 }

@@ -91,12 +91,12 @@ const routes = {
   'GET /devices': ({ state, query }) => ({ items: state.devices.filter((one) => one.site === query.get('site')) }),
   'PUT /devices/{id}': ({ state, id, body }) => {
     const isNew = !state.devices.some((one) => one.id === id);
-    const device = upsert(state.devices, id, body, () => ({ kind: 'gate', revoked: false, created_at: new Date().toISOString(), online: false, last_seen: null, health: null }));
+    const device = upsert(state.devices, id, body, () => ({ kind: 'gate', revoked: false, created_at: new Date().toISOString(), online: false, last_seen: null, health: null, drift: null }));
     return isNew ? { device, key: 'wk_8Jr2-mock-key-Vb71' } : { device };
   },
   'DELETE /devices/{id}': ({ state, id }) => void (state.devices.find((one) => one.id === id).revoked = true),
   'POST /devices/{id}/key': ({ state, id }) => ({ device: state.devices.find((one) => one.id === id), key: 'wk_9Ls4-mock-key-Qx05' }),
-  'GET /devices/{id}/temperatures': ({ state, id, query }) => data.temperatures(state, state.devices.find((one) => one.id === id), query.get('from')),
+  'GET /devices/{id}/temperatures': ({ state, id, query }) => data.temperatures(state.devices.find((one) => one.id === id), query.get('to')),
   'GET /passages': ({ state, query }) => page(filtered(state, query), query),
   'GET /passages/counts': ({ state, query }) => ({
     items: state.devices

@@ -62,9 +62,12 @@ Text plain_sentence(const Alarm& alarm) {
       const Text words = camera_words(text_in(alarm.detail, "fault"));
       return {fmt::format("{}: the camera {}.", gate, words.en), fmt::format("{}：摄像头{}。", gate, words.zh)};
     }
-    case Kind::drift:
-      return {gate + ": the temperatures of all people have moved; the sensor must be checked.",
-              gate + "：人群体温整体偏移，请检查传感器。"};
+    case Kind::drift: {
+      const double moved = double(number_in(alarm.detail, "drift_cc").value_or(0)) / 100;
+      return {fmt::format("{}: the temperatures of all people have moved by {:+.2f} °C; the sensor must be checked.",
+                          gate, moved),
+              fmt::format("{}：人群体温整体偏移 {:+.2f} °C，请检查传感器。", gate, moved)};
+    }
     case Kind::storage:
       return {gate + ": its disk is full or cannot be written; passages cannot be recorded.",
               gate + "：磁盘已满或无法写入，无法保存通行记录。"};
@@ -117,7 +120,6 @@ std::vector<Condition> conditions_of(const json::value& health) {
       {Kind::camera, !camera.empty(), {{"fault", camera}}},
       {Kind::sensor, sensor, {{"fault", thermal}}},
       {Kind::black_body, lost, json::object()},
-      {Kind::drift, flag_in(health, "drift_alarm"), {{"drift_cc", number_in(health, "drift_cc").value_or(0)}}},
       {Kind::storage, !storage.empty(), {{"fault", storage}}},
       {Kind::clock, std::abs(offset) > max_clock_offset_ms, {{"clock_offset_ms", offset}}},
       {Kind::open_all, flag_in(health, "open_all"), json::object()},

@@ -55,7 +55,7 @@ struct Event {
   std::optional<Id> passage = {};
 };
 
-// A condition that lasts, as a gate's health tells it.
+// A condition that lasts, as a gate's health or a watch of the server tells it.
 struct Condition {
   Kind kind;
   bool present;

@@ -97,7 +97,6 @@ TEST(Conditions, EachFaultOfAGateIsOneCondition) {
   EXPECT_EQ(present({{"camera_fault", "unplugged"}}), Kinds{Kind::camera});
   EXPECT_EQ(present({{"thermal_fault", "late"}}), Kinds{Kind::sensor});
   EXPECT_EQ(present({{"thermal_fault", "black_body_lost"}}), Kinds{Kind::black_body});
-  EXPECT_EQ(present({{"drift_alarm", true}}), Kinds{Kind::drift});
   EXPECT_EQ(present({{"journal_fault", "storage.full"}}), Kinds{Kind::storage});
   EXPECT_EQ(present({{"clock_offset_ms", 60'000}}), Kinds{});
   EXPECT_EQ(present({{"clock_offset_ms", -60'001}}), Kinds{Kind::clock});

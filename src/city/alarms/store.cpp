@@ -39,7 +39,8 @@ Alarm read(const storage::Row& row) {
 }
 
 std::optional<Id> site_of(storage::Transaction& t, const Id& device) {
-  return t.first("SELECT site FROM device WHERE id = ?", [](const storage::Row& row) { return row.id(0); }, device);
+  return t.first(
+      "SELECT site FROM device WHERE id = ?", [](const storage::Row& row) { return row.id(0); }, device);
 }
 
 std::optional<Alarm> latest(storage::Transaction& t, const Id& device, Kind kind) {
@@ -117,10 +118,14 @@ std::vector<Id> from_health(storage::Transaction& t, City& city, const Id& devic
   return changed;
 }
 
-std::vector<Id> offline(storage::Transaction& t, City& city, const Id& device, bool is_offline) {
+std::vector<Id> from_condition(storage::Transaction& t, City& city, const Id& device, const Condition& condition) {
   const auto site = site_of(t, device);
-  const auto id = site ? apply(t, city, *site, device, {Kind::offline, is_offline, json::object()}) : std::nullopt;
+  const auto id = site ? apply(t, city, *site, device, condition) : std::nullopt;
   return id ? std::vector{*id} : std::vector<Id>{};
+}
+
+std::vector<Id> offline(storage::Transaction& t, City& city, const Id& device, bool is_offline) {
+  return from_condition(t, city, device, {Kind::offline, is_offline, json::object()});
 }
 
 std::optional<Alarm> find(storage::Transaction& t, const Id& id) {

@@ -13,6 +13,7 @@ namespace ward::city::alarms {
 // when it is committed. A device that is not known raises nothing.
 std::vector<Id> from_events(storage::Transaction& t, City& city, const Id& device, std::span<const Event> events);
 std::vector<Id> from_health(storage::Transaction& t, City& city, const Id& device, const json::value& health);
+std::vector<Id> from_condition(storage::Transaction& t, City& city, const Id& device, const Condition& condition);
 std::vector<Id> offline(storage::Transaction& t, City& city, const Id& device, bool is_offline);
 
 std::optional<Alarm> find(storage::Transaction& t, const Id& id);

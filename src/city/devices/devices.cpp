@@ -18,7 +18,8 @@ json::value to_json(const Device& device, Time now) {
           {"created_at", to_rfc3339(device.created_at)},
           {"online", online(device, now)},
           {"last_seen", device.last_seen ? json::value(to_rfc3339(*device.last_seen)) : json::value(nullptr)},
-          {"health", device.health}};
+          {"health", device.health},
+          {"drift", device.drift}};
 }
 
 Result<DeviceInput> device_from_json(const json::value& value) {

@@ -23,6 +23,7 @@ struct Device {
   Time created_at;
   std::optional<Time> last_seen;
   json::value health;  // the latest, as the gate sent it; null before the first
+  json::value drift;   // the latest judgement of the drift watch over its passages; null before the first
 };
 
 // Heard of this recently, a device counts as online.

@@ -134,6 +134,34 @@ TEST_F(Devices, AClockSetBackIsNoSilence) {
   EXPECT_TRUE(online(device, clock_.now()));
 }
 
+TEST(Migration, WhatAGateSaidOfItsDriftLeavesItsHealth) {
+  const auto directory = std::filesystem::temp_directory_path() / ("ward-migration-" + crypto::random_token(8));
+  std::filesystem::create_directories(directory);
+  auto db = *storage::open_sqlite(directory / "ward.db");
+  std::vector<storage::Migration> before = schema();
+  std::erase_if(before, [](const storage::Migration& step) { return step.number >= 9; });
+  ASSERT_TRUE(db->migrate(before));
+  const Id site = Id::make(from_millis(0)), gate = Id::make(from_millis(0)), silent = Id::make(from_millis(0));
+  ASSERT_TRUE(db->write([&](storage::Transaction& t) -> Result<> {
+    t.exec("INSERT INTO site (id, name, zone, capture_days, created_at) VALUES (?, 'School', 'UTC', 0, 0)", site);
+    for (const Id& id : {gate, silent})
+      t.exec(
+          "INSERT INTO device (id, site, name, kind, zone, sign, key_digest, created_at, health)"
+          " VALUES (?1, ?2, 'Gate', 'gate', 'Lane', 'Door', ?1, 0, ?3)",
+          id, site,
+          id == gate ? std::optional(R"({"drift_cc":-3,"drift_alarm":false,"journal_depth":2})") : std::nullopt);
+    return {};
+  }));
+  ASSERT_TRUE(db->migrate(schema()));
+  db->read([&](storage::Transaction& t) {
+    EXPECT_EQ(find(t, gate)->health, (json::value{{"journal_depth", 2}}));
+    EXPECT_TRUE(find(t, silent)->health.is_null());
+    EXPECT_TRUE(find(t, gate)->drift.is_null());
+  });
+  db.reset();
+  std::filesystem::remove_all(directory);
+}
+
 TEST(Health, IsStoredAsItWasSentAndNothingElse) {
   const json::value sent = json::parse(R"({"at": "2026-03-02T08:00:00.000Z", "version": "1", "camera_fps_milli": 15000,
     "camera_fault": "", "thermal_source": "lepton", "thermal_fault": "none", "simulated": false,
@@ -144,7 +172,8 @@ TEST(Health, IsStoredAsItWasSentAndNothingElse) {
     json::value without = sent;
     without.as_object().erase(field.key());
     const auto read = health_from_json(without);
-    const bool optional = field.key() == "frames_dropped" || field.value().is_null() || field.key() == "drift_cc" ||
+    const bool optional =
+        field.key() == "frames_dropped" || field.value().is_null() || field.key() == "drift_cc" ||
                           field.key() == "clock_offset_ms";
     EXPECT_EQ(read.has_value(), optional) << field.key();
   }

@@ -10,7 +10,7 @@ namespace {
 using storage::Row;
 
 constexpr const char* select =
-    "SELECT id, site, name, kind, zone, sign, revoked, created_at, last_seen, health, key_digest FROM device ";
+    "SELECT id, site, name, kind, zone, sign, revoked, created_at, last_seen, health, drift FROM device ";
 
 Device read(const Row& row) {
   Device device{.id = row.id(0),
@@ -23,6 +23,7 @@ Device read(const Row& row) {
                 .created_at = row.time(7)};
   if (!row.is_null(8)) device.last_seen = row.time(8);
   if (!row.is_null(9)) device.health = json::parse(row.text(9));
+  if (!row.is_null(10)) device.drift = json::parse(row.text(10));
   return device;
 }
 
@@ -96,6 +97,11 @@ Result<> renew_key(storage::Transaction& t, const Clock& clock, const Device& de
 
 void put_health(storage::Transaction& t, const Id& id, const json::value& health, Time now) {
   t.exec("UPDATE device SET health = ?, last_seen = ? WHERE id = ?", json::serialize(health), now, id);
+}
+
+void put_drift(storage::Transaction& t, const Id& id, const json::value& drift) {
+  t.exec("UPDATE device SET drift = ? WHERE id = ?",
+         drift.is_null() ? std::nullopt : std::optional(json::serialize(drift)), id);
 }
 
 }  // namespace ward::city::devices

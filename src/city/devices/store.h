@@ -27,5 +27,6 @@ Result<> renew_key(storage::Transaction& t, const Clock& clock, const Device& de
                    const std::string& actor);
 
 void put_health(storage::Transaction& t, const Id& id, const json::value& health, Time now);
+void put_drift(storage::Transaction& t, const Id& id, const json::value& drift);
 
 }  // namespace ward::city::devices

@@ -1,6 +1,7 @@
 #include "city/passages/api.h"
 
 #include "city/accounts/session.h"
+#include "city/devices/store.h"
 #include "city/passages/intake.h"
 #include "city/passages/temperatures.h"
 #include "city/query.h"
@@ -116,25 +117,29 @@ Result<Response> get_passage(City& city, const Request& request) {
   return Response::of(to_json(*row, request.language));
 }
 
+// The drift watch's part is about the 24 h that end with the window or, while it lasts, now: so that the day of today
+// is judged as the watch itself judges it, and never a morning against whole days.
 Result<Response> get_temperatures(City& city, const Request& request) {
-  using namespace std::chrono_literals;
   WARD_TRY(caller, accounts::require(city, request, Operation::getTemperatures));
   WARD_TRY(device, id_of(request));
   QueryReader query(request);
-  const auto [start, end] = window_of(query, city.clock.now());
+  const Time now = city.clock.now();
+  const Window window = window_of(query, now);
   WARD_CHECK(query.finish());
 
-  const int shown = int((end - start + 24h - Millis{1}) / 24h);
-  const Time first = start - 24h * days_before;
-  std::optional<Id> site;
-  std::vector<Counts> days;
+  std::optional<Days> days;
+  Counts shown;
   city.db.read([&](storage::Transaction& t) {
-    site = t.first("SELECT site FROM device WHERE id = ?", [](const storage::Row& row) { return row.id(0); }, device);
-    if (site && caller.sees(*site)) days = count_temperatures(t, device, first, end, days_before + shown);
+    const auto gate = devices::find(t, device);
+    if (!gate || !caller.sees(gate->site)) return;
+    days = days_until(t, device, std::min(window.to, now));
+    shown = distribution(t, device, window.from, window.to, days->simulated);
   });
-  if (days.empty())
-    return fail(ErrorKind::not_found, "device.none", {"There is no such device.", "没有这台设备。"}, "id");
-  return Response::of(temperatures(days, first, days_before));
+  if (!days) return fail(ErrorKind::not_found, "device.none", {"There is no such device.", "没有这台设备。"}, "id");
+  json::object answer = to_json(shown);
+  answer["simulated"] = days->simulated;
+  answer["drift"] = to_json(*days);
+  return Response::of(std::move(answer));
 }
 
 }  // namespace

@@ -11,7 +11,6 @@ namespace ward::city::passages {
 namespace {
 
 constexpr Time the_beginning = Time::min(), the_end = Time::max();
-constexpr std::int64_t day_ms = 86'400'000;
 constexpr std::int64_t hot_from_cc = 3'700;  // of the index <table>_hot
 
 // A condition and its values, put together piece by piece; the pieces are constants of this file.
@@ -116,19 +115,6 @@ std::vector<OutcomeCounts> count_outcomes(storage::Transaction& t, const std::ve
   std::vector<OutcomeCounts> list;
   for (auto& [device, outcomes] : counts) list.push_back({device, std::move(outcomes)});
   return list;
-}
-
-std::vector<std::map<std::int64_t, std::int64_t>> count_temperatures(storage::Transaction& t, const Id& device,
-                                                                     Time start, Time end, int days) {
-  std::vector<std::map<std::int64_t, std::int64_t>> counts{std::size_t(days)};
-  for (const Month& month : months_between(t, start, end))
-    t.query(
-        fmt::format("SELECT (at - ?1) / {0}, temperature_cc, count(*) FROM {1} INDEXED BY {1}_device"
-                    " WHERE device = ?2 AND at >= ?1 AND at < ?3 AND temperature_cc IS NOT NULL GROUP BY 1, 2",
-                    day_ms, month.table),
-        [&](const storage::Row& row) { counts[std::size_t(row.integer(0))][row.integer(1)] += row.integer(2); }, start,
-        device, end);
-  return counts;
 }
 
 }  // namespace ward::city::passages

@@ -82,11 +82,6 @@ struct OutcomeCounts {
 // Passages of [from, to) by the gates' clocks, at these sites (empty: any); gates without any are left out.
 std::vector<OutcomeCounts> count_outcomes(storage::Transaction& t, const std::vector<Id>& sites, Time from, Time to);
 
-// How often each temperature (1/100 °C) was measured in each of `days` windows of 24 h counted from `start`, before
-// `end`: [window] -> {cc -> n}.
-std::vector<std::map<std::int64_t, std::int64_t>> count_temperatures(storage::Transaction& t, const Id& device,
-                                                                     Time start, Time end, int days);
-
 // Compares every batch of the journal with its rows: one sentence for each that does not fit.
 std::vector<Text> verify(storage::Transaction& t);
 

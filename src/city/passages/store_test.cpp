@@ -4,7 +4,6 @@
 
 #include "city/journal/store.h"
 #include "city/passages/months.h"
-#include "city/passages/temperatures.h"
 #include "city/schema.h"
 
 namespace ward::city::passages {
@@ -187,20 +186,6 @@ TEST_F(PassagesStoreTest, EveryFieldThatIsChangedOrMissingShows) {
   }
   damage("DELETE FROM " + table + " WHERE id = (SELECT min(id) FROM " + table + ")");
   EXPECT_EQ(faults().size(), 1u);
-}
-
-TEST(Temperatures, DriftIsSeenAgainstTheDaysBefore) {
-  std::vector<Counts> days(10, Counts{{3'640, 20}, {3'650, 20}, {3'660, 20}});
-  EXPECT_FALSE(has_drifted(days));
-  days.back() = {{3'675, 60}};
-  EXPECT_TRUE(has_drifted(days));
-  days.back() = {{3'675, 10}};  // too few people to say
-  EXPECT_FALSE(has_drifted(days));
-  EXPECT_EQ(median({}), std::nullopt);
-  EXPECT_EQ(median({{1, 1}, {2, 1}}), 1);
-  const auto answer = temperatures({Counts{{3'649, 2}, {3'650, 1}, {-5, 1}}}, from_millis(0), 0);
-  EXPECT_EQ(json::serialize(answer.at("bins")),
-            R"([{"from_cc":-10,"count":1},{"from_cc":3640,"count":2},{"from_cc":3650,"count":1}])");
 }
 
 }  // namespace

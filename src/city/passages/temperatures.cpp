@@ -3,63 +3,63 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
+
+#include "city/passages/months.h"
 
 namespace ward::city::passages {
 
 namespace {
 
 constexpr std::int64_t bin_cc = 10;
-
-std::int64_t count(const Counts& counts) {
-  std::int64_t n = 0;
-  for (const auto& [cc, times] : counts) n += times;
-  return n;
-}
+constexpr Millis day = std::chrono::hours{24};
 
 std::int64_t bin_of(std::int64_t cc) { return cc - ((cc % bin_cc) + bin_cc) % bin_cc; }
 
-// The date at the middle of the window: a window that begins at midnight of the site's zone is named by its own date.
-std::string date_of(Time window_start) {
-  const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(window_start + std::chrono::hours{12})};
-  return fmt::format("{:04}-{:02}-{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()));
+// [simulated][window] of windows of this length that follow each other from `start` on.
+using Windows = std::array<std::vector<Counts>, 2>;
+Windows count_windows(storage::Transaction& t, const Id& device, Time start, Millis length, int windows) {
+  Windows counts;
+  for (auto& kind : counts) kind.resize(std::size_t(windows));
+  const Time end = start + length * windows;
+  for (const Month& month : months_between(t, start, end))
+    t.query(
+        fmt::format("SELECT simulated, (at - ?1) / ?2, temperature_cc, count(*) FROM {0} INDEXED BY {0}_device"
+                    " WHERE device = ?3 AND at >= ?1 AND at < ?4 AND temperature_cc IS NOT NULL AND outcome <> 'retest'"
+                    " GROUP BY 1, 2, 3",
+                    month.table),
+        [&](const storage::Row& row) {
+          counts[row.boolean(0)][std::size_t(row.integer(1))][row.integer(2)] += row.integer(3);
+        },
+        start, length.count(), device, end);
+  return counts;
+}
+
+bool nobody(const std::vector<Counts>& windows) {
+  return std::ranges::all_of(windows, [](const Counts& counts) { return counts.empty(); });
 }
 
 }  // namespace
 
-std::optional<std::int64_t> median(const Counts& counts) {
-  std::int64_t left = (count(counts) + 1) / 2;
-  for (const auto& [cc, times] : counts)
-    if ((left -= times) <= 0) return cc;
-  return std::nullopt;
+Days days_until(storage::Transaction& t, const Id& device, Time end) {
+  constexpr int days = days_before + 1;
+  auto [measured, simulated] = count_windows(t, device, end - day * days, day, days);
+  if (nobody(measured) && !nobody(simulated)) return {end, std::move(simulated), true};
+  return {end, std::move(measured), false};
 }
 
-bool has_drifted(const std::vector<Counts>& days) {
-  if (days.empty() || count(days.back()) < min_count) return false;
-  Counts medians;
-  for (auto day = days.begin(); day != days.end() - 1; ++day)
-    if (count(*day) >= min_count) ++medians[*median(*day)];
-  if (count(medians) < min_days) return false;
-  return std::abs(*median(days.back()) - *median(medians)) > drift_limit_cc;
+Counts distribution(storage::Transaction& t, const Id& device, Time from, Time to, bool simulated) {
+  return count_windows(t, device, from, to - from, 1)[simulated].front();
 }
 
-json::value temperatures(const std::vector<Counts>& days, Time start, int first_shown) {
-  Counts shown, bins;
-  for (std::size_t i = std::size_t(first_shown); i < days.size(); ++i)
-    for (const auto& [cc, times] : days[i]) shown[cc] += times, bins[bin_of(cc)] += times;
-  json::array bin_list, day_list;
-  for (const auto& [from, times] : bins) bin_list.push_back({{"from_cc", from}, {"count", times}});
-  for (std::size_t i = 0; i < days.size(); ++i)
-    if (const auto middle = median(days[i]))
-      day_list.push_back({{"day", date_of(start + std::chrono::hours{24} * int(i))},
-                          {"count", count(days[i])},
-                          {"median_cc", *middle}});
-  const auto middle = median(shown);
-  return {{"bins", std::move(bin_list)},
-          {"count", count(shown)},
-          {"median_cc", middle ? json::value(*middle) : json::value(nullptr)},
-          {"days", std::move(day_list)},
-          {"drift_alarm", has_drifted(days)}};
+json::object to_json(const Counts& distribution) {
+  Counts bins;
+  for (const auto& [cc, people] : distribution) bins[bin_of(cc)] += people;
+  json::array list;
+  for (const auto& [from, people] : bins) list.push_back({{"from_cc", from}, {"count", people}});
+  const auto middle = median(distribution);
+  return {{"bins", std::move(list)},
+          {"count", count(distribution)},
+          {"median_cc", middle ? json::value(*middle) : json::value(nullptr)}};
 }
 
 }  // namespace ward::city::passages

@@ -7,7 +7,7 @@ const health: Device['health'] = {
   at: '2026-03-02T00:00:00Z', version: '1', camera_fps_milli: 15000, camera_fault: '', thermal_source: 'lepton', thermal_fault: 'none', simulated: false,
   journal_depth: 0, whitelist_version: 1, whitelist_people: 1, policy_version: 'a', clock_offset_ms: 0,
 };
-const device = { id: '1', site: '1', name: 'a', kind: 'gate', zone: 'z', sign: 's', revoked: false, created_at: '', online: true, last_seen: 'x', health } as Device;
+const device = { id: '1', site: '1', name: 'a', kind: 'gate', zone: 'z', sign: 's', revoked: false, created_at: '', online: true, last_seen: 'x', health, drift: null } as Device;
 const texts = (change: object, over: object = {}) => faultsOf({ ...device, ...over, health: { ...health, ...change } } as Device).map((fault) => fault.text);
 
 test('a gate that works has no faults', () => {
@@ -23,6 +23,11 @@ test('each fault is said in words', () => {
   assert.deepEqual(texts({ journal_depth: 51 }), ['51 passages wait for the server']);
   assert.deepEqual(texts({ clock_offset_ms: -2500 }), ['Clock is off by -2.5 s']);
   assert.deepEqual(texts({ barrier_fault: 'modbus.timeout' }), ['Barrier does not answer (modbus.timeout)']);
+});
+
+test('drift is what the server judged, and too few is no fault', () => {
+  assert.deepEqual(texts({}, { drift: { verdict: 'drifted', drift_cc: 25 } }), ['Temperatures drift']);
+  assert.deepEqual(texts({}, { drift: { verdict: 'too_few_people', drift_cc: null } }), []);
 });
 
 test('what is offline says only that', () => {

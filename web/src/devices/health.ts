@@ -33,7 +33,7 @@ export function faultsOf(device: Device): Fault[] {
   if (health.journal_fault) faults.push({ severity: 'bad', text: t('storage_full') });
   if (health.barrier_fault) faults.push({ severity: 'bad', text: t('barrier_broken', { code: health.barrier_fault }) });
   if (health.passages_rejected) faults.push({ severity: 'bad', text: t('rejected', { count: health.passages_rejected }) });
-  if (health.drift_alarm) faults.push({ severity: 'warning', text: t('drifting') });
+  if (device.drift?.verdict === 'drifted') faults.push({ severity: 'warning', text: t('drifting') });
   if (health.open_all) faults.push({ severity: 'warning', text: t('opened_for_fire') });
   if (health.journal_depth > JOURNAL_DEPTH_LIMIT) faults.push({ severity: 'warning', text: t('waiting', { count: health.journal_depth }) });
   const offMs = health.clock_offset_ms ?? 0;
