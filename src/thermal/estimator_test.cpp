@@ -5,7 +5,6 @@
 #include <cmath>
 #include <fstream>
 
-#include "thermal/drift.h"
 #include "thermal/gates.h"
 #include "thermal/warmth.h"
 
@@ -172,19 +171,6 @@ TEST(Warmth, ALivingFaceIsWarmAgainstItsBackgroundAndShaped) {
   auto cold = living;
   cold.median = 23;
   EXPECT_EQ(warmth(cold), 0);
-}
-
-TEST(Drift, WaitsForItsPeopleAndThenAlarms) {
-  DriftWatch watch({.baseline_people = 10, .window_people = 5, .alarm = 0.2F});
-  for (int i = 0; i < 10; ++i) watch.note(36.5F + 0.1F * static_cast<float>(i % 3));
-  EXPECT_EQ(watch.drift(), std::nullopt);
-  for (int i = 0; i < 5; ++i) watch.note(36.6F);
-  EXPECT_NEAR(*watch.drift(), 0, 0.001);
-  EXPECT_FALSE(watch.alarm());
-  watch.note(39);  // one feverish person is no drift
-  EXPECT_FALSE(watch.alarm());
-  for (int i = 0; i < 5; ++i) watch.note(36.2F);
-  EXPECT_TRUE(watch.alarm());
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include "base/paths.h"
 #include "thermal/black_body.h"
-#include "thermal/drift.h"
 #include "thermal/estimator.h"
 #include "thermal/freshness.h"
 #include "thermal/gates.h"
@@ -25,7 +24,6 @@ struct Settings {
   BlackBodySettings black_body;
   FreshnessSettings sensor;
   GateSettings gates;
-  DriftSettings drift;
   RoomSensor room;
   float skin_emissivity = 0.98F;
   float offset_sd = 2.5F;  // °C, 1 SD: a Lepton states ±5 °C
@@ -51,7 +49,6 @@ Result<Settings> read_settings(Config& config) {
   s.black_body = BlackBodySettings::read(config, "thermometer.black_body");
   s.sensor = FreshnessSettings::read(config, "thermometer.sensor");
   s.gates = GateSettings::read(config, "thermometer.limits");
-  s.drift = DriftSettings::read(config, "thermometer.drift");
   s.room = RoomSensor::from_config(config, "thermometer");
   s.offset_sd = static_cast<float>(config.number(
       "thermometer.offset_sd", s.offset_sd, 0, 10,
@@ -77,7 +74,6 @@ struct Thermometer::Impl {
         coefficients(std::move(c)),
         clock(clock_),
         sensor(settings.sensor),
-        drift(settings.drift),
         room_sensor(settings.room),
         room(room_sensor.read(clock.steady())) {}
 
@@ -87,7 +83,6 @@ struct Thermometer::Impl {
 
   mutable std::mutex mutex;
   Freshness sensor;          // guarded by mutex
-  DriftWatch drift;          // guarded by mutex
   RoomSensor room_sensor;    // guarded by mutex
   std::optional<Room> room;  // guarded by mutex; nothing: not known
   std::deque<Kept> frames;   // guarded by mutex, oldest first
@@ -207,8 +202,6 @@ Thermometer::Health Thermometer::health() const {
   std::lock_guard lock(impl_->mutex);
   Health health{.fault = impl_->sensor_fault(), .rate_hz = impl_->sensor.rate_hz()};
   health.room = impl_->room;
-  health.drift = impl_->drift.drift();
-  health.drift_alarm = impl_->drift.alarm();
   if (impl_->frames.empty()) return health;
   const Kept& last = impl_->frames.back();
   health.last_frame = last.frame.time;
@@ -220,10 +213,5 @@ Thermometer::Health Thermometer::health() const {
 const BlackBodySettings& Thermometer::black_body() const { return impl_->settings.black_body; }
 
 const std::optional<Registration>& Thermometer::registration() const { return impl_->settings.registration; }
-
-void Thermometer::note_person(const TemperatureEstimate& estimate) {
-  std::lock_guard lock(impl_->mutex);
-  impl_->drift.note(estimate.celsius);
-}
 
 }  // namespace ward::thermal

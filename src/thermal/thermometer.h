@@ -38,8 +38,6 @@ class Thermometer {
     float rate_hz = 0;
     std::optional<float> black_body_offset{};  // °C, last applied
     std::optional<Room> room{};                // nothing: not known
-    std::optional<float> drift{};  // °C, population median against its baseline; an alarm, never a correction
-    bool drift_alarm = false;
     Time last_frame{};
   };
   Health health() const;
@@ -47,9 +45,6 @@ class Thermometer {
   // same view.
   const BlackBodySettings& black_body() const;
   const std::optional<Registration>& registration() const;
-
-  // For the drift watch: every estimate of an admitted person.
-  void note_person(const TemperatureEstimate& estimate);
 
  private:
   struct Impl;

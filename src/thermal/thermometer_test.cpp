@@ -262,18 +262,6 @@ TEST(Thermometer, ReportsItsHealth) {
   EXPECT_NEAR(health.rate_hz, 1000.0 / 114, 0.1);
   EXPECT_TRUE(health.black_body_offset);
   EXPECT_EQ(health.last_frame, bench.clock.now());
-  EXPECT_FALSE(health.drift_alarm);
-}
-
-TEST(Thermometer, DriftOfThePopulationIsAnAlarmAndNeverACorrection) {
-  Bench bench("[thermometer.drift]\nbaseline_people = 20\nwindow_people = 20\n");
-  bench.run(12);
-  const float before = bench.measure().estimate->celsius;
-  for (int i = 0; i < 40; ++i)
-    bench.thermometer.note_person({.celsius = i < 20 ? 36.7F : 37.2F, .sd = 0.3F, .method = ""});
-  EXPECT_NEAR(*bench.thermometer.health().drift, 0.5, 0.01);
-  EXPECT_TRUE(bench.thermometer.health().drift_alarm);
-  EXPECT_EQ(bench.measure().estimate->celsius, before);
 }
 
 TEST(Thermometer, NamesAWrongConfiguration) {

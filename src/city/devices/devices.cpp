@@ -86,8 +86,6 @@ Result<json::value> health_from_json(const json::value& value) {
   copy.maybe_integer("thermal_rate_milli");
   copy.boolean("simulated");
   copy.integer_or_null("black_body_offset_cc");
-  copy.integer_or_null("drift_cc");
-  copy.maybe_boolean("drift_alarm");
   copy.integer("journal_depth");
   copy.maybe_text("journal_fault");
   copy.integer_or_null("clock_offset_ms");

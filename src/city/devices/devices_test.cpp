@@ -165,7 +165,7 @@ TEST(Migration, WhatAGateSaidOfItsDriftLeavesItsHealth) {
 TEST(Health, IsStoredAsItWasSentAndNothingElse) {
   const json::value sent = json::parse(R"({"at": "2026-03-02T08:00:00.000Z", "version": "1", "camera_fps_milli": 15000,
     "camera_fault": "", "thermal_source": "lepton", "thermal_fault": "none", "simulated": false,
-    "black_body_offset_cc": null, "drift_cc": -3, "journal_depth": 0, "clock_offset_ms": 12, "whitelist_version": 7,
+    "black_body_offset_cc": null, "journal_depth": 0, "clock_offset_ms": 12, "whitelist_version": 7,
     "whitelist_people": 1, "policy_version": "p", "frames_dropped": 2})");
   EXPECT_EQ(*health_from_json(sent), sent);
   for (const auto& field : sent.as_object()) {
@@ -173,8 +173,7 @@ TEST(Health, IsStoredAsItWasSentAndNothingElse) {
     without.as_object().erase(field.key());
     const auto read = health_from_json(without);
     const bool optional =
-        field.key() == "frames_dropped" || field.value().is_null() || field.key() == "drift_cc" ||
-                          field.key() == "clock_offset_ms";
+        field.key() == "frames_dropped" || field.value().is_null() || field.key() == "clock_offset_ms";
     EXPECT_EQ(read.has_value(), optional) << field.key();
   }
 }

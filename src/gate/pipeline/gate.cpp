@@ -126,8 +126,6 @@ void Gate::record() {
     }
     const Verdict verdict = *due->verdict;
     const Decision carried_out = recorder_.record(std::move(*due->verdict), due->policy);
-    const auto& estimate = verdict.observation.thermal.estimate;
-    if (carried_out.outcome == city::Outcome::admit && estimate) parts_.thermometer.note_person(*estimate);
     if (settings_.on_verdict) settings_.on_verdict(verdict, carried_out);
   }
 }
@@ -157,8 +155,6 @@ Health Gate::health() const {
   health.thermal_rate_milli = static_cast<int>(std::lround(thermal.rate_hz * 1000));
   health.simulated = settings_.simulated;
   health.black_body_offset_cc = to_cc(thermal.black_body_offset);
-  health.drift_cc = to_cc(thermal.drift);
-  health.drift_alarm = thermal.drift_alarm;
   health.frames_dropped = static_cast<std::int64_t>(frames_.dropped());
   health.barrier_fault = parts_.barrier.health().fault;
   return health;

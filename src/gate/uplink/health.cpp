@@ -22,8 +22,6 @@ json::value to_json(const Health& health) {
       {"thermal_rate_milli", health.thermal_rate_milli},
       {"simulated", health.simulated},
       {"black_body_offset_cc", or_null(health.black_body_offset_cc)},
-      {"drift_cc", or_null(health.drift_cc)},
-      {"drift_alarm", health.drift_alarm},
       {"journal_depth", health.journal_depth},
       {"journal_fault", health.journal_fault},
       {"clock_offset_ms", or_null(health.clock_offset_ms)},

@@ -19,8 +19,7 @@ struct Health {
   std::string thermal_fault = "none";
   int thermal_rate_milli = 0;
   bool simulated = false;
-  std::optional<int> black_body_offset_cc, drift_cc;
-  bool drift_alarm = false;
+  std::optional<int> black_body_offset_cc;
   std::int64_t journal_depth = 0;
   std::string journal_fault;  // "" or "storage_full"
   std::optional<std::int64_t> clock_offset_ms;

@@ -150,6 +150,6 @@ export class Server {
 // A health report of a gate that is well.
 export const wellHealth = (more = {}) => ({
   at: new Date().toISOString(), version: '0.1.0', camera_fps_milli: 15000, camera_fault: '', thermal_source: 'simulated',
-  thermal_fault: 'none', simulated: true, black_body_offset_cc: 3, drift_cc: 0, journal_depth: 0, clock_offset_ms: 0,
+  thermal_fault: 'none', simulated: true, black_body_offset_cc: 3, journal_depth: 0, clock_offset_ms: 0,
   whitelist_version: 0, whitelist_people: 0, policy_version: '', ...more,
 });
