@@ -215,3 +215,19 @@ test('a change of policy says what it means before it is saved', async (t) => {
   await page.getByText('The policy has been saved').waitFor();
   assert.equal(mock.state.policies.get(mock.state.site.id).fail, 'safe');
 });
+
+test('the drift watch says what the server judged, and a day that cannot be loaded shows no other', async (t) => {
+  const mock = await mockServer(t);
+  const page = await openPage(t, browser());
+  await logIn(page, mock);
+  const [usual, , drifted, few] = mock.state.devices;
+  for (const [gate, said] of [[usual, /within the usual range/], [drifted, /moved by \+0\.24 °C/], [few, /too few to say/]]) {
+    await visit(page, mock, `/temperatures?device=${gate.id}`);
+    assert.match(await page.locator('.verdict').innerText(), said);
+  }
+  await visit(page, mock, `/temperatures?device=${drifted.id}`);
+  await page.route('**/api/v1/devices/*/temperatures?*', (route) => route.abort());
+  await page.getByRole('button', { name: 'Day before' }).click();
+  await page.waitForSelector('[role="alert"]');
+  assert.equal(await page.locator('section.w-panel').count(), 0);
+});
