@@ -154,6 +154,15 @@ CREATE INDEX session_account ON session (account);
 ALTER TABLE device ADD COLUMN drift TEXT;  -- the latest judgement of the watch over its passages, JSON
 UPDATE device SET health = json_remove(health, '$.drift_cc', '$.drift_alarm') WHERE health IS NOT NULL;
 )sql"},
+      {10, "passes", R"sql(
+-- Codes that stand for a person at the gates; only the holder has the code itself.
+CREATE TABLE pass (
+  person BLOB PRIMARY KEY REFERENCES person (id),
+  digest BLOB NOT NULL UNIQUE,    -- SHA-256 of its bits (people/pass.h)
+  made_at INTEGER NOT NULL
+) STRICT;
+UPDATE site SET policy = json_set(policy, '$.accept_passes', json('true')) WHERE policy IS NOT NULL;
+)sql"},
   };
   return steps;
 }

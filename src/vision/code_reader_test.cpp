@@ -1,23 +1,18 @@
 #include "vision/code_reader.h"
 
-#include <ZXing/BitMatrix.h>
-#include <ZXing/MultiFormatWriter.h>
 #include <gtest/gtest.h>
 
 #include <opencv2/imgproc.hpp>
+
+#include "vision/draw_code.h"
 
 namespace ward::vision {
 namespace {
 
 // A code as a camera sees it: `width` pixels wide, turned, on a grey picture with noise.
 cv::Mat picture_of(const std::string& text, int width, double turned) {
-  const ZXing::BitMatrix code = ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode).setMargin(4).encode(text, 0, 0);
-  cv::Mat squares(code.height(), code.width(), CV_8UC1);
-  for (int y = 0; y < code.height(); ++y)
-    for (int x = 0; x < code.width(); ++x) squares.at<std::uint8_t>(y, x) = code.get(x, y) ? 30 : 220;
-  cv::resize(squares, squares, {width, width}, 0, 0, cv::INTER_NEAREST);
   cv::Mat grey(480, 640, CV_8UC1, cv::Scalar(110));
-  squares.copyTo(grey(cv::Rect(200, 150, width, width)));
+  draw_code(text, width).copyTo(grey(cv::Rect(200, 150, width, width)));
   const cv::Point2f middle(200 + static_cast<float>(width) / 2, 150 + static_cast<float>(width) / 2);
   cv::warpAffine(grey, grey, cv::getRotationMatrix2D(middle, turned, 1), grey.size(), cv::INTER_LINEAR,
                  cv::BORDER_REPLICATE);

@@ -19,6 +19,11 @@ source = "simulated"
 [simulation]
 scenario = ${JSON.stringify(join(directory, 'scenario.toml'))}
 media = "${join(repository, 'var/media')}"
+[thermometer.black_body]
+x = 4
+y = 4
+width = 14
+height = 14
 [screen]
 port = 0
 `);
@@ -74,12 +79,37 @@ test('known and cool is admitted, a fever refused with an alarm, a stranger refu
   assert.ok(admitted.length >= 1);
   assert.equal(admitted[0].person, person);
   assert.ok(Math.abs(admitted[0].temperature_cc - 3660) < 100, `shown ${admitted[0].temperature_cc}`);
-  assert.ok(all.every((p) => p.simulated || p.temperature_cc == null), 'painted temperatures say so');
+  assert.ok(all.every((p) => p.simulated), 'every record says that it is simulated');
   assert.ok(all.filter((p) => p.outcome !== 'admit').every((p) => !p.opened));
   assert.equal(all.find((p) => p.reasons.includes('spoof_suspected')).person ?? null, null);
   const { items: alarms } = await server.admin.get('/alarms');
   assert.ok(alarms.some((a) => a.kind === 'fever'));
   assert.deepEqual(await gate.stop(), { code: 0, signal: null });
+});
+
+test('a pass opens for somebody without a face template, until it is taken away', async (t) => {
+  const server = await startServer(t);
+  const site = await server.site();
+  const device = await server.device(site);
+  const person = id();
+  await server.admin.put(`/people/${person}`, { site, name: 'Grace' });
+  const { pass } = await server.admin.put(`/people/${person}/pass`);
+
+  const config = await gateFiles(await temporary(t), [
+    { portrait: 'grace_hopper.jpg', crop: '0.05 0 0.9 0.72', pass, seconds: 6 },
+    { seconds: 5 },
+  ], `device = "${device.id}"`);
+  await writeFile(config, `${await readFile(config, 'utf8')}[server]\nurl = "${server.url}"\nkey = "${device.key}"\n`);
+  const gate = new Program(['gate', '--config', config]);
+  t.after(() => gate.stop());
+  const opened = await passages(server.admin, (items) => items.some((p) => p.outcome === 'admit'));
+  const admitted = opened.find((p) => p.outcome === 'admit');
+  assert.deepEqual([admitted.person, admitted.person_name, admitted.method], [person, 'Grace', 'code']);
+  assert.ok(Math.abs(admitted.temperature_cc - 3660) < 100, 'measured as everybody is');
+
+  await server.admin.delete(`/people/${person}/pass`);
+  const after = await passages(server.admin, (items) => items.some((p) => p.reasons.includes('unknown_person') && p.at > admitted.at));
+  assert.equal(after.at(-1).person ?? null, null);
 });
 
 test('--check says what is wrong, and unknown keys are refused by name', async (t) => {

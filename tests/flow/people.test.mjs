@@ -1,6 +1,7 @@
 // From a portrait to a template on the gates of one site: what is accepted, what is refused and why, who is told, and
 // what the stored files show.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -133,6 +134,37 @@ test('gates of the site, and no others, hear of each person once, and of who lef
   const told = pushed.map(({ payload }) => [payload.templates, payload.removals]).reverse();
   assert.deepEqual(told, [[1, 0], [1, 0], [1, 0], [0, 1], [0, 1]], 'removals alone are told, too');
   assert.equal((await admin.get(`/journal?type=whitelist.sent&subject=${foreign.id}`)).items.length, 1);
+});
+
+test('a pass is told once, stands for its person at the gates of the site, and can be taken away', async (t) => {
+  const server = await startServer(t);
+  const site = await server.site(), other = await server.site('Works');
+  const gate = await server.device(site), foreign = await server.device(other, 'Works gate');
+  const { admin } = server;
+  const grace = await person(admin, site, 'Grace');
+  const made = await admin.put(`/people/${grace}/pass`);
+  assert.match(made.pass, /^WARD1:[0-9A-F]{32}$/);
+  assert.ok(made.person.pass_made_at);
+  const digest = (pass) => createHash('sha256').update(pass.slice(6)).digest('base64');
+  const told = await changes(gate, 0);
+  assert.deepEqual(told.upserts.map((u) => [u.person, u.template, u.pass]), [[grace, null, digest(made.pass)]]);
+  assert.deepEqual((await changes(foreign, 0)).upserts, []);
+  assert.ok(!JSON.stringify(await admin.get(`/people/${grace}`)).includes(made.pass.slice(6)), 'never again');
+
+  const again = await admin.put(`/people/${grace}/pass`);
+  assert.notEqual(again.pass, made.pass);
+  await admin.put(face(grace), portrait, jpeg);
+  const both = await changes(gate, told.whitelist_version);
+  assert.deepEqual([both.upserts.length, both.upserts[0].pass, typeof both.upserts[0].template], [1, digest(again.pass), 'string']);
+  await admin.delete(face(grace));
+  const passOnly = await changes(gate, both.whitelist_version);
+  assert.deepEqual([passOnly.upserts[0].template, passOnly.removals], [null, []], 'the pass stays');
+  await admin.delete(`/people/${grace}/pass`);
+  assert.deepEqual((await changes(gate, passOnly.whitelist_version)).removals, [grace]);
+  const types = (await admin.get(`/journal?subject=${grace}`)).items.map((row) => row.type);
+  assert.deepEqual(types.filter((type) => type.startsWith('pass.')), ['pass.deleted', 'pass.made', 'pass.made']);
+  const guard = await server.user('guard');
+  assert.equal((await guard.call('PUT', `/people/${grace}/pass`)).status, 403);
 });
 
 test('no stored file holds a picture or an open template', async (t) => {

@@ -34,6 +34,8 @@ constexpr Rule rules[] = {
     {Operation::deletePerson, "deletePerson", /*                 */ true, true, false, false},
     {Operation::enrolFace, "enrolFace", /*                       */ true, true, false, false},
     {Operation::deleteFace, "deleteFace", /*                     */ true, true, false, false},
+    {Operation::makePass, "makePass", /*                         */ true, true, false, false},
+    {Operation::deletePass, "deletePass", /*                     */ true, true, false, false},
     {Operation::listDevices, "listDevices", /*                   */ true, true, true, true},
     {Operation::putDevice, "putDevice", /*                       */ true, false, false, false},
     {Operation::revokeDevice, "revokeDevice", /*                 */ true, false, false, false},

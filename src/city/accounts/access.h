@@ -36,6 +36,8 @@ enum class Operation {
   deletePerson,
   enrolFace,
   deleteFace,
+  makePass,
+  deletePass,
   listDevices,
   putDevice,
   revokeDevice,

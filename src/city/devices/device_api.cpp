@@ -44,7 +44,8 @@ json::value to_json(const people::Listed& listed) {
   return {{"person", listed.person.str()},
           {"name", listed.name},
           {"group", listed.group ? json::value(*listed.group) : json::value(nullptr)},
-          {"template", crypto::base64(listed.template_bytes)}};
+          {"template", listed.template_bytes ? json::value(crypto::base64(*listed.template_bytes)) : nullptr},
+          {"pass", listed.pass ? json::value(crypto::base64(*listed.pass)) : nullptr}};
 }
 
 Response answer(const City& city, const people::WhitelistChanges& changes, const Policy& policy, bool policy_is_new) {

@@ -2,6 +2,7 @@
 
 #include "city/accounts/session.h"
 #include "city/people/enrolment.h"
+#include "city/people/pass.h"
 #include "city/query.h"
 
 namespace ward::city::people {
@@ -27,6 +28,7 @@ json::value to_json(const Person& p) {
           {"name", p.name},
           {"number", p.number ? json::value(*p.number) : json::value(nullptr)},
           {"enrolled_at", p.enrolled_at ? json::value(to_rfc3339(*p.enrolled_at)) : json::value(nullptr)},
+          {"pass_made_at", p.pass_made_at ? json::value(to_rfc3339(*p.pass_made_at)) : json::value(nullptr)},
           {"created_at", to_rfc3339(p.created_at)}};
 }
 
@@ -150,11 +152,11 @@ Result<Response> put_person(City& city, const Request& request) {
     return {};
   });
   WARD_CHECK(written);
-  if (stored->enrolled_at) city.changed->notify();
+  if (stored->enrolled_at || stored->pass_made_at) city.changed->notify();
   return Response::of(to_json(*stored));
 }
 
-// Deleting a person or the face alone: both are for one visible person, and gates hear of both.
+// Deleting a person, the face or the pass alone: each is for one visible person, and gates hear of it.
 Result<Response> remove_of(City& city, const Request& request, Operation operation,
                            void (*removal)(storage::Transaction&, const Clock&, const Person&, const std::string&)) {
   WARD_TRY(caller, accounts::require(city, request, operation));
@@ -167,6 +169,23 @@ Result<Response> remove_of(City& city, const Request& request, Operation operati
   WARD_CHECK(written);
   city.changed->notify();
   return Response::nothing();
+}
+
+// The code leaves the server once, here: only its digest is kept.
+Result<Response> make_pass(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::makePass));
+  WARD_TRY(id, id_of(request));
+  const std::string pass = new_pass();
+  std::optional<Person> stored;
+  const Result<> written = city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_TRY(person, visible_person(t, caller, id));
+    put_pass(t, city.clock, person, *pass_digest(pass), actor_of(caller));
+    stored = find(t, id);
+    return {};
+  });
+  WARD_CHECK(written);
+  city.changed->notify();
+  return Response::of({{"person", to_json(*stored)}, {"pass", pass}});
 }
 
 Result<Response> enrol_face(City& city, Enrolment& enrolment, const Request& request) {
@@ -203,6 +222,9 @@ void routes(http::Router& router, City& city) {
       accounts::admission(city, Operation::enrolFace));
   router.on("DELETE", "/api/v1/people/{id}/face",
             [&city](const Request& r) { return remove_of(city, r, Operation::deleteFace, remove_face); });
+  router.on("PUT", "/api/v1/people/{id}/pass", [&city](const Request& r) { return make_pass(city, r); });
+  router.on("DELETE", "/api/v1/people/{id}/pass",
+            [&city](const Request& r) { return remove_of(city, r, Operation::deletePass, remove_pass); });
 }
 
 }  // namespace ward::city::people

@@ -4,7 +4,7 @@
 
 namespace ward::city::people {
 
-// /groups, /people, /people/{id}/face
+// /groups, /people, /people/{id}/face, /people/{id}/pass
 void routes(http::Router& router, City& city);
 
 }  // namespace ward::city::people

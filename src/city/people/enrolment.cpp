@@ -43,7 +43,11 @@ Result<> Enrolment::follow(Site& site, const Id& id) {
     WARD_CHECK(changes);
     if (changes->full) site.matcher.clear();
     for (const Listed& listed : changes->upserts) {
-      WARD_TRY(face, vision::decode_template(listed.template_bytes));
+      if (!listed.template_bytes) {
+        site.matcher.remove(listed.person);
+        continue;
+      }
+      WARD_TRY(face, vision::decode_template(*listed.template_bytes));
       site.matcher.upsert(listed.person, face);
     }
     for (const Id& person : changes->removals) site.matcher.remove(person);

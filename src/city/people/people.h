@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/crypto.h"
 #include "base/id.h"
 
 namespace ward::city::people {
@@ -24,15 +25,17 @@ struct Person {
   std::string name;
   std::optional<std::string> number;  // the site's own
   std::optional<Time> enrolled_at;    // when the face template was made
+  std::optional<Time> pass_made_at;   // nothing: there is no pass
   Time created_at;
 };
 
-// One person as a gate needs it.
+// One person as a gate needs it: with a face template, a pass, or both.
 struct Listed {
   Id person;
   std::string name;
-  std::optional<std::string> group;          // its name
-  std::vector<std::uint8_t> template_bytes;  // vision::encode
+  std::optional<std::string> group;                         // its name
+  std::optional<std::vector<std::uint8_t>> template_bytes;  // vision::encode
+  std::optional<crypto::Digest> pass;
 };
 
 struct WhitelistChanges {

@@ -20,6 +20,14 @@ Result<> check_site(storage::Transaction& t, const Id& site) {
 bool has_face(storage::Transaction& t, const Id& person) {
   return exists(t, "SELECT 1 FROM face WHERE person = ?", person);
 }
+bool has_pass(storage::Transaction& t, const Id& person) {
+  return exists(t, "SELECT 1 FROM pass WHERE person = ?", person);
+}
+
+// Gates know whoever has a face template or a pass.
+void relist(storage::Transaction& t, const Person& person) {
+  touch(t, person.site, person.id, !has_face(t, person.id) && !has_pass(t, person.id));
+}
 
 // " AND <column> IN (?, ?)" for the sites, or nothing when any will do.
 std::string in_sites(const char* column, const std::vector<Id>& sites, std::vector<storage::Value>& values) {
@@ -35,8 +43,9 @@ constexpr const char* group_sql =
 Group read_group(const storage::Row& row) { return {row.id(0), row.id(1), row.text(2), row.integer(3)}; }
 
 constexpr const char* person_sql =
-    "SELECT p.id, p.site, p.person_group, g.name, p.name, p.number, f.enrolled_at, p.created_at FROM person p"
-    " LEFT JOIN person_group g ON g.id = p.person_group LEFT JOIN face f ON f.person = p.id WHERE 1";
+    "SELECT p.id, p.site, p.person_group, g.name, p.name, p.number, f.enrolled_at, p.created_at, k.made_at FROM person p"
+    " LEFT JOIN person_group g ON g.id = p.person_group LEFT JOIN face f ON f.person = p.id"
+    " LEFT JOIN pass k ON k.person = p.id WHERE 1";
 
 Person read_person(const storage::Row& row) {
   Person p;
@@ -48,6 +57,7 @@ Person read_person(const storage::Row& row) {
   if (!row.is_null(5)) p.number = row.text(5);
   if (!row.is_null(6)) p.enrolled_at = row.time(6);
   p.created_at = row.time(7);
+  if (!row.is_null(8)) p.pass_made_at = row.time(8);
   return p;
 }
 
@@ -125,7 +135,8 @@ Result<> put_group(storage::Transaction& t, const Clock& clock, const Group& gro
   if (before && before->name != group.name) {
     std::vector<Id> members;
     t.query(
-        "SELECT f.person FROM person p JOIN face f ON f.person = p.id WHERE p.person_group = ?",
+        "SELECT w.person FROM person p JOIN whitelist w ON w.site = p.site AND w.person = p.id AND w.removed = 0"
+        " WHERE p.person_group = ?",
         [&](const storage::Row& row) { members.push_back(row.id(0)); }, group.id);
     for (const Id& member : members) touch(t, group.site, member, false);
   }
@@ -188,7 +199,7 @@ Result<> put(storage::Transaction& t, const Clock& clock, const Person& person, 
       "excluded.name,"
       " number = excluded.number",
       person.id, person.site, person.group, person.name, person.number, clock.now());
-  if (before && before->enrolled_at) {
+  if (before && (before->enrolled_at || before->pass_made_at)) {
     if (before->site != person.site) {
       t.exec("UPDATE face SET site = ? WHERE person = ?", person.site, person.id);
       touch(t, before->site, person.id, true);
@@ -202,6 +213,7 @@ Result<> put(storage::Transaction& t, const Clock& clock, const Person& person, 
 
 void remove(storage::Transaction& t, const Clock& clock, const Person& person, const std::string& actor) {
   remove_face(t, clock, person, actor);
+  remove_pass(t, clock, person, actor);
   t.exec("DELETE FROM person WHERE id = ?", person.id);
   write_journal(t, clock, "person.deleted", person.id, actor, "administration", json::object(), person.site);
 }
@@ -221,8 +233,25 @@ void put_face(storage::Transaction& t, City& city, const Person& person, std::sp
 
 void remove_face(storage::Transaction& t, const Clock& clock, const Person& person, const std::string& actor) {
   if (t.exec("DELETE FROM face WHERE person = ?", person.id) == 0) return;
-  touch(t, person.site, person.id, true);
+  relist(t, person);
   write_journal(t, clock, "face.deleted", person.id, actor, "revocation", json::object(), person.site);
+}
+
+void put_pass(storage::Transaction& t, const Clock& clock, const Person& person, const crypto::Digest& pass,
+              const std::string& actor) {
+  t.exec(
+      "INSERT INTO pass (person, digest, made_at) VALUES (?, ?, ?)"
+      " ON CONFLICT (person) DO UPDATE SET digest = excluded.digest, made_at = excluded.made_at",
+      person.id, storage::Blob(pass.begin(), pass.end()), clock.now());
+  relist(t, person);
+  write_journal(t, clock, "pass.made", person.id, actor, "entry without a face", {{"new", !person.pass_made_at}},
+                person.site);
+}
+
+void remove_pass(storage::Transaction& t, const Clock& clock, const Person& person, const std::string& actor) {
+  if (t.exec("DELETE FROM pass WHERE person = ?", person.id) == 0) return;
+  relist(t, person);
+  write_journal(t, clock, "pass.deleted", person.id, actor, "revocation", json::object(), person.site);
 }
 
 }  // namespace ward::city::people

@@ -29,7 +29,7 @@ std::vector<Person> list(storage::Transaction& t, const Filter& filter);
 std::optional<Person> find(storage::Transaction& t, const Id& id);
 // Makes or changes. Errors: "site.unknown", "person.group" (not of this site), "person.number_taken".
 Result<> put(storage::Transaction& t, const Clock& clock, const Person& person, const std::string& actor);
-// Removes the person and the template; gates of the site are told.
+// Removes the person, the template and the pass; gates of the site are told.
 void remove(storage::Transaction& t, const Clock& clock, const Person& person, const std::string& actor);
 
 // Keeps the template, sealed; gates of the site are told. `compared_with`: how many others it was compared with.
@@ -37,6 +37,12 @@ void put_face(storage::Transaction& t, City& city, const Person& person, std::sp
               std::int64_t compared_with, const std::string& actor);
 // Nothing happens when there is none.
 void remove_face(storage::Transaction& t, const Clock& clock, const Person& person, const std::string& actor);
+
+// Whoever had a pass has this one from now on; gates of the site are told.
+void put_pass(storage::Transaction& t, const Clock& clock, const Person& person, const crypto::Digest& pass,
+              const std::string& actor);
+// Nothing happens when there is none.
+void remove_pass(storage::Transaction& t, const Clock& clock, const Person& person, const std::string& actor);
 
 // Gives the person a new version on the whitelist of `site`, so that its gates hear of the change.
 void touch(storage::Transaction& t, const Id& site, const Id& person, bool removed);

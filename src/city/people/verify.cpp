@@ -23,16 +23,18 @@ void check_templates(storage::Transaction& t, const crypto::Key& vault, std::vec
 
 void check_whitelists(storage::Transaction& t, std::vector<Text>& faults) {
   const auto add = [&](const Id& person) {
-    faults.push_back({fmt::format("People: what gates are told of {} does not fit the template.", person.str()),
-                      fmt::format("人员：下发给闸机的 {} 的名单与模板不一致。", person.str())});
+    faults.push_back({fmt::format("People: what gates are told of {} does not fit the template and the pass.", person.str()),
+                      fmt::format("人员：下发给闸机的 {} 的名单与模板、通行码不一致。", person.str())});
   };
   t.query(
-      "SELECT f.person FROM face f LEFT JOIN whitelist w ON w.site = f.site AND w.person = f.person AND w.removed = 0"
-      " WHERE w.person IS NULL",
+      "SELECT p.id FROM person p LEFT JOIN face f ON f.person = p.id LEFT JOIN pass k ON k.person = p.id"
+      " LEFT JOIN whitelist w ON w.site = p.site AND w.person = p.id AND w.removed = 0"
+      " WHERE w.person IS NULL AND (f.person IS NOT NULL OR k.person IS NOT NULL)",
       [&](const storage::Row& row) { add(row.id(0)); });
   t.query(
-      "SELECT w.person FROM whitelist w LEFT JOIN face f ON f.person = w.person AND f.site = w.site"
-      " WHERE w.removed = 0 AND f.person IS NULL",
+      "SELECT w.person FROM whitelist w LEFT JOIN person p ON p.id = w.person AND p.site = w.site"
+      " LEFT JOIN face f ON f.person = p.id LEFT JOIN pass k ON k.person = p.id"
+      " WHERE w.removed = 0 AND f.person IS NULL AND k.person IS NULL",
       [&](const storage::Row& row) { add(row.id(0)); });
   t.query(
       "SELECT w.site FROM whitelist w LEFT JOIN whitelist_head h ON h.site = w.site GROUP BY w.site"

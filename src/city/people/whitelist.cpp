@@ -1,5 +1,7 @@
 // What gates are told: each change of a listed person takes the site's next version; a gate asks for what came after
 // its own.
+#include <algorithm>
+
 #include "city/journal/store.h"
 #include "city/people/store.h"
 
@@ -13,6 +15,8 @@ struct Change {
   bool removed;
 };
 
+bool has_template(const Listed& listed) { return listed.template_bytes.has_value(); }
+
 std::vector<Change> changes_after(storage::Transaction& t, const Id& site, std::int64_t since, int limit) {
   std::vector<Change> changes;
   // A gate that starts from nothing has nobody to remove.
@@ -25,19 +29,22 @@ std::vector<Change> changes_after(storage::Transaction& t, const Id& site, std::
 }
 
 Result<Listed> listed(storage::Transaction& t, const crypto::Key& vault, const Id& person) {
-  Listed out{.person = person, .name = {}, .group = {}, .template_bytes = {}};
-  storage::Blob sealed;
+  Listed out{.person = person, .name = {}, .group = {}, .template_bytes = {}, .pass = {}};
+  std::optional<storage::Blob> sealed;
   t.query(
-      "SELECT p.name, g.name, f.sealed FROM person p JOIN face f ON f.person = p.id"
-      " LEFT JOIN person_group g ON g.id = p.person_group WHERE p.id = ?",
+      "SELECT p.name, g.name, f.sealed, k.digest FROM person p LEFT JOIN face f ON f.person = p.id"
+      " LEFT JOIN pass k ON k.person = p.id LEFT JOIN person_group g ON g.id = p.person_group WHERE p.id = ?",
       [&](const storage::Row& row) {
         out.name = row.text(0);
         if (!row.is_null(1)) out.group = row.text(1);
-        sealed = row.blob(2);
+        if (!row.is_null(2)) sealed = row.blob(2);
+        if (!row.is_null(3)) std::ranges::copy(row.blob(3), out.pass.emplace().begin());
       },
       person);
-  WARD_TRY(bytes, vault.open(sealed, person.str()));
-  out.template_bytes = std::move(bytes);
+  if (sealed) {
+    WARD_TRY(bytes, vault.open(*sealed, person.str()));
+    out.template_bytes = std::move(bytes);
+  }
   return out;
 }
 
@@ -94,7 +101,8 @@ void journal_push(storage::Transaction& t, const Clock& clock, const Id& device,
                    .subject = device.str(),
                    .actor = "device:" + device.str(),
                    .purpose = "recognition at the gate",
-                   .payload = {{"templates", changes.upserts.size()},
+                   .payload = {{"people", changes.upserts.size()},
+                               {"templates", std::ranges::count_if(changes.upserts, &has_template)},
                                {"removals", changes.removals.size()},
                                {"version", changes.version}},
                    .unit = site.str()});

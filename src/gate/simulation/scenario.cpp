@@ -11,6 +11,7 @@ namespace ward::gate {
 namespace {
 
 constexpr double longest_scene = 3600;
+constexpr std::size_t longest_pass = 200;  // characters; more makes squares too small for a camera
 constexpr std::size_t most_scenes = 10'000;
 
 template <class E>
@@ -79,6 +80,12 @@ Result<Scene> parse_scene(Config& in, const std::filesystem::path& media) {
   scene.person = in.text("person", "", "Who it is; empty for a stranger.");
   scene.core_celsius = in.number("celsius", 36.6, 30, 43, "Temperature of the body, °C.");
   scene.mask = choose(in, "mask", mask_names, "A mask drawn over the face: none, worn or nose_out.");
+  scene.pass = in.text("pass", "", "The text of a pass that is held up to the camera.");
+  if (scene.pass.size() > longest_pass)
+    return fail(ErrorKind::invalid, "scenario.pass",
+                {fmt::format("A pass has at most {} characters.", longest_pass),
+                 fmt::format("通行码最多 {} 个字符。", longest_pass)},
+                "pass");
   scene.mask_style = static_cast<int>(in.integer("mask_style", 0, 0, 2, "Which mask."));
   scene.glasses = in.boolean("glasses", false, "Glasses hide the eyes from the thermal sensor.");
   scene.camera = choose(in, "camera", camera_names, "What is wrong with the camera while the scene lasts.");

@@ -37,6 +37,7 @@ struct Scene {
   ScriptedMask mask = ScriptedMask::none;
   int mask_style = 0;
   bool glasses = false;
+  std::string pass;  // held up to the camera, as a QR code
   ScriptedCamera camera = ScriptedCamera::fine;
   thermal::SensorFault sensor = thermal::SensorFault::none;
 };

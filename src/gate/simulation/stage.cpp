@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 #include <opencv2/videoio.hpp>
 
+#include "vision/draw_code.h"
 #include "vision/enroll.h"
 
 namespace ward::gate {
@@ -134,6 +135,7 @@ Result<StagedPicture> Stage::paint(const Scene& scene, double seconds, std::uint
   };
   WARD_TRY(picture, cast());
   put_on_mask(scene, picture);
+  hold_up_pass(scene, seconds, picture);
   if (scene.cast != Cast::clip) add_noise(picture.bgr, beat);
   return picture;
 }
@@ -214,6 +216,20 @@ std::vector<StagedFace> Stage::find_faces(const cv::Mat& bgr) {
   std::vector<StagedFace> faces;
   for (const vision::Face& face : reader_.detect(bgr)) faces.push_back({face.box, reader_.glance(bgr, face).landmarks});
   return faces;
+}
+
+// In a hand below the face, at the left, a little turned.
+void Stage::hold_up_pass(const Scene& scene, double seconds, StagedPicture& picture) const {
+  if (scene.pass.empty()) return;
+  const int width = picture.bgr.cols / 4;
+  cv::Mat code;
+  cv::cvtColor(vision::draw_code(scene.pass, width), code, cv::COLOR_GRAY2BGR);
+  const cv::Point2d corner(picture.bgr.cols * 0.02, picture.bgr.rows - width * 1.1);
+  const Motion hand = sway(seconds, 1.2);
+  cv::Matx33d h = around_centre({hand.x, hand.y, hand.turn, 1}, code.size(), 1);
+  h(0, 2) += corner.x;
+  h(1, 2) += corner.y;
+  cv::warpPerspective(code, picture.bgr, h, picture.bgr.size(), cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
 }
 
 void Stage::put_on_mask(const Scene& scene, StagedPicture& picture) const {

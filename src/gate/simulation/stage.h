@@ -49,6 +49,7 @@ class Stage {
   Result<const Still*> still(const Scene& scene);
   cv::Mat fit(const cv::Mat& picture, const cv::Rect2d& crop) const;
   std::vector<StagedFace> find_faces(const cv::Mat& bgr);
+  void hold_up_pass(const Scene& scene, double seconds, StagedPicture& picture) const;
   void put_on_mask(const Scene& scene, StagedPicture& picture) const;
   void add_noise(cv::Mat& bgr, std::uint64_t beat) const;
 
