@@ -7,7 +7,7 @@ const pages = new URL('../../src/gate/screen/page/', import.meta.url);
 const types = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' };
 
 export const quiet = {
-  mood: 'idle', asks: '', why: [], what: [], temperature_cc: null, temperature_sd_cc: null, simulated: false, name: '', wait_s: 0,
+  mood: 'idle', asks: '', why: [], what: [], temperature_cc: null, temperature_sd_cc: null, simulated: false, name: '', wait_s: 0, passage: '',
 };
 
 export const notice = {
@@ -31,14 +31,14 @@ export const notice = {
   language: 'both',
 };
 
-// `picture`: JPEG bytes with a face at `face`, or nothing.
-export async function startFakeGate({ picture, face = [220, 90, 210, 280] } = {}) {
+// `picture`: JPEG bytes with faces at `faces`, the judged one first, or nothing.
+export async function startFakeGate({ picture, faces = [[220, 90, 210, 280]] } = {}) {
   let state = quiet;
-  let sequence = 0;
+  let sequence = 0; // of the newest picture; counts anew after restart(), as a gate does
   const listeners = new Set();
-  const asked = { pictures: 0 };
+  const asked = { pictures: 0, sent: 0 };
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://gate');
+    const { pathname, searchParams } = new URL(request.url, 'http://gate');
     if (pathname === '/live') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       response.write(': hello\n\n');
@@ -50,8 +50,10 @@ export async function startFakeGate({ picture, face = [220, 90, 210, 280] } = {}
       asked.pictures += 1;
       if (!picture) return response.writeHead(204).end();
       sequence += 1;
+      if (sequence === Number(searchParams.get('after'))) return response.writeHead(204).end();
+      asked.sent += 1;
       response.writeHead(200, {
-        'content-type': 'image/jpeg', 'x-ward-sequence': String(sequence), 'x-ward-faces': JSON.stringify([face]),
+        'content-type': 'image/jpeg', 'x-ward-sequence': String(sequence), 'x-ward-faces': JSON.stringify(faces),
       }).end(picture);
     } else {
       const name = pathname === '/' ? 'index.html' : pathname.slice(1);
@@ -67,6 +69,11 @@ export async function startFakeGate({ picture, face = [220, 90, 210, 280] } = {}
     say(changes) {
       state = { ...quiet, ...changes };
       for (const listener of listeners) listener.write(`event: state\ndata: ${JSON.stringify(state)}\n\n`);
+    },
+    // What a restart looks like to the page: the stream breaks, and pictures are counted from the beginning.
+    restart() {
+      sequence = 0;
+      for (const listener of listeners) listener.destroy();
     },
     cut() {
       for (const listener of listeners) listener.destroy();

@@ -55,7 +55,7 @@ Text say(Guidance guidance) {
     case Guidance::show_pass:
       return {"Please hold your pass up to the camera.", "请将通行码对准摄像头。"};
     case Guidance::show_mask:
-      return {"Please show your mask, nose and mouth covered.", "请露出口罩，并遮住口鼻。"};
+      return {"Please show your mask, nose and mouth covered.", "请正对镜头，让口罩遮住口鼻。"};
     case Guidance::one_at_a_time:
       return {"One at a time, please.", "请逐一通过。"};
     case Guidance::wait:

@@ -1,5 +1,7 @@
 #include "gate/screen/board.h"
 
+#include <algorithm>
+
 namespace ward::gate {
 
 namespace {
@@ -16,6 +18,13 @@ bool Board::show(const ScreenState& state, Steady now) {
   shown_ = state;
   since_ = now;
   return true;
+}
+
+ScreenState Board::left(Steady now) const {
+  ScreenState state = shown_;
+  const auto gone = std::chrono::duration_cast<std::chrono::seconds>(now - since_).count();
+  state.wait_s = std::max(0, state.wait_s - static_cast<int>(gone));
+  return state;
 }
 
 }  // namespace ward::gate

@@ -12,6 +12,8 @@ class Board {
   // face after `least`, to the empty entrance after `full`.
   bool show(const ScreenState& state, Steady now);
   const ScreenState& shown() const { return shown_; }
+  // The same with what is left of its wait, for a page that comes later.
+  ScreenState left(Steady now) const;
 
   static constexpr Millis least{1200}, full{3500};
 

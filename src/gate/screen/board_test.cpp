@@ -49,5 +49,22 @@ TEST_F(BoardTest, TheSameStateAgainIsNoChange) {
   EXPECT_FALSE(show(Mood::looking, Millis{1}));
 }
 
+TEST_F(BoardTest, TheNextPersonsSameAnswerIsShownAsTheirs) {
+  ScreenState first = state(Mood::admitted), second = first;
+  first.passage = "1";
+  second.passage = "2";
+  EXPECT_TRUE(board.show(first, now));
+  EXPECT_FALSE(board.show(first, now));
+  EXPECT_TRUE(board.show(second, now));
+}
+
+TEST_F(BoardTest, WhoOpensThePageLaterSeesWhatIsLeftOfTheWait) {
+  ScreenState retest = state(Mood::retest);
+  retest.wait_s = 60;
+  board.show(retest, now);
+  EXPECT_EQ(board.left(now + Millis{20'500}).wait_s, 40);
+  EXPECT_EQ(board.left(now + std::chrono::minutes{2}).wait_s, 0);
+}
+
 }  // namespace
 }  // namespace ward::gate

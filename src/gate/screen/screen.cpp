@@ -96,7 +96,7 @@ http::Router Screen::routes() {
 
 Result<http::Response> Screen::answer_state() const {
   std::lock_guard lock(mutex_);
-  return http::Response::of({{"state", gate::to_json(board_.shown())}, {"notice", notice_}});
+  return http::Response::of({{"state", gate::to_json(board_.left(clock_.steady()))}, {"notice", notice_}});
 }
 
 Result<http::Response> Screen::answer_picture(const http::Request& request) const {
@@ -104,7 +104,8 @@ Result<http::Response> Screen::answer_picture(const http::Request& request) cons
   http::Response response;
   {
     std::lock_guard lock(mutex_);
-    if (picture_.empty() || sequence_ <= number(request.query, "after")) return http::Response::nothing();
+    // Not "newer than": the page may ask after a picture of a gate that was restarted since and counts anew.
+    if (picture_.empty() || sequence_ == number(request.query, "after")) return http::Response::nothing();
     picture = picture_;
     response.headers = {{"Cache-Control", "no-store"},
                         {"X-Ward-Sequence", std::to_string(sequence_)},

@@ -66,7 +66,8 @@ json::value to_json(const ScreenState& state) {
           {"temperature_sd_cc", or_null(state.temperature_sd_cc)},
           {"simulated", state.simulated},
           {"name", state.name},
-          {"wait_s", state.wait_s}};
+          {"wait_s", state.wait_s},
+          {"passage", state.passage}};
 }
 
 ScreenState screen_of(const Decision& decision, const city::Passage& passage, const std::string& name) {
@@ -83,6 +84,7 @@ ScreenState screen_of(const Decision& decision, const city::Passage& passage, co
   }
   if (decision.identify && decision.open) state.name = name;
   state.wait_s = static_cast<int>(decision.wait.count());
+  state.passage = passage.id.str();
   return state;
 }
 

@@ -3,31 +3,13 @@
 //   /picture  the newest picture, with the faces in its X-Ward-Faces header
 // Address parameters: lang=both|zh|en, sound=off.
 import { icon } from './icons.js';
-import { play, soundAllowed, unlockSound } from './sounds.js';
+import { followPictures } from './picture.js';
+import { offerSound, play, soundIsOn } from './sounds.js';
+import { caveat, remaining, soundWords, titles } from './words.js';
 
 const parameters = new URLSearchParams(location.search);
 const byId = (id) => document.getElementById(id);
 let language = parameters.get('lang') ?? 'both';
-let muted = parameters.get('sound') === 'off';
-let mood = 'idle';
-
-const titles = {
-  idle: { zh: '请走近并看镜头', en: 'Please come closer and look here' },
-  looking: { zh: '请看镜头', en: 'Please look here' },
-  guiding: { zh: '请配合一下', en: 'One thing, please' },
-  retest: { zh: '请稍候，再测一次', en: 'One moment, measuring again' },
-  admitted: { zh: '请通行', en: 'Please go through' },
-  refused: { zh: '暂不能通行', en: 'You cannot go in now' },
-  staff: { zh: '请等候工作人员', en: 'Please wait for the staff' },
-  fault: { zh: '闸机暂停使用', en: 'This gate is out of service' },
-  open_all: { zh: '全部开放，请直接通行', en: 'All gates are open: go through' },
-  offline: { zh: '屏幕与闸机断开', en: 'The screen lost its gate' },
-};
-const caveat = {
-  zh: '筛查体温，并非医学诊断（±1 标准差）',
-  en: 'Screening, not a diagnosis (±1 SD)',
-};
-const simulated = { zh: '模拟数据', en: 'simulated' };
 
 // A sentence in the language or languages of the screen, as nodes: text from outside never becomes markup.
 function sentence(text, parent) {
@@ -45,45 +27,77 @@ function fill(element, texts) {
   element.replaceChildren(...texts.map((text) => sentence(text, document.createElement('p'))));
 }
 
+function say(element, text) {
+  element.replaceChildren();
+  if (text) sentence(text, element);
+}
+
 // Whatever has to be said fits on the screen: type shrinks in steps until nothing is cut off.
 function fit() {
   const panel = byId('panel');
-  for (let size = 1; size >= 0.5; size -= 0.05) {
-    document.body.style.setProperty('--fit', size.toFixed(2));
+  for (let size = 1; size >= 0.4; size -= 0.025) {
+    document.body.style.setProperty('--fit', size.toFixed(3));
     if (panel.scrollHeight <= panel.clientHeight && panel.scrollWidth <= panel.clientWidth) return;
   }
 }
+addEventListener('resize', fit);
+
+// ---- what the gate says ----------------------------------------------------------------------------------------------
+
+const nothing = { why: [], what: [], temperature_cc: null, temperature_sd_cc: null, simulated: false, name: '', asks: '', wait_s: 0, passage: '' };
+let shown = { ...nothing, mood: 'idle' };
 
 const asTitle = ({ zh, en }) => ({ zh: zh.replace(/。$/, ''), en: en.replace(/\.$/, '') });
 
 function showTemperature(state) {
-  byId('reading').hidden = state.temperature_cc === null;
-  if (state.temperature_cc === null) return;
+  const isMeasured = state.temperature_cc !== null;
+  byId('temperature').hidden = !isMeasured;
+  say(byId('caveat'), isMeasured ? caveat(state.simulated) : null);
+  if (!isMeasured) return;
   byId('degrees').textContent = (state.temperature_cc / 100).toFixed(1);
   byId('deviation').textContent = state.temperature_sd_cc === null ? '' : `± ${(state.temperature_sd_cc / 100).toFixed(1)}`;
-  const said = state.simulated
-    ? { zh: `${caveat.zh} · ${simulated.zh}`, en: `${caveat.en} · ${simulated.en}` }
-    : caveat;
-  const line = byId('caveat');
-  line.replaceChildren();
-  sentence(said, line);
-  if (language === 'both') line.insertBefore(document.createElement('br'), line.lastChild);
+}
+
+let counting;
+// The seconds until the person is measured again, counted down here: the gate says once how long it waits.
+function countDown(seconds) {
+  clearInterval(counting);
+  const end = performance.now() + seconds * 1000;
+  const tell = () => {
+    const left = Math.ceil((end - performance.now()) / 1000);
+    say(byId('wait'), left > 0 ? remaining(left) : null);
+    if (left <= 0) clearInterval(counting);
+  };
+  tell();
+  if (seconds > 0) counting = setInterval(tell, 200);
+}
+
+// Somebody else's answer is another one, also when it is the same; it flashes and sounds.
+function announce(state) {
+  const isNew = state.mood !== shown.mood || (state.passage !== '' && state.passage !== shown.passage);
+  if (!isNew) return;
+  document.body.classList.remove('flash');
+  void document.body.offsetWidth; // begins the flash anew
+  document.body.classList.toggle('flash', state.passage !== '');
+  play(state.mood);
 }
 
 function show(state) {
-  const changed = state.mood !== mood;
-  mood = state.mood;
-  document.body.dataset.mood = mood;
-  byId('icon').innerHTML = icon(mood, state.asks); // our own drawings only
-  const asked = mood === 'guiding' && state.what.length > 0;
-  byId('title').replaceChildren();
-  sentence(asked ? asTitle(state.what[0]) : titles[mood], byId('title'));
+  announce(state);
+  shown = state;
+  const asked = state.mood === 'guiding' && state.what.length > 0;
+  const why = state.why.slice(0, 1);
+  const what = asked ? [] : state.what.slice(0, 1);
+  document.body.dataset.mood = state.mood;
+  document.body.classList.toggle('told', why.length + what.length > 0);
+  byId('icon').innerHTML = icon(state.mood, state.asks); // our own drawings only
+  say(byId('title'), asked ? asTitle(state.what[0]) : titles[state.mood]);
   byId('name').textContent = state.name;
   showTemperature(state);
-  fill(byId('why'), state.why.slice(0, 2));
-  fill(byId('what'), asked ? [] : state.what.slice(0, 1));
+  fill(byId('why'), why);
+  fill(byId('what'), what);
+  countDown(state.wait_s);
   fit();
-  if (!muted && (changed || mood === 'retest')) play(mood);
 }
 
 function showNotice(notice) {
@@ -98,70 +112,15 @@ function showNotice(notice) {
   showSoundButton();
   fit();
 }
-addEventListener('resize', fit);
 
-// ---- the picture -----------------------------------------------------------------------------------------------------
-
-const canvas = byId('picture');
-const pen = canvas.getContext('2d');
-const colours = { admitted: '#6ff0a9', refused: '#ff5a68', retest: '#ffc93c', staff: '#c690ff', guiding: '#8fd0ff', looking: '#ffffff' };
-
-// Mirrored, as people expect of their own picture. The frame's corners only: it must not hide the face.
-function drawFace([x, y, width, height], first) {
-  const left = canvas.width - x - width;
-  const arm = Math.min(width, height) / 4;
-  pen.strokeStyle = first ? (colours[mood] ?? '#ffffff') : 'rgb(255 255 255 / 55%)';
-  pen.lineWidth = first ? Math.max(4, canvas.width / 90) : 3;
-  pen.lineCap = pen.lineJoin = 'round';
-  pen.beginPath();
-  for (const [cx, cy, dx, dy] of [[left, y, 1, 1], [left + width, y, -1, 1], [left, y + height, 1, -1], [left + width, y + height, -1, -1]]) {
-    pen.moveTo(cx + dx * arm, cy);
-    pen.lineTo(cx, cy);
-    pen.lineTo(cx, cy + dy * arm);
-  }
-  pen.stroke();
-}
-
-async function drawPicture(answer) {
-  const picture = await createImageBitmap(await answer.blob());
-  const faces = JSON.parse(answer.headers.get('x-ward-faces') ?? '[]');
-  if (canvas.width !== picture.width || canvas.height !== picture.height) {
-    canvas.width = picture.width;
-    canvas.height = picture.height;
-  }
-  pen.save();
-  pen.translate(canvas.width, 0);
-  pen.scale(-1, 1);
-  pen.drawImage(picture, 0, 0);
-  pen.restore();
-  picture.close();
-  faces.forEach((face, index) => drawFace(face, index === 0));
-}
-
-const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
-
-// About ten pictures a second while somebody is there; none is asked for while the last is under way.
-async function followPictures() {
-  let last = 0;
-  for (;;) {
-    const began = performance.now();
-    const wanted = !['idle', 'fault', 'offline'].includes(mood) && !document.hidden;
-    try {
-      const answer = wanted ? await fetch(`picture?after=${last}`, { cache: 'no-store' }) : null;
-      if (answer?.status === 200) {
-        last = Number(answer.headers.get('x-ward-sequence'));
-        await drawPicture(answer);
-      }
-    } catch {
-      await pause(1000); // the live stream says what is wrong
-    }
-    await pause(Math.max(10, 100 - (performance.now() - began)));
-  }
+function showSoundButton() {
+  const on = soundIsOn();
+  const words = soundWords(on);
+  byId('sound').textContent = language === 'zh' ? words.zh : language === 'en' ? words.en : `${words.zh}  ${words.en}`;
+  byId('sound').setAttribute('aria-pressed', String(on));
 }
 
 // ---- live ------------------------------------------------------------------------------------------------------------
-
-const nothing = { why: [], what: [], temperature_cc: null, temperature_sd_cc: null, simulated: false, name: '', asks: '' };
 
 async function readAll() {
   const answer = await (await fetch('state', { cache: 'no-store' })).json();
@@ -184,23 +143,6 @@ function follow() {
   live.addEventListener('notice', (event) => showNotice(JSON.parse(event.data)));
 }
 
-// ---- sound -----------------------------------------------------------------------------------------------------------
-
-function showSoundButton() {
-  const button = byId('sound');
-  const on = !muted && soundAllowed();
-  const words = on ? { zh: '🔊 声音开', en: 'Sound on' } : { zh: '🔇 点按开启声音', en: 'Tap for sound' };
-  button.textContent = language === 'zh' ? words.zh : language === 'en' ? words.en : `${words.zh}  ${words.en}`;
-  button.setAttribute('aria-pressed', String(on));
-}
-
-byId('sound').addEventListener('click', async () => {
-  muted = !muted && soundAllowed();
-  if (!muted) await unlockSound();
-  showSoundButton();
-});
-// Browsers allow sound only after a touch; any touch will do.
-addEventListener('pointerdown', () => unlockSound().then(showSoundButton), { once: true });
-
+offerSound(byId('sound'), showSoundButton);
 follow();
 followPictures();

@@ -1,6 +1,7 @@
-// Short tones for the answers, made by WebAudio. Without permission (the browser's autoplay rule) they are silent, and
-// everything is said on the screen as well.
+// Short tones for the answers, made by WebAudio, and the button that turns them on and off. Without permission (the
+// browser's autoplay rule) they are silent, and everything is said on the screen as well.
 const context = 'AudioContext' in window ? new AudioContext() : null;
+let muted = new URLSearchParams(location.search).get('sound') === 'off';
 
 // [frequency in Hz, beginning and length in seconds]; rising is yes, falling is no, so that no word is needed.
 const tunes = {
@@ -12,13 +13,11 @@ const tunes = {
   guiding: [[587, 0, .12]],
 };
 
-export const soundAllowed = () => context?.state === 'running';
-export const unlockSound = async () => {
-  if (context?.state === 'suspended') await context.resume().catch(() => {});
-};
+export const soundIsOn = () => !muted && context?.state === 'running';
+const allow = () => (context?.state === 'suspended' ? context.resume().catch(() => {}) : Promise.resolve());
 
 export function play(mood) {
-  if (!soundAllowed()) return;
+  if (!soundIsOn()) return;
   for (const [frequency, begin, length] of tunes[mood] ?? []) {
     const tone = context.createOscillator();
     const loudness = context.createGain();
@@ -31,4 +30,19 @@ export function play(mood) {
     tone.start(start);
     tone.stop(start + length + .2);
   }
+}
+
+// Calls `changed` whenever the button has something else to say.
+export function offerSound(button, changed) {
+  button.addEventListener('click', async () => {
+    muted = soundIsOn();
+    if (!muted) await allow();
+    changed();
+  });
+  // Browsers allow sound only after a touch; any touch will do. One of the button is the button's own: it would find
+  // the sound already on, and turn it off.
+  addEventListener('pointerdown', (event) => {
+    if (!button.contains(event.target)) allow().then(changed);
+  });
+  if (context) context.onstatechange = changed;
 }
