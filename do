@@ -92,8 +92,15 @@ fetch() {
 
 # ---- building --------------------------------------------------------------------------------------------------------
 
-# configure PRESET; build PRESET [targets...]
-configure() { [ -f "build/$1/build.ninja" ] || { say "Configuring $1"; cmake --preset "$1" > /dev/null; }; }
+# configure PRESET: the first time, and when packages were installed since, for CMake decides by them what there is to
+# build. build PRESET [targets...]
+configure() {
+  local stamp=build/$1/.configured
+  [ "$stamp" -nt /var/lib/dpkg/status ] && return 0
+  say "Configuring $1"
+  cmake --preset "$1" > /dev/null
+  touch "$stamp"
+}
 build() {
   local preset=$1
   shift
@@ -112,7 +119,9 @@ build_benches() {
 build_web() {
   npm_packages web
   local digest
-  digest=$(find web api -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+  # Without what building makes itself (web/.gitignore): that would be another digest the next time.
+  digest=$(find web api -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/src/components.d.ts' \
+    -not -path 'web/src/base/api/schema.d.ts' -print0 | sort -z | xargs -0 sha256sum | sha256sum)
   [ "$(cat web/dist/.digest 2>/dev/null)" = "$digest" ] && return 0
   say "Building the pages"
   npm run --prefix web --silent build

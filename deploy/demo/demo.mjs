@@ -142,8 +142,9 @@ async function startGate(gate, server, wantedPort) {
   return start(gate.kind, ['gate', '--config', config, '--log', 'info']);
 }
 
-process.on('SIGINT', () => end(0));
-process.on('SIGTERM', () => end(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
+// A terminal that was closed (SIGHUP) takes no more words; that must not end us before the programs have ended.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 try {
   mkdirSync(data, { recursive: true });

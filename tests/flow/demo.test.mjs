@@ -15,8 +15,8 @@ const running = (word) => readdirSync('/proc').filter((name) => {
   }
 });
 
-// Starts the demo, presses Ctrl-C when it says `moment`: { code, out, err, before: what ran then }.
-function demo(data, moment) {
+// Starts the demo, presses Ctrl-C (or closes the terminal) when it says `moment`: { code, out, err, before: what ran then }.
+function demo(data, moment, signal = 'SIGINT') {
   const words = [join(repository, 'deploy/demo/demo.mjs'), '--bin', wardBin, '--data', data, '--media', join(repository, 'var/media'), '--port', '18460'];
   const child = spawn(process.execPath, words, { cwd: repository });
   const said = { out: '', err: '', before: [] };
@@ -28,7 +28,8 @@ function demo(data, moment) {
       if (pressed || !said.out.includes(moment)) return;
       pressed = true;
       said.before = running(data);
-      child.kill('SIGINT'); // it alone: whatever it started is its to end
+      if (signal === 'SIGHUP') child.stdout.destroy(); // nobody reads any more
+      child.kill(signal); // it alone: whatever it started is its to end
     });
     child.on('error', failed);
     child.on('close', (code) => done({ code, ...said }));
@@ -45,6 +46,8 @@ test('Ctrl-C ends the demo at any moment, leaves nothing behind, and the next st
     assert.deepEqual(running(data), [], moment);
     assert.doesNotMatch(out + err, /error|The connection failed/);
   }
-  const { out } = await demo(data, 'Gate screen');
+  const { code, out, err } = await demo(data, 'Gate screen', 'SIGHUP');
+  assert.equal(code, 0, out + err);
   assert.doesNotMatch(out, /enrolled/);
+  assert.deepEqual(running(data), [], 'a terminal that was closed');
 });
