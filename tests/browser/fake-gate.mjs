@@ -1,10 +1,15 @@
 // A gate that is not there: serves the page of the gate's screen and says what a test tells it to say.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const pages = new URL('../../src/gate/screen/page/', import.meta.url);
 const types = { html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' };
+
+// What the gate allows its page: as it is written in screen.cpp.
+const [, policy] = readFileSync(new URL('../screen.cpp', pages), 'utf8').match(/safe_content =((?:\s*"[^"]*")+)/);
+const safeContent = [...policy.matchAll(/"([^"]*)"/g)].map(([, part]) => part).join('');
 
 export const quiet = {
   mood: 'idle', asks: '', why: [], what: [], temperature_cc: null, temperature_sd_cc: null, simulated: false, name: '', wait_s: 0, passage: '',
@@ -59,6 +64,7 @@ export async function startFakeGate({ picture, faces = [[220, 90, 210, 280]] } =
       const name = pathname === '/' ? 'index.html' : pathname.slice(1);
       const file = await readFile(fileURLToPath(new URL(name, pages))).catch(() => null);
       if (!file) return response.writeHead(404).end();
+      response.setHeader('content-security-policy', safeContent);
       response.setHeader('content-type', types[name.split('.').at(-1)]).end(file);
     }
   });

@@ -25,6 +25,7 @@ async function open(t, { query = '', size = 'portrait', shows = {}, before = () 
   page = await browser.newPage({ viewport: { width, height }, ...options });
   page.errors = [];
   page.on('pageerror', (error) => page.errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && page.errors.push(message.text()));
   await page.addInitScript(before);
   t.after(async () => {
     await page.close();
@@ -127,6 +128,7 @@ test('every answer has its own colour and its own outline', async (t) => {
     seen.add(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
     seen.add(await page.evaluate(() => document.querySelector('#icon g').firstElementChild.outerHTML));
   }
+  assert.deepEqual(page.errors, []);
   assert.equal(seen.size, 12);
 });
 
