@@ -87,7 +87,7 @@ export async function logIn(page, mock, name = 'admin') {
   await page.fill('#login-name', name);
   await page.fill('#login-password', password);
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/wall');
+  await page.waitForURL(/\/wall/);
 }
 
 /** Goes to a page of the console and waits until its content stands. */

@@ -16,10 +16,10 @@ test('by keyboard alone: log in, find the alarms, acknowledge one with a note', 
   await page.keyboard.press('Tab');
   await page.keyboard.type(password);
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/wall');
+  await page.waitForURL(/\/wall/);
   for (let i = 0; i < 30 && !(await page.evaluate(() => document.activeElement?.getAttribute('href') === '/alarms')); ++i) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/alarms');
+  await page.waitForURL(/\/alarms/);
   await page.waitForSelector('article.alarm');
   const open = await page.locator('article.alarm').count();
   assert.match(await page.title(), new RegExp(`^\\(${open}\\)`));

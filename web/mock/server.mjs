@@ -135,6 +135,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
   const streams = new Set();
   let failures = 0;
   let refusing = false;
+  let away = false;
   let captures = 0;
   const send = (event, row) => streams.forEach((stream) => stream.write(`event: ${event}\ndata: ${JSON.stringify(row)}\n\n`));
 
@@ -204,6 +205,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
 
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://mock');
+    if (away && url.pathname.startsWith('/api/v1/')) return void request.socket.destroy();
     if (url.pathname.startsWith('/api/v1/')) return void answerApi(request, response, url);
     let file = join(DIST, normalize(url.pathname));
     if (!extname(file)) file = join(DIST, 'index.html');
@@ -233,6 +235,11 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
     breakStreams: () => streams.forEach((stream) => stream.destroy()),
     /** While true, live streams are not answered, as while the server is away. */
     refuseStreams: (on) => void (refusing = on),
+    /** While true, no call is answered, as while the server is started again. The pages themselves come, as from a proxy. */
+    beAway(on) {
+      away = on;
+      if (on) streams.forEach((stream) => stream.destroy());
+    },
     /** How many pictures were looked at. */
     get captures() {
       return captures;

@@ -1,19 +1,24 @@
 // The pages. Each is loaded when it is first opened, so that the wall does not wait for the charts.
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { onSessionLost } from './base/api/client';
+import { patiently } from './base/api/patience';
 import { t } from './base/shell/texts';
 import { forget, may, restore, type Right } from './session/session';
 import { t as session } from './session/texts';
-import { loadSites, sites } from './sites/sites';
+import { loadSites, siteId, siteOf, sites } from './sites/sites';
 
 declare module 'vue-router' {
   interface RouteMeta {
     title?: () => string;
     bare?: boolean; // without the shell, and open to everyone
     right?: Right;
-    siteless?: boolean; // makes sense before there is a site
+    siteless?: boolean; // makes sense before there is a site, and is the same at every one
+    everywhere?: readonly string[]; // what of the address means the same at another site
+    above?: string; // where to go when the site changes, for a page of something that belongs to one
   }
 }
+
+const EVERYWHERE = ['from', 'to', 'outcome', 'reason', 'mask', 'min', 'max', 'strangers'] as const; // of a filter of passages
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -23,10 +28,10 @@ export const router = createRouter({
     { path: '/account', component: () => import('./session/PasswordPage.vue'), meta: { siteless: true, title: () => session('own_password') } },
     { path: '/wall', component: () => import('./wall/WallPage.vue'), meta: { title: () => t('wall') } },
     { path: '/alarms', component: () => import('./alarms/AlarmsPage.vue'), meta: { title: () => t('alarms') } },
-    { path: '/passages', component: () => import('./passages/PassagesPage.vue'), meta: { title: () => t('passages') } },
+    { path: '/passages', component: () => import('./passages/PassagesPage.vue'), meta: { everywhere: EVERYWHERE, title: () => t('passages') } },
     { path: '/people', component: () => import('./people/PeoplePage.vue'), meta: { title: () => t('people') } },
-    { path: '/people/:id', component: () => import('./people/PersonPage.vue'), props: true, meta: { title: () => t('people') } },
-    { path: '/temperatures', component: () => import('./temperatures/TemperaturesPage.vue'), meta: { title: () => t('temperatures') } },
+    { path: '/people/:id', component: () => import('./people/PersonPage.vue'), props: true, meta: { above: '/people', title: () => t('people') } },
+    { path: '/temperatures', component: () => import('./temperatures/TemperaturesPage.vue'), meta: { everywhere: ['day'], title: () => t('temperatures') } },
     { path: '/devices', component: () => import('./devices/DevicesPage.vue'), meta: { title: () => t('devices') } },
     { path: '/policy', component: () => import('./policies/PolicyPage.vue'), meta: { title: () => t('policy') } },
     { path: '/sites', component: () => import('./sites/SitesPage.vue'), meta: { siteless: true, title: () => t('sites'), right: 'edit_sites' } },
@@ -40,10 +45,32 @@ async function guard(to: RouteLocationNormalized) {
   const known = await restore();
   if (to.path === '/login') return known ? '/' : true;
   if (!known) return { path: '/login', query: to.path === '/' || to.path === '/wall' ? {} : { to: to.fullPath } };
-  if (sites.value.length === 0) await loadSites().catch(() => undefined);
-  return !to.meta.right || may(to.meta.right) ? true : '/';
+  if (sites.value.length === 0) await patiently(loadSites);
+  if (to.meta.right && !may(to.meta.right)) return '/';
+  return withSite(to);
 }
+
+/** The address names the site, so that a colleague who gets the link sees the same. */
+function withSite(to: RouteLocationNormalized) {
+  if (to.meta.siteless || to.meta.bare || siteOf(String(to.query.site)) || !siteId.value) return true;
+  return { path: to.path, hash: to.hash, query: { ...to.query, site: siteId.value }, replace: true };
+}
+
 router.beforeEach(guard);
+router.afterEach((to) => {
+  if (siteOf(String(to.query.site))) siteId.value = String(to.query.site);
+});
+
+/** Another site on the page that is open, without what belongs to the one before. */
+export async function goToSite(id: string): Promise<void> {
+  const { path, query, meta } = router.currentRoute.value;
+  if (meta.siteless) {
+    siteId.value = id;
+    return;
+  }
+  const kept = Object.fromEntries(Object.entries(query).filter(([key]) => meta.everywhere?.includes(key)));
+  await router.push({ path: meta.above ?? path, query: { ...kept, site: id } });
+}
 
 onSessionLost(() => {
   const here = router.currentRoute.value;

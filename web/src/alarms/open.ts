@@ -1,5 +1,5 @@
-// The alarms that nobody has acknowledged: those of the chosen site for the bell, the title of the page and the sound,
-// those of every site for the wall.
+// The alarms that nobody has acknowledged, of every site that the account may see: the bell, the title of the page, the
+// sound and the wall say the same.
 import { computed, ref } from 'vue';
 import { answer, api, type Schemas } from '../base/api/client';
 import { listen } from '../base/live/live';
@@ -9,8 +9,7 @@ export type Alarm = Schemas['Alarm'];
 
 const LIMIT = 500;
 const open = ref<Alarm[]>([]);
-const site = ref('');
-export const openAlarms = computed(() => open.value.filter((alarm) => alarm.site === site.value).length);
+export const openAlarms = computed(() => open.value.length);
 export const openAlarmsOf = (device: string) => open.value.filter((alarm) => alarm.device === device).length;
 
 let stop: (() => void) | undefined;
@@ -28,16 +27,14 @@ function arrived(alarm: Alarm): void {
   if (alarm.acknowledged_at) open.value = open.value.filter((one) => one.id !== alarm.id);
   else if (!known) {
     open.value = [alarm, ...open.value];
-    if (alarm.site === site.value) chime();
+    chime();
   }
 }
 
-/** Follows the alarms, those of one site for the bell; '' ends it. */
-export function followAlarms(of: string): void {
+export function followAlarms(on: boolean): void {
   stop?.();
-  site.value = of;
   open.value = [];
-  if (!of) return;
+  if (!on) return;
   stop = listen({ alarm: arrived, catchUp: () => void load() });
   void load();
 }

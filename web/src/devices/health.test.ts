@@ -20,7 +20,7 @@ test('each fault is said in words', () => {
   assert.deepEqual(texts({ camera_fault: 'frozen' }), ['Camera picture frozen']);
   assert.deepEqual(texts({ thermal_fault: 'black_body_lost' }), ['Black body lost']);
   assert.deepEqual(texts({ thermal_fault: 'new_one' }), ['Thermal fault: new_one']);
-  assert.deepEqual(texts({ journal_depth: 51 }), ['51 passages wait for the server']);
+  assert.deepEqual(texts({ journal_depth: 51 }), ['Passages waiting for the server: 51']);
   assert.deepEqual(texts({ clock_offset_ms: -2500 }), ['Clock is off by -2.5 s']);
   assert.deepEqual(texts({ barrier_fault: 'modbus.timeout' }), ['Barrier does not answer (modbus.timeout)']);
 });

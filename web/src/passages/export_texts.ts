@@ -9,7 +9,7 @@ export const t = phrases({
   sd: { en: 'Uncertainty °C (1 SD)', zh: '不确定度 °C（1 个标准差）' },
   simulated: { en: 'Simulated', zh: '模拟' },
   mask: { en: 'Mask', zh: '口罩' },
-  outcome: { en: 'Decision', zh: '决定' },
+  outcome: { en: 'Decision', zh: '结果' },
   reasons: { en: 'Reasons', zh: '原因' },
   opened: { en: 'Barrier opened', zh: '闸机已开启' },
   id: { en: 'Number', zh: '编号' },

@@ -9,7 +9,7 @@ export const t = phrases({
   group: { en: 'Group', zh: '分组' },
   from: { en: 'From', zh: '从' },
   to: { en: 'Until', zh: '至' },
-  outcome: { en: 'Decision', zh: '决定' },
+  outcome: { en: 'Decision', zh: '结果' },
   reason: { en: 'Reason', zh: '原因' },
   mask: { en: 'Mask', zh: '口罩' },
   min: { en: 'At least °C', zh: '不低于 °C' },
@@ -25,7 +25,6 @@ export const t = phrases({
   fresh: { en: 'New passages since: {count}. Show them', zh: '有 {count} 条新记录，点击显示' },
   details: { en: 'Details of the passage', zh: '通行详情' },
   show_details: { en: 'Details: {person}, {time}', zh: '详情：{person}，{time}' },
-  close: { en: 'Close', zh: '关闭' },
   why: { en: 'Why', zh: '原因' },
   also: { en: 'Also', zh: '另外' },
   opened: { en: 'Barrier', zh: '闸机动作' },
@@ -74,7 +73,7 @@ export const t = phrases({
   outcome_admit: { en: 'Admitted', zh: '放行' },
   outcome_refuse: { en: 'Refused', zh: '拒绝' },
   outcome_retest: { en: 'Retest', zh: '复测' },
-  outcome_call_staff: { en: 'Staff called', zh: '呼叫人员' },
+  outcome_call_staff: { en: 'Staff called', zh: '呼叫工作人员' },
 
   mask_none: { en: 'No mask', zh: '未戴口罩' },
   mask_worn: { en: 'Mask worn', zh: '已戴口罩' },
@@ -125,7 +124,7 @@ export const t = phrases({
   },
   why_unknown_person: {
     en: 'The face is not among the people of this site. Staff can help.',
-    zh: '该人脸不在本站点名单中，请联系工作人员。',
+    zh: '该人脸不在本场所名单中，请联系工作人员。',
   },
   why_spoof_suspected: {
     en: 'This did not look like a living face: a print or a screen is suspected.',

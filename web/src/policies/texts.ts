@@ -4,14 +4,15 @@ export const t = phrases({
   title: { en: 'Policy: {site}', zh: '策略：{site}' },
   intro: {
     en: 'How the gates of this site decide. Gates fetch a change within seconds.',
-    zh: '本站点闸机的判定规则，修改后数秒内生效。',
+    zh: '本场所闸机的判定规则，修改后数秒内生效。',
   },
   only_administrators: { en: 'Only administrators can change the policy.', zh: '仅管理员可以修改策略。' },
-  consequences: { en: 'What this means at the gate', zh: '在闸机处的效果' },
+  consequences: { en: 'What this means at the gate', zh: '闸机将如何判定' },
   save: { en: 'Save the policy', zh: '保存策略' },
   undo: { en: 'Undo the changes', zh: '撤销修改' },
   saved: { en: 'The policy has been saved. Gates fetch it now.', zh: '策略已保存，闸机正在获取。' },
   changed: { en: 'Not saved yet', zh: '尚未保存' },
+  leave: { en: 'The changes are not saved yet. Leave without them?', zh: '修改尚未保存，确定放弃吗？' },
   version: { en: 'Version {version}', zh: '版本 {version}' },
 
   part_order: { en: 'Order', zh: '顺序' },
@@ -43,7 +44,7 @@ export const t = phrases({
   masked_allow: { en: 'opens the gate', zh: '可开启闸机' },
   masked_lower_mask: { en: 'does not open by itself: lower the mask', zh: '不可单独开启，需短暂摘下口罩' },
   false_accept: { en: 'A stranger is taken for somebody', zh: '陌生人被误认的概率' },
-  false_accept_choice: { en: 'once in {times}', zh: '每 {times} 次 1 次' },
+  false_accept_choice: { en: 'once in {times}', zh: '{times} 分之一' },
   min_live: { en: 'Least sign of life, network (0 to 1000)', zh: '活体最低分，网络（0–1000）' },
   min_warmth: { en: 'Least sign of life, warmth (0 to 1000)', zh: '活体最低分，温度（0–1000）' },
   fail: { en: 'When the gate cannot judge', zh: '闸机无法判断时' },
@@ -74,7 +75,7 @@ export const t = phrases({
   },
   says_temperature_soft: {
     en: 'Whoever shows {threshold} °C or more is admitted, with a record and an alarm. Between {low} and {high} °C the gate measures again, at most {retests} times.',
-    zh: '体温达到 {threshold} °C 者予以放行，同时记录并报警。{low} 至 {high} °C 之间将复测，最多 {retests} 次。',
+    zh: '体温达到 {threshold} °C 者予以放行，同时记录并发出告警。{low} 至 {high} °C 之间将复测，最多 {retests} 次。',
   },
   says_temperature_off: { en: 'Temperatures play no part: feverish people come in unnoticed.', zh: '不看体温：发热者会不被察觉地进入。' },
   says_mask_hard: { en: 'Without a mask that covers nose and mouth, the gate stays shut.', zh: '未戴好口罩（遮住口鼻）时，闸机保持关闭。' },
@@ -110,6 +111,6 @@ export const t = phrases({
   says_keep_none: { en: 'No picture is ever kept.', zh: '不保存任何抓拍。' },
   says_keep_refused: { en: 'A picture is kept only of people who were not admitted, for {days} days, encrypted.', zh: '仅保存未放行人员的抓拍，加密保存 {days} 天。' },
   says_keep_all: { en: 'A picture is kept of everyone who passes, for {days} days, encrypted.', zh: '保存所有通行人员的抓拍，加密保存 {days} 天。' },
-  says_keep_zero: { en: 'The site keeps pictures for 0 days: none is kept, whatever the policy says.', zh: '本站点保存天数为 0：无论策略如何，均不保存抓拍。' },
+  says_keep_zero: { en: 'The site keeps pictures for 0 days: none is kept, whatever the policy says.', zh: '本场所保存天数为 0：无论策略如何，均不保存抓拍。' },
   says_open_all: { en: 'Right now every gate is open for an emergency, and none of these rules is applied.', zh: '目前所有闸机因紧急情况全部开启，以上规则均不生效。' },
 });

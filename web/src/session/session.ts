@@ -1,6 +1,7 @@
 // Who is logged in and what they may do. The server decides; the console only hides what it would refuse.
-import { computed, ref } from 'vue';
-import { answer, api, type Schemas } from '../base/api/client';
+import { ref } from 'vue';
+import { answer, api, Problem, type Schemas } from '../base/api/client';
+import { patiently } from '../base/api/patience';
 import { startLive, stopLive } from '../base/live/live';
 
 type Role = Schemas['Role'];
@@ -23,15 +24,17 @@ export const user = ref<Schemas['User'] | null>(null);
 const known = ref(false);
 
 export const may = (right: Right) => (RIGHTS[right] as readonly Role[]).includes(user.value?.role as Role);
-export const mayRef = (right: Right) => computed(() => may(right));
 
-/** Asks the server once who we are. */
+const isOver = (error: unknown) => error instanceof Problem && error.status === 401;
+
+/** Asks the server once who we are, however long it takes to answer. */
 export async function restore(): Promise<boolean> {
   if (known.value) return user.value !== null;
   try {
-    user.value = await answer(api.GET('/session'));
+    user.value = await patiently(() => answer(api.GET('/session')));
     startLive();
-  } catch {
+  } catch (error) {
+    if (!isOver(error)) throw error;
     user.value = null;
   }
   known.value = true;
@@ -52,6 +55,10 @@ export function forget(): void {
 }
 
 export async function logOut(): Promise<void> {
-  await answer(api.DELETE('/session'));
+  try {
+    await answer(api.DELETE('/session'));
+  } catch (error) {
+    if (!isOver(error)) throw error; // the server did not hear it: the session goes on
+  }
   forget();
 }

@@ -7,7 +7,8 @@ export type Site = Schemas['Site'];
 const KEPT = 'ward.site';
 export const sites = ref<Site[]>([]);
 export const siteId = ref(localStorage.getItem(KEPT) ?? '');
-export const site = computed(() => sites.value.find((one) => one.id === siteId.value) ?? null);
+export const siteOf = (id: string) => sites.value.find((one) => one.id === id) ?? null;
+export const site = computed(() => siteOf(siteId.value));
 export const zone = computed(() => site.value?.zone || 'UTC');
 
 watch(siteId, (now) => localStorage.setItem(KEPT, now));

@@ -44,5 +44,4 @@ export const t = phrases({
     en: 'Fewer than {days} of the days before had {people} passages or more: too few to know what is usual.',
     zh: '此前满 {people} 人次的日子不足 {days} 天，尚不能确定通常范围。',
   },
-  list: { en: 'The same as a table', zh: '以表格显示' },
 });

@@ -1,5 +1,6 @@
-// Server-sent events: one stream for the whole console. When it breaks, everyone is told, it is tried again, and
-// after it stands again whoever listens catches up over the API (events sent meanwhile are not repeated).
+// Server-sent events: one stream for the whole console. When it breaks, everyone is told and it is tried again. Whenever
+// it begins to stand, the first time too, whoever listens already catches up over the API: what happened between their
+// last look and now is not repeated here.
 import { ref, watch } from 'vue';
 import { api, type Schemas } from '../api/client';
 import { language } from '../i18n/i18n';
@@ -33,10 +34,9 @@ function dispatch<K extends Kind>(kind: K, text: string): void {
 }
 
 function opened(): void {
-  const again = connection.value === 'lost';
   connection.value = 'open';
   waitMs = FIRST_WAIT_MS;
-  if (again) for (const handler of handlers) handler.catchUp?.();
+  for (const handler of handlers) handler.catchUp?.();
 }
 
 function broken(): void {
