@@ -32,8 +32,8 @@ struct ScreenState {
   std::vector<Text> what;  // what to do now
   std::optional<int> temperature_cc, temperature_sd_cc;
   bool simulated = false;
-  std::string name;  // of the person admitted, where the site shows names; nobody else's ever
-  int wait_s = 0;      // seconds until the person is measured again; 0: nothing to wait for
+  std::string name;     // of the person admitted, where the site shows names; nobody else's ever
+  int wait_s = 0;       // seconds until the person is measured again; 0: nothing to wait for
   std::string passage;  // its id, where this is the answer to one: the next person's same answer is another one
 
   bool operator==(const ScreenState&) const = default;
