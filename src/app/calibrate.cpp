@@ -16,7 +16,7 @@ namespace {
 struct Options {
   std::filesystem::path pairs, out = "registration.toml", picture;
   std::string kind = "affine";
-  int colour_width = 1280, colour_height = 720, thermal_width = 160, thermal_height = 120;
+  int colour_width = 640, colour_height = 480, thermal_width = 160, thermal_height = 120;
   double tolerance = 2;
 };
 
@@ -29,7 +29,8 @@ constexpr const char* procedure =
     "both: one line "
     "colour_x,colour_y,thermal_x,thermal_y a place, in pixels from the top left. A registration holds for its "
     "distance; repeat it when a "
-    "camera or the distance changes. Aim at an error under 1 thermal pixel.";
+    "camera or the distance changes. --colour-width and --colour-height are those of the gate's camera "
+    "(camera.width, camera.height). Aim at an error under 1 thermal pixel.";
 
 Result<> write(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file);
@@ -117,10 +118,12 @@ std::function<int()> define_calibrate(CLI::App& app) {
   app.add_option("--kind", options->kind, "affine (cameras side by side), or homography (one looks at an angle)")
       ->check(CLI::IsMember({"affine", "homography"}))
       ->capture_default_str();
-  app.add_option("--colour-width", options->colour_width, "of the colour picture, pixels")
+  app.add_option("--colour-width", options->colour_width,
+                 "of the colour picture the pairs were read from, pixels; as the gate's camera.width")
       ->check(CLI::Range(16, 16384))
       ->capture_default_str();
-  app.add_option("--colour-height", options->colour_height, "of the colour picture, pixels")
+  app.add_option("--colour-height", options->colour_height,
+                 "of the colour picture the pairs were read from, pixels; as the gate's camera.height")
       ->check(CLI::Range(16, 16384))
       ->capture_default_str();
   app.add_option("--thermal-width", options->thermal_width, "of the thermal frame, pixels")

@@ -9,7 +9,7 @@
 namespace ward::app {
 
 // Exit codes, documented in docs/commands.md.
-enum Exit : int { done = 0, failed = 1, wrong_use = 2, wrong_config = 3, unavailable = 4, interrupted = 130 };
+enum Exit : int { done = 0, failed = 1, wrong_use = 2, wrong_config = 3, unavailable = 4 };
 
 struct Command {
   const char* name;

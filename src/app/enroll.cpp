@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 
@@ -105,7 +106,9 @@ class Session {
                                               std::string("Accept-Language: ") + (speaks_chinese() ? "zh-CN" : "en")};
     WARD_TRY(answer, client_.send(method, base_ + path, body, headers));
     const auto value = answer.body.empty() ? Result<json::value>(json::value(nullptr)) : parse_json(answer.body);
-    WARD_CHECK(value);
+    if (!value)
+      return fail(ErrorKind::unavailable, "server.strange",
+                  {base_ + " does not answer as a Ward server does.", base_ + " 的回应不像 Ward 服务器。"}, "--server");
     if (answer.status < 300) return *value;
     const json::object* problem = value->if_object();
     const auto word = [&](const char* key) {
@@ -153,12 +156,16 @@ Result<std::string> read_picture(const fs::path& file) {
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
+// The row's picture; what can be found wrong without the server is.
+Result<std::string> check(const Row& row) {
+  if (row.name.empty()) return fail(ErrorKind::invalid, "list.name", {"The name is missing.", "缺少姓名。"}, "name");
+  return read_picture(row.picture);
+}
+
 // A person whose picture is refused is not left behind half enrolled.
 Result<> enrol(Session& session, const Options& options, const Id& site, std::map<std::string, Id>& groups,
                const Row& row) {
-  WARD_TRY(picture, read_picture(row.picture));
-  if (row.name.empty()) return fail(ErrorKind::invalid, "list.name", {"The name is missing.", "缺少姓名。"}, "name");
-  if (options.dry_run) return {};
+  WARD_TRY(picture, check(row));
   json::object person{{"site", site.str()}, {"name", row.name}};
   if (!row.number.empty()) person["number"] = row.number;
   if (!row.group.empty()) {
@@ -175,8 +182,28 @@ Result<> enrol(Session& session, const Options& options, const Id& site, std::ma
   return std::unexpected(enrolled.error());
 }
 
-Result<std::size_t> run(const Options& options) {
-  WARD_TRY(rows, fs::is_directory(options.source) ? read_folder(options.source) : read_list(options.source));
+// Goes through the rows and says of each how it went; returns how many were refused. A server that went away ends it:
+// it would refuse all the others, too.
+Result<std::size_t> for_each(const std::vector<Row>& rows, const char* done_word,
+                             const std::function<Result<>(const Row&)>& act) {
+  std::size_t refused = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto result = act(rows[i]);
+    const std::string how = result
+                                ? done_word
+                                : fmt::format("refused ({}): {}", result.error().code,
+                                              speaks_chinese() ? result.error().message.zh : result.error().message.en);
+    std::cout << fmt::format("{}/{} {} [{}] {}", i + 1, rows.size(), rows[i].name, rows[i].picture.filename().string(),
+                             how)
+              << std::endl;
+    if (!result && result.error().kind == ErrorKind::unavailable) return std::unexpected(result.error());
+    refused += !result;
+  }
+  std::cout << fmt::format("{} of {} {}, {} refused\n", rows.size() - refused, rows.size(), done_word, refused);
+  return refused;
+}
+
+Result<std::size_t> enrol_all(const Options& options, const std::vector<Row>& rows) {
   Session session(options);
   WARD_CHECK(session.call("POST", "/session",
                           json::serialize(json::object{{"name", options.user}, {"password", read_password()}})));
@@ -185,22 +212,28 @@ Result<std::size_t> run(const Options& options) {
   std::map<std::string, Id> groups;
   for (const json::value& group : known.at("items").as_array())
     groups.emplace(group.at("name").as_string().c_str(), *Id::parse(group.at("id").as_string()));
+  return for_each(rows, "enrolled", [&](const Row& row) { return enrol(session, options, site, groups, row); });
+}
 
-  std::size_t refused = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto result = enrol(session, options, site, groups, rows[i]);
-    const std::string how = result
-                                ? (options.dry_run ? "would be sent" : "enrolled")
-                                : fmt::format("refused ({}): {}", result.error().code,
-                                              speaks_chinese() ? result.error().message.zh : result.error().message.en);
-    std::cout << fmt::format("{}/{} {} [{}] {}", i + 1, rows.size(), rows[i].name, rows[i].picture.filename().string(),
-                             how)
-              << std::endl;
-    refused += !result;
-  }
-  std::cout << fmt::format("{} of {} {}, {} refused\n", rows.size() - refused, rows.size(),
-                           options.dry_run ? "would be sent" : "enrolled", refused);
-  return refused;
+Result<std::size_t> run(const Options& options) {
+  WARD_TRY(rows, fs::is_directory(options.source) ? read_folder(options.source) : read_list(options.source));
+  if (!options.dry_run) return enrol_all(options, rows);
+  return for_each(rows, "would be sent", [](const Row& row) -> Result<> {
+    WARD_CHECK(check(row));
+    return {};
+  });
+}
+
+std::string hint_for(const Error& error) {
+  if (error.code == "net.tls") return "name the file of its certificate authority with --authority";
+  if (error.code.starts_with("net.") || error.code.starts_with("server."))
+    return "start the server with `ward serve`, and name its address with --server";
+  if (error.code.starts_with("session."))
+    return "name an account that may enrol with --user; the password is asked for";
+  if (error.code == "site.unknown") return "the console lists the sites and their names";
+  if (error.code.starts_with("list.") || error.code.starts_with("file."))
+    return "`ward enroll --help` describes the list";
+  return {};
 }
 
 }  // namespace
@@ -212,7 +245,8 @@ std::function<int()> define_enroll(CLI::App& app) {
       ->check(CLI::ExistingFile);
   app.add_option("--user", options->user, "Who logs in; may be administrator or office.")->capture_default_str();
   app.add_option("--site", options->site, "Name or id of the site the people belong to.")->required();
-  app.add_flag("--dry-run", options->dry_run, "Read the list and the pictures, send nothing.");
+  app.add_flag("--dry-run", options->dry_run,
+               "Read the list and the pictures and say what is wrong with them; no server is asked.");
   app.add_flag("--allow-duplicates", options->allow_duplicates,
                "Twins: enrol a face that looks like another person's.");
   app.add_option("source", options->source,
@@ -221,10 +255,12 @@ std::function<int()> define_enroll(CLI::App& app) {
       ->check(CLI::ExistingPath);
   app.footer(
       "The password is read from WARD_PASSWORD or, without it, from the terminal or standard input.\n"
-      "Exit codes: 0 everybody is enrolled, 1 some were refused (each said why), 2 the list is wrong, 4 no server.");
+      "Exit codes: 0 everybody is enrolled, 1 some were refused (each said why) or the log-in was, 2 the list is "
+      "wrong,\n"
+      "4 the server does not answer, or there is no such site.");
   return [options]() -> int {
     const auto refused = run(*options);
-    if (!refused) return report(refused.error(), "start the server with `ward serve`, and name it with --server");
+    if (!refused) return report(refused.error(), hint_for(refused.error()));
     return *refused == 0 ? done : failed;
   };
 }

@@ -85,8 +85,10 @@ test('ward calibrate leaves an outlier out, says so, and draws it', async (t) =>
   const places = Array.from({ length: 12 }, (_, i) => [160 + 320 * (i % 4), 120 + 240 * Math.floor(i / 4)]);
   const line = ([x, y], i) => [x, y, (x * 0.12 + 4 + (i % 2) * 0.3).toFixed(2), (y * 0.15 + 6 + (i === 5 ? 20 : 0)).toFixed(2)].join(',');
   await writeFile(pairs, `${places.map(line).join('\n')}\n`);
-  const made = await ward(['calibrate', '--pairs', pairs, '--out', out, '--picture', picture]);
+  const colour = ['--colour-width', '1280', '--colour-height', '720'];
+  const made = await ward(['calibrate', '--pairs', pairs, '--out', out, '--picture', picture, ...colour]);
   assert.equal(made.code, 0, made.err);
+  await refused(2, /outside|beyond/, ['calibrate', '--pairs', pairs, '--out', out]);
   assert.match(made.out, /^pair +6: \d+\.\d+ px  left out$/m);
   assert.equal(made.out.match(/left out$/gm).length, 1);
   assert.match(made.out, /RMS error 0\.\d+ thermal pixels over 11 pairs, 1 left out/);
@@ -98,6 +100,15 @@ test('ward calibrate leaves an outlier out, says so, and draws it', async (t) =>
   await refused(2, /name it something\.svg/, ['calibrate', '--pairs', pairs, '--out', out, '--picture', join(directory, 'error.png')]);
   await writeFile(pairs, '1,2,3,4\n5,6,seven,8\n');
   await refused(2, /Line 2 is not colour_x,colour_y,thermal_x,thermal_y[^]*hint: /, ['calibrate', '--pairs', pairs, '--out', out]);
+});
+
+test('ward calibrate takes the pairs for those of the picture that a gate asks its camera for', async () => {
+  const { out: toml } = await ward(['gate', '--print-config']);
+  const { out: help } = await ward(['calibrate', '--help']);
+  for (const side of ['width', 'height']) {
+    const [, pixels] = toml.match(new RegExp(`^\\[camera\\][^[]*?^${side} = (\\d+)`, 'm'));
+    assert.match(help, new RegExp(`--colour-${side} INT\\S* in \\[[^\\n]*\\]=${pixels}$`, 'm'));
+  }
 });
 
 test('ward enroll takes two different people from a folder of pictures', async (t) => {

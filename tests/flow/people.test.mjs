@@ -195,8 +195,10 @@ test('ward enroll sends a list, says for each how it went, and leaves nobody hal
   await writeFile(list, 'name,number,group,picture\n"Hopper, Grace",7,Navy,grace.jpg\nCrowd,8,Navy,crowd.jpg\n');
   const enroll = (words, env = {}) => ward(['enroll', '--server', server.url, '--site', 'School', ...words], { env: { WARD_PASSWORD: password, ...env } });
 
-  const tried = await enroll([list, '--dry-run']);
-  assert.deepEqual([tried.code, (await server.admin.get('/people')).items], [0, []], tried.err);
+  const nowhere = ['enroll', '--server', 'http://127.0.0.1:9', '--site', 'School'];
+  const tried = await ward([...nowhere, list, '--dry-run']); // asks no server, and for no password
+  assert.equal(tried.code, 0, tried.err);
+  assert.match(tried.out, /2 of 2 would be sent, 0 refused/);
   const sent = await enroll([list]);
   assert.equal(sent.code, 1, sent.out + sent.err);
   assert.match(sent.out, /1\/2 Hopper, Grace \[grace\.jpg\] enrolled/);
@@ -206,7 +208,13 @@ test('ward enroll sends a list, says for each how it went, and leaves nobody hal
 
   assert.match((await enroll([folder])).out, /grace \[grace\.jpg\] refused \(face\.duplicate\)/);
   await writeFile(list, 'who,picture\nGrace,grace.jpg\n');
-  assert.equal((await enroll([list])).code, 2);
-  assert.notEqual((await enroll([folder], { WARD_PASSWORD: 'not the password' })).code, 0);
-  assert.equal((await ward(['enroll', '--server', 'http://127.0.0.1:9', '--site', 'School', folder], { env: { WARD_PASSWORD: password } })).code, 4);
+  const wrong = await enroll([list]);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.err, /hint: .*--help/);
+  const stranger = await enroll([folder], { WARD_PASSWORD: 'not the password' });
+  assert.equal(stranger.code, 1);
+  assert.match(stranger.err, /hint: .*--user/);
+  const alone = await ward([...nowhere, folder], { env: { WARD_PASSWORD: password } });
+  assert.equal(alone.code, 4);
+  assert.match(alone.err, /hint: start the server/);
 });
