@@ -65,7 +65,7 @@ Result<Response> acknowledge_alarm(City& city, const Request& request) {
   const Result<> written = city.db.write([&](storage::Transaction& t) -> Result<> {
     alarm = find(t, id);
     if (!alarm || !caller.sees(alarm->site))
-      return fail(ErrorKind::not_found, "alarm.none", {"There is no such alarm.", "没有这条报警。"}, "id");
+      return fail(ErrorKind::not_found, "alarm.none", {"There is no such alarm.", "没有这条告警。"}, "id");
     acknowledge(t, city.clock, *alarm, caller.name, "user:" + caller.user.str(), note);
     alarm = find(t, id);
     return {};
