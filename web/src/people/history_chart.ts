@@ -6,6 +6,7 @@ import { dayOf, showDateTime, showMonthDay } from '../base/time';
 import type { Row } from '../passages/words';
 
 const CAP_PX = 5;
+const DAY_MS = 86_400_000; // labels are days: never the same one twice
 
 function errorBar(colour: string) {
   return (_: CustomSeriesRenderItemParams, plot: CustomSeriesRenderItemAPI) => {
@@ -35,7 +36,7 @@ export function historyOption(rows: Row[], thresholdCc: number | null, zone: str
         return `${showDateTime(row.at, zone)}\n${temperature(row.temperature_cc!, row.temperature_sd_cc)} °C`;
       },
     },
-    xAxis: { type: 'time', ...axis(c), splitLine: { show: false }, axisLabel: { ...axis(c).axisLabel, hideOverlap: true, formatter: (value: number) => showMonthDay(dayOf(new Date(value), zone)) } },
+    xAxis: { type: 'time', minInterval: DAY_MS, ...axis(c), splitLine: { show: false }, axisLabel: { ...axis(c).axisLabel, hideOverlap: true, formatter: (value: number) => showMonthDay(dayOf(new Date(value), zone)) } },
     yAxis: { type: 'value', scale: true, name: '°C', min: (range: { min: number }) => Math.floor(range.min - 0.4), max: (range: { max: number }) => Math.max(Math.ceil(range.max + 0.4), thresholdCc ? Math.ceil(thresholdCc / 100) : 38), ...axis(c) },
     dataZoom: [{ type: 'inside' }],
     series: [
