@@ -48,7 +48,7 @@ export function makeState({ hostile = false } = {}) {
   const people = NAMES.map((name, i) => {
     const group = groups[i % groups.length];
     ++group.people;
-    return { id: uuid7(now - 70 * DAY), site: site.id, group: group.id, group_name: group.name, name: name + markup, number: `2026${String(i + 1).padStart(4, '0')}`, enrolled_at: i % 9 === 8 ? null : iso(now - 60 * DAY), created_at: iso(now - 70 * DAY) };
+    return { id: uuid7(now - 70 * DAY), site: site.id, group: group.id, group_name: group.name, name: name + markup, number: `2026${String(i + 1).padStart(4, '0')}`, enrolled_at: i % 9 === 8 ? null : iso(now - 60 * DAY), pass_made_at: i % 9 === 8 ? iso(now - 50 * DAY) : null, created_at: iso(now - 70 * DAY) };
   });
   const devices = [
     device(site.id, `南门 1 号闸机${markup}`, '南门主通道，由外向内', '南门立柱左侧，距地 1.6 米', {}),
@@ -76,7 +76,7 @@ export function makeState({ hostile = false } = {}) {
 }
 
 export function policy() {
-  return { order: 'recognition_first', mask: 'soft', temperature: 'hard', liveness: 'hard', threshold_cc: 3730, grey_zone_cc: 25, max_retests: 2, retest_wait_s: 0, strangers: 'refuse', masked_recognition: 'lower_mask', fail: 'secure', open_all: false, whitelist_max_age_h: 72, false_accept_rate: 0.001, min_live_milli: 500, min_warmth_milli: 500, keep_pictures: 'refused', hold_open_s: 5, version: 'a41f9c2e' };
+  return { order: 'recognition_first', mask: 'soft', temperature: 'hard', liveness: 'hard', threshold_cc: 3730, grey_zone_cc: 25, max_retests: 2, retest_wait_s: 0, strangers: 'refuse', masked_recognition: 'lower_mask', accept_passes: true, fail: 'secure', open_all: false, whitelist_max_age_h: 72, false_accept_rate: 0.001, min_live_milli: 500, min_warmth_milli: 500, keep_pictures: 'refused', hold_open_s: 5, version: 'a41f9c2e' };
 }
 
 export function journal(state, type, subject, actor, at = Date.now(), payload = {}) {

@@ -77,7 +77,7 @@ const routes = {
   'GET /people/{id}': ({ state, id }) => state.people.find((p) => p.id === id),
   'PUT /people/{id}': ({ state, id, body }) => {
     const group_name = state.groups.find((group) => group.id === body.group)?.name ?? null;
-    return upsert(state.people, id, { ...body, group_name }, () => ({ group: null, number: null, enrolled_at: null, created_at: new Date().toISOString() }));
+    return upsert(state.people, id, { ...body, group_name }, () => ({ group: null, number: null, enrolled_at: null, pass_made_at: null, created_at: new Date().toISOString() }));
   },
   'DELETE /people/{id}': ({ state, id }) => void (state.people = state.people.filter((p) => p.id !== id)),
   'PUT /people/{id}/face': ({ state, id, query, size }) => {
@@ -87,6 +87,12 @@ const routes = {
     person.enrolled_at = new Date().toISOString();
     return { person, height_px: 240, sharpness: 320, quality_milli: 870 };
   },
+  'PUT /people/{id}/pass': ({ state, id }) => {
+    const person = state.people.find((p) => p.id === id);
+    person.pass_made_at = new Date().toISOString();
+    return { person, pass: 'WARD1:0123456789ABCDEF0123456789ABCDEF' };
+  },
+  'DELETE /people/{id}/pass': ({ state, id }) => void (state.people.find((p) => p.id === id).pass_made_at = null),
   'DELETE /people/{id}/face': ({ state, id }) => void (state.people.find((p) => p.id === id).enrolled_at = null),
   'GET /devices': ({ state, query }) => ({ items: state.devices.filter((one) => one.site === query.get('site')) }),
   'PUT /devices/{id}': ({ state, id, body }) => {

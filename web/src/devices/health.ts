@@ -12,7 +12,7 @@ const JOURNAL_DEPTH_LIMIT = 50;
 const CLOCK_LIMIT_MS = 2_000;
 // These faults of the thermal chain belong to one face, not to the gate.
 const OF_A_FACE = new Set(['face_too_small', 'face_cold', 'glasses', 'implausible']);
-const KNOWN = ['no_frame', 'frozen', 'corrupt', 'settling', 'black_body_lost', 'black_body_moved', 'out_of_room'] as const;
+const KNOWN = ['no_frame', 'late', 'frozen', 'corrupt', 'settling', 'black_body_lost', 'black_body_moved', 'out_of_room'] as const;
 
 function thermalFault(fault: string): Fault[] {
   if (fault === '' || fault === 'none' || OF_A_FACE.has(fault)) return [];

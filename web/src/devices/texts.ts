@@ -69,6 +69,7 @@ export const t = phrases({
   camera_black: { en: 'Camera picture black', zh: '摄像头画面全黑' },
   camera_wrong_format: { en: 'Camera has a wrong format', zh: '摄像头格式错误' },
   thermal_no_frame: { en: 'Thermal sensor silent', zh: '热成像无数据' },
+  thermal_late: { en: 'Thermal pictures come late', zh: '热成像画面延迟' },
   thermal_frozen: { en: 'Thermal picture frozen', zh: '热成像画面冻结' },
   thermal_corrupt: { en: 'Thermal picture damaged', zh: '热成像画面损坏' },
   thermal_settling: { en: 'Thermal sensor settling', zh: '热成像正在稳定' },

@@ -5,7 +5,7 @@ import { consequences, type PolicyInput } from './consequences';
 
 const policy: PolicyInput = {
   order: 'recognition_first', mask: 'soft', temperature: 'hard', liveness: 'hard', threshold_cc: 3730, grey_zone_cc: 25, max_retests: 2, retest_wait_s: 0,
-  strangers: 'refuse', masked_recognition: 'lower_mask', fail: 'secure', open_all: false, whitelist_max_age_h: 72, false_accept_rate: 0.001,
+  strangers: 'refuse', masked_recognition: 'lower_mask', accept_passes: true, fail: 'secure', open_all: false, whitelist_max_age_h: 72, false_accept_rate: 0.001,
   min_live_milli: 500, min_warmth_milli: 500, keep_pictures: 'refused', hold_open_s: 5,
 };
 

@@ -25,6 +25,7 @@ function aboutRecognition(p: PolicyInput): Consequence[] {
   return [
     { text: t(`says_strangers_${p.strangers}`), grave: p.strangers === 'admit' },
     { text: t(`says_masked_${p.masked_recognition}`), grave: p.masked_recognition === 'allow' },
+    ...(p.accept_passes ? [{ text: t('says_passes'), grave: false }] : []),
     { text: t('says_false_accept', { times: Math.round(1 / p.false_accept_rate) }), grave: p.false_accept_rate > 0.01 },
   ];
 }

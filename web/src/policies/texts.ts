@@ -47,6 +47,9 @@ export const t = phrases({
   false_accept_choice: { en: 'once in {times}', zh: '{times} 分之一' },
   min_live: { en: 'Least sign of life, network (0 to 1000)', zh: '活体最低分，网络（0–1000）' },
   min_warmth: { en: 'Least sign of life, warmth (0 to 1000)', zh: '活体最低分，温度（0–1000）' },
+  passes: { en: 'A pass held up to the camera', zh: '对准摄像头的通行码' },
+  passes_accepted: { en: 'opens as a face does', zh: '与人脸同等有效' },
+  passes_refused: { en: 'opens nothing', zh: '无效' },
   fail: { en: 'When the gate cannot judge', zh: '闸机无法判断时' },
   fail_secure: { en: 'it stays shut', zh: '保持关闭' },
   fail_safe: { en: 'it opens', zh: '开启' },
@@ -57,6 +60,10 @@ export const t = phrases({
   keep_refused: { en: 'people who were not admitted', zh: '仅未放行人员' },
   keep_all: { en: 'everyone', zh: '所有人员' },
 
+  says_passes: {
+    en: 'Whoever has the pass of somebody of the list is let in as that person, unless the face is known. A pass can be lent.',
+    zh: '持有名单人员通行码者，在人脸未被识别时按该人员放行。通行码可能被转借。',
+  },
   says_order_recognition_first: {
     en: 'A gate first finds out who it is, then measures.',
     zh: '闸机先识别身份，再测量体温。',
