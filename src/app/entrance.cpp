@@ -199,7 +199,7 @@ Result<> Entrance::open_camera() {
     WARD_TRY(scenario, gate::load_scenario(keys.scenario, keys.media));
     WARD_TRY(stage_reader, vision::FaceReader::open(keys_->models));
     auto camera = std::make_unique<gate::SimulatedCamera>(std::move(scenario), std::move(stage_reader), scene_, clock_,
-                                                          gate::sleep_for, hooks_.on_scene);
+                                                          sleep_for, hooks_.on_scene);
     WARD_CHECK(camera->check());
     camera_ = std::move(camera);
   }

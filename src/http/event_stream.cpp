@@ -41,6 +41,11 @@ void ListenedStream::publish(const Event& event, const std::string& scope) {
   for (const auto& listener : listeners_) listener->offer(event, scope);
 }
 
+bool ListenedStream::heard() const {
+  std::lock_guard lock(mutex_);
+  return !listeners_.empty();
+}
+
 void ListenedStream::add(std::shared_ptr<Listener> listener) {
   std::lock_guard lock(mutex_);
   listeners_.insert(std::move(listener));

@@ -41,11 +41,12 @@ class Listener {
 class ListenedStream final : public EventStream {
  public:
   void publish(const Event& event, const std::string& scope) override;
+  bool heard() const override;
   void add(std::shared_ptr<Listener> listener);
   void remove(const std::shared_ptr<Listener>& listener);
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::set<std::shared_ptr<Listener>> listeners_;  // guarded by mutex_
 };
 

@@ -81,6 +81,8 @@ class EventStream {
   virtual ~EventStream() = default;
   using Filter = std::function<bool(const Event&, const std::string& scope)>;
   virtual void publish(const Event& event, const std::string& scope = {}) = 0;
+  // Whether anybody listens: what is costly to make is not made for nobody.
+  virtual bool heard() const = 0;
   static std::shared_ptr<EventStream> make();
 };
 

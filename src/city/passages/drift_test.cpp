@@ -84,6 +84,7 @@ TEST(Median, IsTheLowerOne) {
 class Heard final : public http::EventStream {
  public:
   void publish(const http::Event& event, const std::string&) override { names.push_back(event.name); }
+  bool heard() const override { return true; }
   std::vector<std::string> names;
 };
 

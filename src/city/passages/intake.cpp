@@ -44,6 +44,7 @@ json::value rejection(const std::optional<Id>& id, const Error& error, http::Lan
 }
 
 void publish_new(City& city, std::span<const Incoming> batch, std::span<const Receipt> receipts) {
+  if (!city.live->heard()) return;
   const Time oldest = city.clock.now() - live_age;
   std::vector<const Passage*> fresh;
   for (std::size_t i = 0; i < batch.size(); ++i)
