@@ -80,8 +80,9 @@ Result<std::string> ask_sensor(thermal::ThermalSource& sensor, thermal::Thermome
                 {fmt::format("{}: {}", sensor.describe(), thermal::to_string(health.fault)),
                  fmt::format("{}：{}", sensor.describe(), thermal::to_string(health.fault))},
                 "thermal");
-  return fmt::format("{}, black body {}", sensor.describe(),
-                     health.black_body_offset ? fmt::format("{:+.2f} °C", *health.black_body_offset) : "none");
+  return fmt::format("{}, black body {}, room {}", sensor.describe(),
+                     health.black_body_offset ? fmt::format("{:+.2f} °C", *health.black_body_offset) : "none",
+                     health.room ? fmt::format("{:.1f} °C", health.room->celsius) : "not known");
 }
 
 Result<std::string> ask_server(const gate::UplinkOptions& options) {

@@ -49,7 +49,7 @@ export const t = phrases({
   renew_pass_why: { en: 'The pass in use stops working.', zh: '正在使用的通行码将失效。' },
   remove_pass: { en: 'Take the pass away', zh: '撤销通行码' },
   remove_pass_title: { en: 'Take the pass of {name} away?', zh: '撤销 {name} 的通行码？' },
-  remove_pass_why: { en: 'It opens no gate of the site any more.', zh: '该通行码将不能再打开本站点的任何闸机。' },
+  remove_pass_why: { en: 'It opens no gate of the site any more.', zh: '该通行码将不能再打开本场所的任何闸机。' },
   pass_removed: { en: 'The pass of {name} opens nothing any more.', zh: '{name} 的通行码已失效。' },
   pass_title: { en: 'Pass of {name}', zh: '{name} 的通行码' },
   pass_once: { en: 'Shown once, now. Print it, or let its holder take a picture.', zh: '仅显示这一次。请打印，或由本人拍照保存。' },

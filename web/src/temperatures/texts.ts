@@ -6,7 +6,7 @@ export const t = phrases({
   day: { en: 'Day', zh: '日期' },
   before: { en: 'Day before', zh: '前一天' },
   after: { en: 'Day after', zh: '后一天' },
-  no_gates: { en: 'This site has no gate yet.', zh: '本站点还没有闸机。' },
+  no_gates: { en: 'This site has no gate yet.', zh: '本场所还没有闸机。' },
   histogram: { en: "The day's screening temperatures", zh: '当日筛查体温分布' },
   histogram_hint: {
     en: '{gate}, {day}. Passages in each 0.1 °C; somebody who was measured again counts once. Measured: {count}.',
@@ -26,7 +26,7 @@ export const t = phrases({
   drift_until: { en: 'Judged: the 24 hours until {time}, against the 28 days before.', zh: '判断对象：截至 {time} 的 24 小时，与此前 28 天相比。' },
   drift_hint: {
     en: "A crowd's median hardly changes from day to day. When it leaves the band, the sensor, the black body or the room has probably changed. This is an alarm for people to look; measurements are never corrected by it. Hollow points had fewer than {people} passages and count for nothing.",
-    zh: '人群体温的中位数日间变化很小。若超出范围，通常是传感器、黑体或环境发生了变化。这只是提醒人员检查的警报，绝不会据此修正测量值。空心点不足 {people} 人次，不参与判断。',
+    zh: '人群体温的中位数日间变化很小。若超出范围，通常是传感器、黑体或环境发生了变化。这只是提醒人员检查的告警，绝不会据此修正测量值。空心点不足 {people} 人次，不参与判断。',
   },
   drift_band: { en: 'usual range', zh: '通常范围' },
   drift_day: { en: '24 hours until {time}: median {median} °C, passages: {count}', zh: '截至 {time} 的 24 小时：中位数 {median} °C，{count} 人次' },
