@@ -100,6 +100,19 @@ Result<std::string> ask_server(const gate::UplinkOptions& options) {
               "server.url");
 }
 
+// A registration holds for pictures of its own shape: another one shows another part of the scene.
+Result<> check_registration(const std::optional<thermal::Registration>& registration, cv::Size camera) {
+  if (!registration || registration->colour_size.width * camera.height == registration->colour_size.height * camera.width)
+    return {};
+  const cv::Size made = registration->colour_size;
+  return fail(ErrorKind::invalid, "thermal.registration",
+              {fmt::format("The registration was made with pictures of {}x{}, the camera gives {}x{}: another shape.",
+                           made.width, made.height, camera.width, camera.height),
+               fmt::format("配准使用的画面为 {}x{}，摄像头画面为 {}x{}，画面比例不同。", made.width, made.height,
+                           camera.width, camera.height)},
+              "thermometer.registration");
+}
+
 Result<city::Policy> read_policy(const std::string& file) {
   if (file.empty()) return city::Policy{};
   WARD_TRY(config, Config::load(file));
@@ -156,6 +169,8 @@ Result<> Entrance::open() {
         {"A gate with a server needs its id: device = \"...\".", "连接服务器的闸机需要填写编号：device = \"…\"。"},
         "device");
   }
+  if (keys.camera.source == "v4l2")
+    WARD_CHECK(check_registration(thermometer_->registration(), keys.camera.v4l2.size));
   settings_.show_names = keys.screen.show_names;
   settings_.on_verdict = hooks_.on_verdict;
   WARD_TRY(policy, read_policy(keys.policy));
