@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "vision/close_up.h"
 #include "vision/embedder.h"
 
 namespace ward::vision {
@@ -41,10 +44,17 @@ std::unexpected<Error> refuse(QualityFault fault, const Quality& quality, const 
   return refuse("eyes_closed", {"The eyes are closed. Open both eyes.", "眼睛闭合，请睁开双眼。"});
 }
 
+// Whether `other` is somebody beside the largest face. Of a face that fills its picture the detector also finds halves:
+// what lies mostly within the largest box is a part of it.
+bool is_second(const Face& largest, const Face& other) {
+  return other.box.height >= background_height * largest.box.height &&
+         (other.box & largest.box).area() < other.box.area() / 2;
+}
+
 // The only face of a portrait.
 Result<Face> single_face(const std::vector<Face>& faces) {
   if (faces.empty()) return refuse("none", {"There is no face in the picture.", "照片中没有人脸。"});
-  if (faces.size() > 1 && faces[1].box.height >= background_height * faces[0].box.height)
+  if (std::ranges::any_of(faces, [&](const Face& other) { return is_second(faces[0], other); }))
     return refuse("several", {"There is more than one face in the picture. Send a portrait of one person.",
                               "照片中有多张人脸，请上传单人照片。"});
   return faces[0];
@@ -67,7 +77,8 @@ Template template_of(FaceReader& reader, const cv::Mat& bgr, const FaceReading& 
 }
 
 Result<Enrollment> enroll(FaceReader& reader, const cv::Mat& bgr) {
-  WARD_TRY(face, single_face(reader.detect(bgr)));
+  const auto detect = [&](const cv::Mat& picture) { return reader.detect(picture); };
+  WARD_TRY(face, single_face(detect_close_up(detect, bgr)));
   FaceReading reading = reader.glance(bgr, face);
   const Quality& quality = reading.quality;
   if (quality.fault) return refuse(*quality.fault, quality, reader.limits());

@@ -39,6 +39,24 @@ TEST(Enroll, MakesATemplateThatKnowsThePerson) {
 
 TEST(Enroll, TakesAPortrait) { EXPECT_EQ(code_of(picture("grace_hopper.jpg")), "ok"); }
 
+// Cut out along the box of its largest face.
+cv::Mat tight(const cv::Mat& whole) {
+  const cv::Rect box(reader().detect(whole).at(0).box);
+  return whole(box & cv::Rect({}, whole.size())).clone();
+}
+
+TEST(Enroll, TakesAPortraitThatTheFaceFills) {
+  const cv::Mat portrait = tight(picture("grace_hopper.jpg"));
+  ASSERT_GT(reader().detect(portrait).size(), 1U) << "the detector must take half of the face for another one";
+  EXPECT_EQ(code_of(portrait), "ok");
+}
+
+TEST(Enroll, FindsAFaceThatTheDetectorMissesBecauseItFillsThePicture) {
+  const cv::Mat turned = tight(picture("sample2.jpg"));
+  ASSERT_TRUE(reader().detect(turned).empty());
+  EXPECT_EQ(code_of(turned), "face.turned") << "found, and refused for what it is";
+}
+
 TEST(Enroll, RefusesNoFaceAndSeveral) {
   EXPECT_EQ(code_of(cv::Mat(480, 640, CV_8UC3, cv::Scalar(120, 90, 60))), "face.none");
   EXPECT_EQ(code_of(picture("sample1.jpg")), "face.several");
