@@ -23,6 +23,7 @@ Policy any_policy(std::mt19937& random) {
   p.masked_recognition = MaskedRecognition(from(0, 1));
   p.fail = Fail(from(0, 1));
   p.open_all = from(0, 1) == 1;
+  p.accept_passes = random() % 2 == 0;
   p.whitelist_max_age_h = from(1, 8760);
   p.false_accept_rate = from(1, 9999) * 1e-5;
   p.min_live_milli = from(0, 1000);
@@ -67,7 +68,7 @@ TEST(Policy, SurvivesItsOwnFile) {
 TEST(Policy, AnEmptyFileIsTheDefault) {
   Config config;
   EXPECT_EQ(*policy_from_config(config), Policy{});
-  EXPECT_EQ(config.keys().size(), 18u);
+  EXPECT_EQ(config.keys().size(), 19u);
   for (const auto& key : config.keys()) EXPECT_FALSE(key.doc.empty()) << key.path;
 }
 
