@@ -122,7 +122,7 @@ void prepare(const Options& options, const fs::path& directory) {
   std::mt19937 random(7);
   for (std::size_t done = changes.upserts.size(); done < options.templates; ++done) {
     changes.upserts.push_back(
-        {Id::make(clock.now()), "somebody", {}, {random_direction(random), random_direction(random)}});
+        {Id::make(clock.now()), "somebody", {}, vision::Template{random_direction(random), random_direction(random)}});
     changes.more = done + 1 < options.templates;
     if (changes.upserts.size() < 1000 && changes.more) continue;
     changes.server_time = clock.now();
@@ -193,6 +193,7 @@ Measured run(const Options& options, const fs::path& directory) {
   auto config = must(
       Config::parse(fmt::format("models = \"{}\"\ndirectory = \"{}\"\n[camera]\nsource = "
                                 "\"simulated\"\n[simulation]\nscenario = \"{}\"\nmedia = \"{}\"\n"
+                                "[thermometer.black_body]\nx = 4\ny = 4\nwidth = 14\nheight = 14\n"
                                 "[screen]\nport = 0\n[barrier]\nkind = \"log\"\nfile = \"{}\"\n",
                                 options.models, (directory / "gate").string(), (directory / "scenario.toml").string(),
                                 options.media, (directory / "barrier.log").string())));
