@@ -34,13 +34,13 @@ export const t = phrases({
     en: 'Daily medians of {days} days, between {low} and {high} °C.',
     zh: '{days} 天的每日中位数，介于 {low} 至 {high} °C。',
   },
-  drifted: {
+  verdict_drifted: {
     en: 'The median has moved by {moved} °C and left the usual range. Check black body, sensor and room before trusting temperatures.',
     zh: '中位数偏移 {moved} °C，已超出通常范围。请先检查黑体、传感器和环境，再相信体温读数。',
   },
-  usual: { en: 'The median is within the usual range: {moved} °C against the days before.', zh: '中位数在通常范围内：与此前相比 {moved} °C。' },
-  too_few_people: { en: 'Fewer than {people} passages were measured in these 24 hours: too few to say.', zh: '这 24 小时内测量不足 {people} 人次，样本太少，无法判断。' },
-  too_few_days: {
+  verdict_usual: { en: 'The median is within the usual range: {moved} °C against the days before.', zh: '中位数在通常范围内：与此前相比 {moved} °C。' },
+  verdict_too_few_people: { en: 'Fewer than {people} passages were measured in these 24 hours: too few to say.', zh: '这 24 小时内测量不足 {people} 人次，样本太少，无法判断。' },
+  verdict_too_few_days: {
     en: 'Fewer than {days} of the days before had {people} passages or more: too few to know what is usual.',
     zh: '此前满 {people} 人次的日子不足 {days} 天，尚不能确定通常范围。',
   },
