@@ -102,7 +102,8 @@ Result<std::string> ask_server(const gate::UplinkOptions& options) {
 
 // A registration holds for pictures of its own shape: another one shows another part of the scene.
 Result<> check_registration(const std::optional<thermal::Registration>& registration, cv::Size camera) {
-  if (!registration || registration->colour_size.width * camera.height == registration->colour_size.height * camera.width)
+  if (!registration ||
+      registration->colour_size.width * camera.height == registration->colour_size.height * camera.width)
     return {};
   const cv::Size made = registration->colour_size;
   return fail(ErrorKind::invalid, "thermal.registration",
@@ -169,8 +170,7 @@ Result<> Entrance::open() {
         {"A gate with a server needs its id: device = \"...\".", "连接服务器的闸机需要填写编号：device = \"…\"。"},
         "device");
   }
-  if (keys.camera.source == "v4l2")
-    WARD_CHECK(check_registration(thermometer_->registration(), keys.camera.v4l2.size));
+  if (keys.camera.source == "v4l2") WARD_CHECK(check_registration(thermometer_->registration(), keys.camera.v4l2.size));
   settings_.show_names = keys.screen.show_names;
   settings_.on_verdict = hooks_.on_verdict;
   WARD_TRY(policy, read_policy(keys.policy));
@@ -240,8 +240,8 @@ std::vector<Entrance::Finding> Entrance::check() {
 Result<> Entrance::start() {
   WARD_TRY(screen, gate::Screen::start(keys_->screen, policy_, clock_));
   screen_ = std::move(screen);
-  barrier_ = gate::make_barrier(std::move(relay_), clock_,
-                                policy_.open_all ? gate::AtStart::leave : gate::AtStart::close);
+  barrier_ =
+      gate::make_barrier(std::move(relay_), clock_, policy_.open_all ? gate::AtStart::leave : gate::AtStart::close);
   gate_ = gate::Gate::start(
       {.camera = std::move(camera_),
        .sensor = std::move(*sensor_),

@@ -22,11 +22,7 @@ class Reopening {
 
   // `name` stands for the device while there is none, `kind` before its lines in the log. `clock` must outlive it.
   Reopening(std::string name, std::string kind, Open open, const Clock& clock, Wait wait)
-      : name_(std::move(name)),
-        kind_(std::move(kind)),
-        open_(std::move(open)),
-        clock_(clock),
-        wait_(std::move(wait)) {}
+      : name_(std::move(name)), kind_(std::move(kind)), open_(std::move(open)), clock_(clock), wait_(std::move(wait)) {}
 
   auto next(Millis patience) -> decltype(std::declval<Device&>().next(patience)) {
     if (!device_ && !try_open(patience)) return std::unexpected(*error_);

@@ -31,8 +31,7 @@ TEST(Estimate, CanBeDoneByHand) {
   EXPECT_NEAR(e.celsius, 36.4 + 0.8 * 1 + 0.2 * 0.5 - 0.05 * -2, 1e-4);
   EXPECT_EQ(e.sd, 0.35F);
   EXPECT_EQ(e.method, "canthi/t");
-  const auto whole =
-      estimate(example, {.canthi = 36, .cooler = 35.5F, .forehead = 35.0F, .face = 36.5F, .room = 21});
+  const auto whole = estimate(example, {.canthi = 36, .cooler = 35.5F, .forehead = 35.0F, .face = 36.5F, .room = 21});
   EXPECT_NEAR(whole.celsius, 36.3 + 0.5 + 0.1 + 0.45 + 0.1, 1e-4);
   EXPECT_EQ(whole.method, "canthi+face/t");
 }
@@ -50,8 +49,7 @@ TEST(Estimate, RisesWithTheSkinAndFallsWithTheRoom) {
     float last = 0;
     for (float t = 32; t < 41; t += 0.1F) {
       const float now =
-          estimate(c, {.canthi = t, .cooler = t - 0.2F, .forehead = t - 0.5F, .face = t + 0.2F, .room = 22})
-              .celsius;
+          estimate(c, {.canthi = t, .cooler = t - 0.2F, .forehead = t - 0.5F, .face = t + 0.2F, .room = 22}).celsius;
       EXPECT_GT(now, last) << name << " at " << t;
       last = now;
     }

@@ -8,7 +8,7 @@ namespace ward::thermal {
 namespace {
 
 constexpr Millis rate_window{3000};
-constexpr int late_after = 3;  // frames: a jump of the wall clock makes one or two look late
+constexpr int late_after = 3;         // frames: a jump of the wall clock makes one or two look late
 constexpr Millis cooled_off{60'000};  // away for a minute: the sensor was off and warms up again
 
 bool identical(const cv::Mat& a, const cv::Mat& b) {
@@ -55,8 +55,7 @@ void Freshness::note(const ThermalFrame& frame, std::optional<float> offset, Ste
 }
 
 ThermalFault Freshness::fault(Steady now) const {
-  if (!any_ || now - last_ > settings_.silent_after)
-    return refused_ ? ThermalFault::corrupt : ThermalFault::no_frame;
+  if (!any_ || now - last_ > settings_.silent_after) return refused_ ? ThermalFault::corrupt : ThermalFault::no_frame;
   if (late_ >= late_after) return ThermalFault::late;
   if (alike_ >= settings_.frozen_after) return ThermalFault::frozen;
   if (now < settled_at_ || now - warm_since_ < settings_.warm_up) return ThermalFault::settling;

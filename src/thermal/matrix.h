@@ -20,8 +20,8 @@ Result<cv::Mat> parse_matrix(std::span<const std::byte> bytes);
 // UTF-16 (either order, by its mark) or UTF-8 bytes as UTF-8; what is no character becomes U+FFFD.
 std::string as_utf8(std::span<const std::byte> bytes);
 
-// One matrix file as a source: the same still picture nine times a second, as the export of a camera is tried at a gate.
-// Errors: "thermal.lost" when it cannot be read, "thermal.format".
+// One matrix file as a source: the same still picture nine times a second, as the export of a camera is tried at a
+// gate. Errors: "thermal.lost" when it cannot be read, "thermal.format".
 class MatrixSource final : public ThermalSource {
  public:
   static Result<std::unique_ptr<MatrixSource>> open(const std::filesystem::path& file, const Clock& clock);

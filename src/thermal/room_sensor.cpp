@@ -23,8 +23,8 @@ std::optional<float> thousandths(const std::string& file, float min, float max) 
 
 RoomSensor RoomSensor::from_config(Config& config, const std::string& prefix) {
   RoomSensor sensor;
-  sensor.celsius_ = static_cast<float>(config.number(prefix + ".room", sensor.celsius_, -20, 50,
-                                                     "room temperature where there is no room_file, °C"));
+  sensor.celsius_ = static_cast<float>(
+      config.number(prefix + ".room", sensor.celsius_, -20, 50, "room temperature where there is no room_file, °C"));
   sensor.celsius_file_ = config.text(prefix + ".room_file", "",
                                      "file of a room sensor, in 1/1000 °C (/sys/class/hwmon/hwmon*/temp1_input)");
   sensor.humidity_file_ = config.text(prefix + ".humidity_file", "",

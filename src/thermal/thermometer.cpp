@@ -135,7 +135,8 @@ ThermalReading Thermometer::Impl::read(const Kept& kept, const ThermalFace& face
   Skin skin{.canthi = regions->canthi, .cooler = regions->cooler, .forehead = regions->forehead, .room = air};
   if (!mouth_open(regions->mouth, regions->canthi)) skin.face = regions->face;
   const bool corrected = settings.black_body.present();
-  TemperatureEstimate found = estimate(coefficients, skin, corrected ? std::nullopt : std::optional(settings.offset_sd));
+  TemperatureEstimate found =
+      estimate(coefficients, skin, corrected ? std::nullopt : std::optional(settings.offset_sd));
   found.simulated = kept.frame.simulated;
   if (!plausible(found.celsius)) return {.fault = ThermalFault::implausible, .warmth = warm};
   return {.fault = ThermalFault::none, .estimate = std::move(found), .warmth = warm};

@@ -6,7 +6,8 @@
 
 namespace ward::vision {
 
-// Grey (8-bit), `width` by `width` pixels, with the quiet zone of four squares around the code. `text` fits into a code.
+// Grey (8-bit), `width` by `width` pixels, with the quiet zone of four squares around the code. `text` fits into a
+// code.
 cv::Mat draw_code(const std::string& text, int width);
 
 }  // namespace ward::vision

@@ -39,8 +39,7 @@ Alarm read(const storage::Row& row) {
 }
 
 std::optional<Id> site_of(storage::Transaction& t, const Id& device) {
-  return t.first(
-      "SELECT site FROM device WHERE id = ?", [](const storage::Row& row) { return row.id(0); }, device);
+  return t.first("SELECT site FROM device WHERE id = ?", [](const storage::Row& row) { return row.id(0); }, device);
 }
 
 std::optional<Alarm> latest(storage::Transaction& t, const Id& device, Kind kind) {

@@ -17,7 +17,9 @@ using namespace std::chrono_literals;
 // Keeps what is published.
 class Recorder final : public http::EventStream {
  public:
-  void publish(const http::Event& event, const std::string& scope) override { published.emplace_back(event.name, scope); }
+  void publish(const http::Event& event, const std::string& scope) override {
+    published.emplace_back(event.name, scope);
+  }
   bool heard() const override { return true; }
   std::vector<std::pair<std::string, std::string>> published;
 };

@@ -43,7 +43,8 @@ constexpr const char* group_sql =
 Group read_group(const storage::Row& row) { return {row.id(0), row.id(1), row.text(2), row.integer(3)}; }
 
 constexpr const char* person_sql =
-    "SELECT p.id, p.site, p.person_group, g.name, p.name, p.number, f.enrolled_at, p.created_at, k.made_at FROM person p"
+    "SELECT p.id, p.site, p.person_group, g.name, p.name, p.number, f.enrolled_at, p.created_at, k.made_at FROM person "
+    "p"
     " LEFT JOIN person_group g ON g.id = p.person_group LEFT JOIN face f ON f.person = p.id"
     " LEFT JOIN pass k ON k.person = p.id WHERE 1";
 

@@ -23,8 +23,9 @@ void check_templates(storage::Transaction& t, const crypto::Key& vault, std::vec
 
 void check_whitelists(storage::Transaction& t, std::vector<Text>& faults) {
   const auto add = [&](const Id& person) {
-    faults.push_back({fmt::format("People: what gates are told of {} does not fit the template and the pass.", person.str()),
-                      fmt::format("人员：下发给闸机的 {} 的名单与模板、通行码不一致。", person.str())});
+    faults.push_back(
+        {fmt::format("People: what gates are told of {} does not fit the template and the pass.", person.str()),
+         fmt::format("人员：下发给闸机的 {} 的名单与模板、通行码不一致。", person.str())});
   };
   t.query(
       "SELECT p.id FROM person p LEFT JOIN face f ON f.person = p.id LEFT JOIN pass k ON k.person = p.id"

@@ -50,10 +50,10 @@ class Relay {
 // A gate that was killed may have left the barrier open: it is closed first, unless it is to be open (fire).
 enum class AtStart { close, leave };
 
-// Works a Relay, in a thread of its own. An opening that fails is tried again until 3 s after it was asked for (a person
-// waits that long, not longer; nothing opens behind one who has gone), then given up, told in the health, and the
-// device is closed, because it may have opened without an answer. A closing that fails, and the opening for fire, are
-// tried every second until they work. `clock` must outlive it.
+// Works a Relay, in a thread of its own. An opening that fails is tried again until 3 s after it was asked for (a
+// person waits that long, not longer; nothing opens behind one who has gone), then given up, told in the health, and
+// the device is closed, because it may have opened without an answer. A closing that fails, and the opening for fire,
+// are tried every second until they work. `clock` must outlive it.
 std::unique_ptr<Barrier> make_barrier(std::unique_ptr<Relay> relay, const Clock& clock, AtStart start);
 
 // Reads [barrier] of gate.toml: kind = "log", "http" or "modbus", and the keys of that kind.

@@ -63,10 +63,9 @@ std::optional<Recognition> by_pass(MaskState mask) {
   found.method = city::Method::code;
   return found;
 }
-const std::vector<std::optional<Recognition>> recognitions = {std::nullopt, looked_up(true, MaskState::none),
-                                                              looked_up(false, MaskState::none),
-                                                              looked_up(true, MaskState::worn),
-                                                              by_pass(MaskState::worn)};
+const std::vector<std::optional<Recognition>> recognitions = {
+    std::nullopt, looked_up(true, MaskState::none), looked_up(false, MaskState::none), looked_up(true, MaskState::worn),
+    by_pass(MaskState::worn)};
 const std::vector<std::optional<float>> words = {std::nullopt, 0.1F, 0.9F};
 const std::vector<std::optional<float>> warmths = {std::nullopt, 0.1F, 0.6F, 0.9F};
 

@@ -61,8 +61,9 @@ struct Cue {
 // Nothing when a scenario that does not loop is over. `seconds` >= 0 since its beginning.
 std::optional<Cue> cue_at(const Scenario& scenario, double seconds);
 
-// `toml` as docs/scenario.md describes it; files are looked for in `media`. Checks the values, not whether the files exist.
-// Errors: config's own, "scenario.empty", "scenario.cast", "scenario.crop", with the scene's number in the message.
+// `toml` as docs/scenario.md describes it; files are looked for in `media`. Checks the values, not whether the files
+// exist. Errors: config's own, "scenario.empty", "scenario.cast", "scenario.crop", with the scene's number in the
+// message.
 Result<Scenario> parse_scenario(std::string_view toml, const std::filesystem::path& media,
                                 std::string name = "scenario");
 Result<Scenario> load_scenario(const std::filesystem::path& file, const std::filesystem::path& media);

@@ -136,8 +136,7 @@ Found Whitelist::find(const vision::Embedding& face, vision::MaskState mask) con
   std::shared_lock lock(mutex_);
   Found found{matcher_.find(face, mask), {}};
   if (found.match.accepted)
-    if (const auto person = people_.find(found.match.person); person != people_.end())
-      found.name = person->second.name;
+    if (const auto person = people_.find(found.match.person); person != people_.end()) found.name = person->second.name;
   return found;
 }
 

@@ -66,15 +66,15 @@ class Whitelist {
   GateStore& store_;
   const Clock& clock_;
   mutable std::shared_mutex mutex_;
-  vision::Matcher matcher_;                    // guarded by mutex_
+  vision::Matcher matcher_;  // guarded by mutex_
   struct Holder {
     std::string name;
     std::optional<crypto::Digest> pass;
   };
   std::unordered_map<Id, Holder> people_;  // everybody; guarded by mutex_
   std::map<crypto::Digest, Id> passes_;    // of people_; guarded by mutex_
-  std::int64_t version_ = 0;                   // guarded by mutex_
-  std::optional<city::Policy> policy_;         // guarded by mutex_
+  std::int64_t version_ = 0;               // guarded by mutex_
+  std::optional<city::Policy> policy_;     // guarded by mutex_
   // Age at a moment of the steady clock: a jump of the wall clock makes no list older or younger.
   struct Confirmed {
     std::chrono::seconds age;

@@ -24,7 +24,8 @@ class WhitelistTest : public testing::Test {
     list_ = *Whitelist::open(store_, empty_matcher(), clock_);
   }
   static KnownPerson person(std::size_t number) {
-    return {ids()[number], "Person " + std::to_string(number), std::nullopt, vision::Template{axis(number), axis(number)}};
+    return {ids()[number], "Person " + std::to_string(number), std::nullopt,
+            vision::Template{axis(number), axis(number)}};
   }
   static const std::vector<Id>& ids() {
     static const std::vector<Id> made = [] {
