@@ -17,6 +17,7 @@ const may = {
   listGroups: all, putGroup: ['administrator', 'office'], deleteGroup: ['administrator', 'office'],
   listPeople: all, getPerson: all, putPerson: ['administrator', 'office'], deletePerson: ['administrator', 'office'],
   enrolFace: ['administrator', 'office'], deleteFace: ['administrator', 'office'],
+  makePass: ['administrator', 'office'], deletePass: ['administrator', 'office'],
   listDevices: all, putDevice: ['administrator'], revokeDevice: ['administrator'], renewDeviceKey: ['administrator'],
   getTemperatures: all, listPassages: all, getPassageCounts: all, getPassage: all, getCapture: ['administrator', 'office'],
   listAlarms: all, acknowledgeAlarm: ['administrator', 'office', 'guard'], listJournal: ['administrator', 'auditor'],
