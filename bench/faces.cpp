@@ -193,7 +193,8 @@ Result<std::set<std::string>> trained_pictures(const fs::path& models) {
 }
 
 MaskReading read_mask(Parts& parts, const cv::Mat& bgr, const FaceReading& reading) {
-  return parts.masks.classify(align(bgr, reading.landmarks), parts.reader.embed(bgr, reading.landmarks), bgr, reading);
+  return parts.masks.classify(align(bgr, reading.landmarks), parts.reader.embed(bgr, reading.landmarks),
+                              reading.face.box.height);
 }
 
 bool masked(MaskState state) { return state == MaskState::worn || state == MaskState::badly_worn; }

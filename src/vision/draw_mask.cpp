@@ -33,21 +33,26 @@ struct FaceFrame {
 
 cv::Point2f between(cv::Point2f a, cv::Point2f b, float t) { return a + (b - a) * t; }
 
+// The point of the jaw where the upper edge of a badly worn mask ends; one further down where the mouth is bare too.
+int corner_of(const MaskLook& look) { return look.edge > 0.5F ? 4 : 3; }
+
 // Points through which the edge of the mask runs, clockwise from its right upper corner.
-std::vector<cv::Point2f> anchors(const Landmarks& p, Style style, bool nose_out, const FaceFrame& frame) {
+std::vector<cv::Point2f> anchors(const Landmarks& p, Style style, const MaskLook& look, const FaceFrame& frame) {
   const float peak = style == kn95 ? 0.25F : 0.75F;  // a KN95's nose clip sits higher on the bridge
+  const int top = corner_of(look), other = 16 - top;
   std::vector<cv::Point2f> points;
-  if (nose_out) {
-    const cv::Point2f lip = between(p[33], p[51], 0.45F);  // under the nostrils
-    points = {between(p[3], p[4], 0.2F), between(p[3], lip, 0.55F) + frame.down * 0.02F, lip,
-              between(p[13], lip, 0.55F) + frame.down * 0.02F, between(p[13], p[12], 0.2F)};
+  if (look.nose_out) {
+    const cv::Point2f lip = between(p[30], p[8], look.edge);
+    points = {between(p[top], p[top + 1], 0.2F), between(p[top], lip, 0.55F) + frame.down * 0.02F, lip,
+              between(p[other], lip, 0.55F) + frame.down * 0.02F, between(p[other], p[other - 1], 0.2F)};
   } else {
     const cv::Point2f bridge = between(p[28], p[29], peak);
     points = {between(p[1], p[2], 0.6F), between(p[2], p[31], 0.45F) - frame.down * 0.08F, bridge,
               between(p[14], p[35], 0.45F) - frame.down * 0.08F, between(p[15], p[14], 0.6F)};
   }
   const cv::Point2f chin = p[8] + frame.down * 0.06F;
-  for (int i = nose_out ? 12 : 13; i >= (nose_out ? 4 : 3); --i)  // the jaw, a little outside of it
+  const int last = look.nose_out ? top + 1 : 3;
+  for (int i = 16 - last; i >= last; --i)  // the jaw, a little outside of it
     points.push_back(i == 8 ? chin : p[i] + frame.across * (0.03F * (i > 8 ? 1 : -1)) + frame.down * 0.02F);
   return points;
 }
@@ -118,8 +123,8 @@ cv::Mat illumination(const cv::Mat& bgr, float width) {
   return gray;
 }
 
-void draw_straps(cv::Mat& bgr, const Landmarks& p, Style style, bool nose_out) {
-  const cv::Vec3f colour = colour_of(style) * 0.85F;
+void draw_straps(cv::Mat& bgr, const Landmarks& p, const cv::Vec3f& fabric_colour, bool nose_out) {
+  const cv::Vec3f colour = fabric_colour * 0.85F;
   const int thick = std::max(1, cvRound(cv::norm(p[14] - p[2]) * 0.012));
   const auto line = [&](cv::Point2f from, cv::Point2f to) {
     cv::line(bgr, cv::Point(from * 16), cv::Point(to * 16), cv::Scalar(colour[0], colour[1], colour[2]), thick,
@@ -135,19 +140,23 @@ void draw_straps(cv::Mat& bgr, const Landmarks& p, Style style, bool nose_out) {
 }  // namespace
 
 cv::Mat draw_mask(const cv::Mat& bgr, const Landmarks& landmarks, int style, bool nose_out) {
-  const auto kind = static_cast<Style>(std::clamp(style, 0, mask_styles - 1));
+  return draw_mask(bgr, landmarks, MaskLook{.style = style, .nose_out = nose_out});
+}
+
+cv::Mat draw_mask(const cv::Mat& bgr, const Landmarks& landmarks, const MaskLook& look) {
+  const auto kind = static_cast<Style>(std::clamp(look.style, 0, mask_styles - 1));
   cv::Mat out = bgr.clone();
   const FaceFrame frame(landmarks);
-  const std::vector<cv::Point> edge = smooth(anchors(landmarks, kind, nose_out, frame));
+  const std::vector<cv::Point> edge = smooth(anchors(landmarks, kind, look, frame));
   cv::Mat alpha(bgr.size(), CV_8U, cv::Scalar(0));
   cv::fillPoly(alpha, std::vector{edge}, cv::Scalar(255), cv::LINE_AA, 4);
   cv::GaussianBlur(alpha, alpha, {}, std::clamp(frame.width() * 0.005F, 0.4F, 3.0F));
 
   const cv::Rect area = cv::boundingRect(alpha);  // of everything that is not zero
   if (area.empty()) return out;
-  draw_straps(out, landmarks, kind, nose_out);
+  draw_straps(out, landmarks, look.colour.value_or(colour_of(kind)), look.nose_out);
   const cv::Mat light = illumination(bgr(area), frame.width());
-  const cv::Vec3f colour = colour_of(kind);
+  const cv::Vec3f colour = look.colour.value_or(colour_of(kind));
   for (int y = area.y; y < area.y + area.height; ++y)
     for (int x = area.x; x < area.x + area.width; ++x) {
       const float opacity = static_cast<float>(alpha.at<std::uint8_t>(y, x)) / 255;

@@ -1,6 +1,7 @@
 // From a portrait to a Template: exactly one good, unmasked, open-eyed face, or a refusal that says why.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "vision/face_reader.h"
@@ -23,6 +24,15 @@ Template template_of(FaceReader& reader, const cv::Mat& bgr, const FaceReading& 
 // tests.
 constexpr int mask_styles = 3;
 cv::Mat draw_mask(const cv::Mat& bgr, const Landmarks& landmarks, int style, bool nose_out = false);
+
+// The same with more to say, for training.
+struct MaskLook {
+  int style = 0;
+  bool nose_out = false;                 // badly worn
+  float edge = 0.27F;                    // where its upper edge runs then: 0 tip of the nose, 1 chin
+  std::optional<cv::Vec3f> colour = {};  // BGR, 0 to 255; the style's own where not said
+};
+cv::Mat draw_mask(const cv::Mat& bgr, const Landmarks& landmarks, const MaskLook& look);
 
 // Little-endian float16, 2 x 512 numbers, 2,048 bytes: what is stored (sealed) and sent to gates.
 std::vector<std::uint8_t> encode(const Template& face);

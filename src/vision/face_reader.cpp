@@ -55,7 +55,7 @@ void FaceReader::read(const cv::Mat& bgr, FaceReading& reading) {
   if (reading.quality.fault) return;
   const cv::Mat aligned = align(bgr, reading.landmarks);
   reading.embedding = impl_->embedder.embed(aligned);
-  reading.mask = impl_->masks.classify(aligned, *reading.embedding, bgr, reading);
+  reading.mask = impl_->masks.classify(aligned, *reading.embedding, reading.face.box.height);
   reading.live = impl_->liveness.judge(bgr, reading.face.box);
 }
 

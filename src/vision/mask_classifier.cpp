@@ -25,25 +25,24 @@ MaskClassifier::~MaskClassifier() = default;
 MaskClassifier::MaskClassifier(MaskClassifier&&) noexcept = default;
 MaskClassifier& MaskClassifier::operator=(MaskClassifier&&) noexcept = default;
 
-MaskReading MaskClassifier::classify(const cv::Mat& aligned, const Embedding& embedding, const cv::Mat&,
-                                     const FaceReading&) const {
-  return read_mask(impl_->net, aligned, embedding);
+MaskReading MaskClassifier::classify(const cv::Mat& aligned, const Embedding& embedding, float height) const {
+  return read_mask(impl_->net, aligned, embedding, height);
 }
 
-MaskReading read_mask(const SmallNet& net, const cv::Mat& aligned, const Embedding& embedding) {
+MaskReading read_mask(const SmallNet& net, const cv::Mat& aligned, const Embedding& embedding, float height) {
   cv::Mat mirrored;  // a face and its mirror image wear the same mask: the mean of both is steadier
   cv::flip(aligned, mirrored, 1);
   std::vector<float> p = net.run(mask_features(aligned, embedding));
   const std::vector<float> q = net.run(mask_features(mirrored, embedding));
   for (std::size_t i = 0; i < p.size(); ++i) p[i] = (p[i] + q[i]) / 2;
-  return decide_mask(p[0], p[1], p[2]);
+  return decide_mask(p[0], p[1], p[2], height);
 }
 
-MaskReading decide_mask(float none, float worn, float badly_worn) {
+MaskReading decide_mask(float none, float worn, float badly_worn, float height) {
   MaskReading reading{MaskState::unsure, none, worn, badly_worn};
   if (none >= sure_of_none)
     reading.state = MaskState::none;
-  else if (badly_worn >= sure_of_badly_worn)
+  else if (badly_worn >= sure_of_badly_worn(height))
     reading.state = MaskState::badly_worn;
   else if (worn >= sure_of_worn)
     reading.state = MaskState::worn;

@@ -17,10 +17,9 @@ class MaskClassifier {
   MaskClassifier(MaskClassifier&&) noexcept;
   MaskClassifier& operator=(MaskClassifier&&) noexcept;
 
-  // `aligned` is 112x112 BGR (vision/alignment.h), `embedding` its fr_feature direction; `bgr` is the whole picture
-  // and `glance` what is known of the face in it (box, landmarks, pose, size).
-  MaskReading classify(const cv::Mat& aligned, const Embedding& embedding, const cv::Mat& bgr,
-                       const FaceReading& glance) const;
+  // `aligned` is 112x112 BGR (vision/alignment.h), `embedding` its fr_feature direction, `height` that of the face's
+  // box in the picture it was found in, pixels: the smaller, the sooner a mask counts as badly worn.
+  MaskReading classify(const cv::Mat& aligned, const Embedding& embedding, float height) const;
 
  private:
   struct Impl;

@@ -14,7 +14,8 @@ namespace {
 
 constexpr int cell = 8, columns = 8, rows = 6, bins = 9;
 const cv::Rect lower_face{8, 40, 96, 72};  // of the aligned face: from the eyes down, cheeks and chin
-constexpr int thumbnail = 12;
+const cv::Size whole_face{12, 12}, nose_thumbnail{12, 15};
+const cv::Rect nose_and_mouth{32, 44, 48, 60};
 
 // Energy of the gradient by cell and orientation, shared between the two nearest orientations.
 std::vector<float> cell_histograms(const cv::Mat& gray) {
@@ -56,17 +57,33 @@ void append_gradients(const cv::Mat& aligned, std::vector<float>& out) {
     }
 }
 
-void append_colours(const cv::Mat& aligned, std::vector<float>& out) {
+// In Lab, lightness and colours from 0 to 100 and about -100 to 100.
+cv::Mat thumbnail(const cv::Mat& bgr, cv::Size size) {
   cv::Mat small;
-  cv::resize(aligned, small, {thumbnail, thumbnail}, 0, 0, cv::INTER_AREA);
+  cv::resize(bgr, small, size, 0, 0, cv::INTER_AREA);
   small.convertTo(small, CV_32F, 1 / 255.0);
   cv::cvtColor(small, small, cv::COLOR_BGR2Lab);
-  const cv::Scalar upper = cv::mean(small(cv::Rect(2, 2, thumbnail - 4, thumbnail / 2 - 2)));
-  constexpr float lightness = 25, colour = 12;  // the usual spread of L and of a and b
-  for (int y = 0; y < thumbnail; ++y)
-    for (int x = 0; x < thumbnail; ++x)
+  return small;
+}
+
+// The pixels of `lab` less `level`, divided by the usual spread of lightness and of colours.
+void append_pixels(const cv::Mat& lab, const cv::Scalar& level, float lightness, float colour,
+                   std::vector<float>& out) {
+  for (int y = 0; y < lab.rows; ++y)
+    for (int x = 0; x < lab.cols; ++x)
       for (int c = 0; c < 3; ++c)
-        out.push_back((small.at<cv::Vec3f>(y, x)[c] - static_cast<float>(upper[c])) / (c == 0 ? lightness : colour));
+        out.push_back((lab.at<cv::Vec3f>(y, x)[c] - static_cast<float>(level[c])) / (c == 0 ? lightness : colour));
+}
+
+void append_colours(const cv::Mat& aligned, std::vector<float>& out) {
+  const cv::Mat face = thumbnail(aligned, whole_face);
+  const cv::Rect eyes(2, 2, whole_face.width - 4, whole_face.height / 2 - 2);
+  append_pixels(face, cv::mean(face(eyes)), 25, 12, out);
+}
+
+void append_nose(const cv::Mat& aligned, std::vector<float>& out) {
+  const cv::Mat nose = thumbnail(aligned(nose_and_mouth), nose_thumbnail);
+  append_pixels(nose, cv::mean(nose), 20, 10, out);
 }
 
 }  // namespace
@@ -77,6 +94,7 @@ std::vector<float> mask_features(const cv::Mat& aligned, const Embedding& embedd
   features.reserve(mask_feature_count);
   append_gradients(aligned, features);
   append_colours(aligned, features);
+  append_nose(aligned, features);
   constexpr float spread = 22.6F;  // the square root of 512: unit length to unit spread
   for (const float x : embedding) features.push_back(x * spread);
   return features;

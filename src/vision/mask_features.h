@@ -12,9 +12,12 @@ namespace ward::vision {
 constexpr std::size_t gradient_features = 7 * 5 * 4 * 9;
 // A 12x12 picture of the whole face in Lab, lightness and colours less those of its upper half.
 constexpr std::size_t colour_features = 12 * 12 * 3;
-constexpr std::size_t mask_feature_count = gradient_features + colour_features + std::tuple_size_v<Embedding>;
+// A closer one of nose and mouth alone, 12x15, less its own mean: whether skin or cloth is where the nose is.
+constexpr std::size_t nose_features = 12 * 15 * 3;
+constexpr std::size_t mask_feature_count =
+    gradient_features + colour_features + nose_features + std::tuple_size_v<Embedding>;
 
-// All three, in this order, each part scaled to a spread near 1. `aligned` is 112x112 BGR (vision/alignment.h).
+// All four, in this order, each part scaled to a spread near 1. `aligned` is 112x112 BGR (vision/alignment.h).
 std::vector<float> mask_features(const cv::Mat& aligned, const Embedding& embedding);
 
 }  // namespace ward::vision

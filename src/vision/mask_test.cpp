@@ -37,7 +37,7 @@ std::vector<Portrait> portraits() {
 MaskReading told(const cv::Mat& bgr, const Face& face) {
   static const MaskClassifier masks = MaskClassifier::open("models").value();
   const FaceReading glance = reader().glance(bgr, face);
-  return masks.classify(align(bgr, glance.landmarks), reader().embed(bgr, glance.landmarks), bgr, glance);
+  return masks.classify(align(bgr, glance.landmarks), reader().embed(bgr, glance.landmarks), glance.face.box.height);
 }
 
 TEST(DrawMask, ChangesTheLowerFaceAndNothingElse) {
@@ -63,6 +63,17 @@ TEST(DrawMask, NoseOutLeavesTheNoseBare) {
     const cv::Mat drawn = draw_mask(portrait.bgr, points, 0, true);
     EXPECT_EQ(drawn.at<cv::Vec3b>(cv::Point(points[30])), portrait.bgr.at<cv::Vec3b>(cv::Point(points[30])));
     EXPECT_NE(drawn.at<cv::Vec3b>(cv::Point(points[57])), portrait.bgr.at<cv::Vec3b>(cv::Point(points[57])));
+  }
+}
+
+TEST(DrawMask, TakesTheColourAndTheEdgeItIsTold) {
+  for (const Portrait& portrait : portraits()) {
+    const Landmarks& points = portrait.glance.landmarks;
+    const MaskLook low{.nose_out = true, .edge = 0.7F, .colour = cv::Vec3f(20, 20, 220)};
+    const cv::Mat drawn = draw_mask(portrait.bgr, points, low);
+    EXPECT_EQ(drawn.at<cv::Vec3b>(cv::Point(points[51])), portrait.bgr.at<cv::Vec3b>(cv::Point(points[51])));
+    const auto chin = drawn.at<cv::Vec3b>(cv::Point((points[57] + 3 * points[8]) / 4));
+    EXPECT_GT(chin[2], 2 * chin[0]) << "red";
   }
 }
 
@@ -110,16 +121,23 @@ TEST(MaskClassifier, NeverPassesAMaskThatLeavesTheNoseOut) {
 }
 
 TEST(MaskClassifier, SaysUnsureWhenNothingIsLikely) {
-  EXPECT_EQ(decide_mask(0.48F, 0.45F, 0.07F).state, MaskState::unsure);
-  EXPECT_EQ(decide_mask(0.9F, 0.05F, 0.05F).state, MaskState::none);
-  EXPECT_EQ(decide_mask(0.05F, 0.9F, 0.05F).state, MaskState::worn);
-  EXPECT_EQ(decide_mask(0.05F, 0.05F, 0.9F).state, MaskState::badly_worn);
+  EXPECT_EQ(decide_mask(0.48F, 0.45F, 0.07F, full_view).state, MaskState::unsure);
+  EXPECT_EQ(decide_mask(0.9F, 0.05F, 0.05F, full_view).state, MaskState::none);
+  EXPECT_EQ(decide_mask(0.05F, 0.9F, 0.05F, full_view).state, MaskState::worn);
+  EXPECT_EQ(decide_mask(0.05F, 0.05F, 0.9F, full_view).state, MaskState::badly_worn);
 }
 
 TEST(MaskClassifier, ASuspicionOfABadlyWornMaskIsEnoughNotToPassIt) {
-  EXPECT_EQ(decide_mask(0.02F, 0.83F, 0.15F).state, MaskState::badly_worn);
-  EXPECT_EQ(decide_mask(0.03F, 0.92F, 0.05F).state, MaskState::worn);
-  EXPECT_EQ(decide_mask(0.6F, 0.2F, 0.2F).state, MaskState::none);
+  EXPECT_EQ(decide_mask(0.02F, 0.83F, 0.15F, full_view).state, MaskState::badly_worn);
+  EXPECT_EQ(decide_mask(0.03F, 0.92F, 0.05F, full_view).state, MaskState::worn);
+  EXPECT_EQ(decide_mask(0.03F, 0.92F, 0.05F, 10 * full_view).state, MaskState::worn);
+  EXPECT_EQ(decide_mask(0.6F, 0.2F, 0.2F, full_view).state, MaskState::none);
+}
+
+TEST(MaskClassifier, ALesserSuspicionIsEnoughWhereTheNoseIsHardlySeen) {
+  EXPECT_EQ(decide_mask(0.03F, 0.92F, 0.05F, full_view / 2).state, MaskState::badly_worn);
+  EXPECT_EQ(decide_mask(0.03F, 0.96F, 0.01F, full_view / 2).state, MaskState::worn);
+  EXPECT_EQ(decide_mask(0.6F, 0.2F, 0.2F, full_view / 2).state, MaskState::none);
 }
 
 TEST(MaskClassifier, NamesABrokenModel) {

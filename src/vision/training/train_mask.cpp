@@ -1,9 +1,11 @@
 #include "vision/training/train_mask.h"
 
 #include <algorithm>
+#include <charconv>
+#include <functional>
 #include <opencv2/imgproc.hpp>
+#include <set>
 
-#include "vision/enroll.h"
 #include "vision/mask_model.h"
 #include "vision/training/fit_net.h"
 
@@ -11,86 +13,20 @@ namespace ward::vision::training {
 
 namespace {
 
-constexpr float smallest_face = 16;     // pixels of height; less shows nothing of a mask
-constexpr std::size_t drawn_every = 3;  // of the pictures of LFW
+constexpr float smallest_teacher = 16;  // pixels of height; a smaller face teaches nothing of a mask
 constexpr int copies = 2;               // jittered ones of every labelled face
 constexpr int rare_copies = 6;          // of badly worn masks
 
-struct Seen {
-  cv::Mat aligned;
-  Embedding embedding;
-  MaskState mask;
-  float weight;
-  int copies;
-};
-
-struct Collection {
-  std::vector<Seen> train, test;  // test: labelled faces of held-out pictures
-  std::vector<std::string> trained_on;
-};
-
 // How much a face counts: real badly worn masks are rare and must not be outvoted, drawn ones are many and easy.
-float weight_of(MaskState mask, bool drawn) {
-  if (mask == MaskState::badly_worn) return drawn ? 1.0F : 8.0F;
+float weight_of(const MaskFace& face) {
+  const bool drawn = face.source == MaskSource::drawn;
+  if (face.mask == MaskState::badly_worn) return drawn ? 1.0F : 8.0F;
   return drawn ? 0.5F : 1.0F;
 }
 
-Seen seen(const Sample& sample, MaskState mask, bool drawn) {
-  const int n = drawn ? 0 : mask == MaskState::badly_worn ? rare_copies : copies;
-  return {sample.aligned, sample.embedding, mask, weight_of(mask, drawn), n};
-}
-
-// Decides the side of a picture and notes its hash.
-std::vector<Seen>& side(Collection& all, const std::filesystem::path& file) {
-  const std::string hash = content_hash(file);
-  if (held_out(hash)) return all.test;
-  all.trained_on.push_back(hash);
-  return all.train;
-}
-
-void add_masks4k(Collection& all, Sampler& sampler, const std::vector<MaskPicture>& pictures,
-                 const Progress& progress) {
-  for (std::size_t i = 0; i < pictures.size(); ++i) {
-    progress("masks4k", i, pictures.size());
-    const cv::Mat bgr = read_picture(pictures[i].file);
-    const auto found = sampler.largest(bgr);
-    if (!found) continue;
-    side(all, pictures[i].file).push_back(seen(*found, pictures[i].masked ? MaskState::worn : MaskState::none, false));
-  }
-}
-
-void add_scenes(Collection& all, Sampler& sampler, const std::vector<Scene>& scenes, const Progress& progress) {
-  for (std::size_t i = 0; i < scenes.size(); ++i) {
-    progress("facemask853", i, scenes.size());
-    const cv::Mat bgr = read_picture(scenes[i].file);
-    if (bgr.empty()) continue;
-    const std::vector<Face> faces = sampler.detect(bgr);
-    std::vector<Seen>& here = side(all, scenes[i].file);
-    for (const LabelledFace& labelled : scenes[i].faces) {
-      if (labelled.box.height < smallest_face) continue;
-      if (const auto face = matching(faces, labelled.box))
-        here.push_back(seen(sampler.sample(bgr, *face), labelled.mask, false));
-      else if (&here == &all.train)  // what the detector missed still teaches
-        here.push_back(seen(sampler.sample(bgr, {labelled.box, 0}), labelled.mask, false));
-    }
-  }
-}
-
-void add_drawn(Collection& all, Sampler& sampler, const Lfw& lfw, const Progress& progress) {
-  cv::RNG random(1);
-  for (std::size_t i = 0; i < lfw.pictures.size(); i += drawn_every) {
-    progress("lfw", i, lfw.pictures.size());
-    if (held_out(lfw.pictures[i].person)) continue;
-    const cv::Mat bgr = read_picture(lfw.pictures[i].file);
-    const auto bare = sampler.portrait(bgr);
-    if (!bare) continue;
-    const auto shift = [&] { return cv::Point2f(random.uniform(-0.04F, 0.04F), random.uniform(-0.04F, 0.04F)); };
-    const int turn = static_cast<int>(i / drawn_every), style = turn % mask_styles;
-    all.train.push_back(seen(*bare, MaskState::none, true));
-    const bool nose_out = turn / mask_styles % 2 == 0;
-    const MaskState mask = nose_out ? MaskState::badly_worn : MaskState::worn;
-    all.train.push_back(seen(sampler.masked(bgr, *bare, style, nose_out, shift()), mask, true));
-  }
+int copies_of(const MaskFace& face) {
+  if (face.source == MaskSource::drawn) return 0;
+  return face.mask == MaskState::badly_worn ? rare_copies : copies;
 }
 
 // The aligned face as a worse detector, camera or light would give it.
@@ -106,46 +42,72 @@ cv::Mat jittered(const cv::Mat& aligned, cv::RNG& random) {
   return out;
 }
 
-std::vector<Example> examples(const std::vector<Seen>& faces) {
-  std::vector<Example> out;
+void add_examples(std::vector<Example>& out, const MaskFace& face, cv::RNG& random) {
+  const auto label = static_cast<std::size_t>(face.mask);  // none, worn, badly_worn
+  const float weight = weight_of(face);
+  const int n = copies_of(face);
+  out.push_back({mask_features(face.aligned, face.embedding), label, weight});
+  for (int i = 0; i < n; ++i)
+    out.push_back({mask_features(jittered(face.aligned, random), face.embedding), label,
+                   weight * static_cast<float>(copies) / static_cast<float>(n)});
+}
+
+// A net of the drawn faces and of those real ones that `taught` says yes to.
+SmallNet fit_mask(const MaskFaces& faces, const std::function<bool(const MaskFace&)>& taught,
+                  const Progress& progress) {
+  std::vector<Example> examples;
   cv::RNG random(2);
-  for (const Seen& face : faces) {
-    const auto label = static_cast<std::size_t>(face.mask);  // none, worn, badly_worn
-    out.push_back({mask_features(face.aligned, face.embedding), label, face.weight});
-    for (int i = 0; i < face.copies; ++i)
-      out.push_back({mask_features(jittered(face.aligned, random), face.embedding), label,
-                     face.weight * static_cast<float>(copies) / static_cast<float>(face.copies)});
-  }
-  return out;
+  for (const MaskFace& face : faces.real)
+    if (face.height >= smallest_teacher && taught(face)) add_examples(examples, face, random);
+  for (const MaskFace& face : faces.drawn) add_examples(examples, face, random);
+  SmallNet net = make_mask_net();
+  // With less noise the net is sure of what it never saw, and a suspicion of a badly worn mask is hardly ever felt.
+  const FitOptions options{.epochs = 10, .dropout = 0.5F, .input_noise = 0.5F};
+  fit(net, examples, options, [&](int epoch, double) {
+    progress("fitting", static_cast<std::size_t>(epoch), static_cast<std::size_t>(options.epochs));
+  });
+  return net;
+}
+
+void judge(MaskFigures& figures, const SmallNet& net, const MaskFace& face) {
+  figures.count(face, read_mask(net, face.aligned, face.embedding, face.height).state);
 }
 
 }  // namespace
 
-Result<MaskTraining> train_mask(Sampler& sampler, const std::filesystem::path& data, const Progress& progress) {
-  WARD_TRY(pictures, read_masks4k(data / "masks4k"));
-  WARD_TRY(scenes, read_facemask853(data / "facemask853"));
-  WARD_TRY(lfw, read_lfw(data / "lfw"));
-  Collection all;
-  add_masks4k(all, sampler, pictures, progress);
-  add_scenes(all, sampler, scenes, progress);
-  add_drawn(all, sampler, lfw, progress);
-  if (all.train.empty())
-    return fail(ErrorKind::invalid, "training.too_little",
-                {"No face was found in the training pictures.", "训练图片中没有找到人脸。"}, "data");
+std::size_t fold_of(std::string_view content_hash, std::size_t folds) {
+  std::uint32_t number = 0;
+  std::from_chars(content_hash.data(), content_hash.data() + std::min<std::size_t>(8, content_hash.size()), number, 16);
+  return number % folds;
+}
 
-  MaskTraining result{.net = make_mask_net(), .trained_on = std::move(all.trained_on), .faces = all.train.size()};
-  std::ranges::sort(result.trained_on);
-  const FitOptions options;
-  fit(result.net, examples(all.train), options, [&](int epoch, double) {
-    progress("fitting", static_cast<std::size_t>(epoch), static_cast<std::size_t>(options.epochs));
-  });
-  for (const Seen& face : all.test) {
-    const MaskState told = read_mask(result.net, face.aligned, face.embedding).state;
-    ++result.held_out;
-    if (told != MaskState::unsure && (told == MaskState::none) == (face.mask == MaskState::none))
-      ++result.held_out_right;
+MaskTraining train_mask(const MaskFaces& faces, const Progress& progress) {
+  const auto taught = [](const MaskFace& face) { return !held_out(face.picture); };
+  MaskTraining result{
+      .net = fit_mask(faces, taught, progress), .trained_on = {}, .faces = faces.drawn.size(), .held_out = {}};
+  std::set<std::string> pictures;
+  for (const MaskFace& face : faces.real) {
+    if (!taught(face)) {
+      judge(result.held_out, result.net, face);
+      continue;
+    }
+    ++result.faces;
+    pictures.insert(face.picture);
   }
+  result.trained_on.assign(pictures.begin(), pictures.end());
   return result;
+}
+
+MaskFigures validate_mask(const MaskFaces& faces, std::size_t folds, const Progress& progress) {
+  MaskFigures figures;
+  for (std::size_t fold = 0; fold < folds; ++fold) {
+    progress("fold", fold, folds);
+    const auto judged = [&](const MaskFace& face) { return fold_of(face.picture, folds) == fold; };
+    const SmallNet net = fit_mask(faces, std::not_fn(judged), progress);
+    for (const MaskFace& face : faces.real)
+      if (judged(face)) judge(figures, net, face);
+  }
+  return figures;
 }
 
 }  // namespace ward::vision::training

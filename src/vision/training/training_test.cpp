@@ -1,5 +1,7 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <random>
@@ -8,6 +10,7 @@
 #include "vision/training/fit_discriminant.h"
 #include "vision/training/fit_net.h"
 #include "vision/training/fit_tail.h"
+#include "vision/training/train_mask.h"
 #include "vision/training/verification.h"
 
 namespace ward::vision::training {
@@ -154,6 +157,59 @@ TEST(FitDiscriminant, KeepsWhatTellsPeopleApart) {
   EXPECT_GT(dot(0, 1), 0.8);
   EXPECT_LT(dot(0, 3), 0.5);
   EXPECT_FALSE(fit_discriminant(std::span(faces).first(30), 0.1));
+}
+
+TEST(Share, IsUncertainWhereFewWereCounted) {
+  Share share;
+  for (int i = 0; i < 31; ++i) share.count(i < 12);
+  EXPECT_NEAR(share.value(), 0.387, 1e-3);
+  EXPECT_NEAR(interval_of(share).low, 0.237, 1e-3);
+  EXPECT_NEAR(interval_of(share).high, 0.562, 1e-3);
+  EXPECT_GT(interval_of({0, 10}).high, 0.2) << "none of ten is not never";
+  EXPECT_EQ(interval_of({}).high, 1);
+}
+
+MaskFace labelled(MaskSource source, MaskState mask, float height) {
+  return {.source = source, .mask = mask, .height = height, .labelled_height = height};
+}
+
+TEST(MaskFigures, CountEachFaceWhereItBelongs) {
+  MaskFigures figures;
+  const auto portrait = labelled(MaskSource::masks4k, MaskState::worn, 90);
+  for (const MaskState state : {MaskState::worn, MaskState::badly_worn, MaskState::none, MaskState::unsure})
+    figures.count(portrait, state);
+  EXPECT_EQ(figures.told.hit, 2U) << "a mask was seen, well worn or not; unsure is never right";
+  EXPECT_EQ(figures.well_called_badly.hit, 1U);
+  EXPECT_EQ(figures.well_called_unsure.all, 4U);
+
+  figures.count(labelled(MaskSource::facemask853, MaskState::none, 59), MaskState::worn);
+  EXPECT_EQ(figures.bare_called_masked.all, 0U) << "too small for a gate";
+  figures.count(labelled(MaskSource::facemask853, MaskState::none, 61), MaskState::badly_worn);
+  EXPECT_EQ(figures.bare_called_masked.hit, 1U);
+
+  figures.count(labelled(MaskSource::facemask853, MaskState::badly_worn, 12), MaskState::worn);
+  figures.count(labelled(MaskSource::facemask853, MaskState::badly_worn, 80), MaskState::unsure);
+  EXPECT_EQ(figures.badly_passed.hit, 1U);
+  EXPECT_EQ(figures.badly_passed.all, 2U);
+  EXPECT_EQ(figures.large_badly_passed.hit, 0U);
+  EXPECT_EQ(figures.large_badly_passed.all, 1U);
+}
+
+TEST(MaskFigures, NeverCountWhatTheDetectorMissedOrWhatWasDrawn) {
+  MaskFigures figures;
+  auto missed = labelled(MaskSource::facemask853, MaskState::badly_worn, 80);
+  missed.detected = false;
+  figures.count(missed, MaskState::worn);
+  figures.count(labelled(MaskSource::drawn, MaskState::badly_worn, 80), MaskState::worn);
+  EXPECT_EQ(figures.badly_passed.all, 0U);
+}
+
+TEST(Folds, ShareThePicturesOutEvenlyAndAlwaysTheSame) {
+  std::array<int, 5> sizes{};
+  for (std::uint32_t i = 0; i < 5000; ++i) ++sizes.at(fold_of(fmt::format("{:08x}cafe0000", i * 2654435761U), 5));
+  for (const int size : sizes) EXPECT_NEAR(size, 1000, 100);
+  EXPECT_EQ(fold_of("0000000bffffffff", 5), 1U);
+  EXPECT_EQ(fold_of("", 5), 0U);
 }
 
 TEST(FitNet, LearnsWhatNoLineSeparatesAndIsReadAsWritten) {
