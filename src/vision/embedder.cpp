@@ -22,12 +22,24 @@ Embedding Embedder::embed(const cv::Mat& aligned) {
   return normalized(embedding);
 }
 
+Embedding Embedder::embed_mirrored(const cv::Mat& aligned) {
+  cv::Mat mirrored;
+  cv::flip(aligned, mirrored, 1);
+  return embed(mirrored);
+}
+
 Embedding normalized(const Embedding& vector) {
   const float length = std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0F));
   Embedding unit = vector;
   if (length > 0)
     for (float& x : unit) x /= length;
   return unit;
+}
+
+Embedding mean_direction(const Embedding& a, const Embedding& b) {
+  Embedding sum = a;
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += b[i];
+  return normalized(sum);
 }
 
 }  // namespace ward::vision

@@ -15,6 +15,8 @@ class Embedder {
 
   // `aligned` is 112x112 BGR, from align().
   Embedding embed(const cv::Mat& aligned);
+  // The same of its mirror image.
+  Embedding embed_mirrored(const cv::Mat& aligned);
 
  private:
   explicit Embedder(Network network) : network_(std::move(network)) {}
@@ -23,5 +25,7 @@ class Embedder {
 
 // The same direction with length 1; the zero vector stays zero.
 Embedding normalized(const Embedding& vector);
+// Half way between two directions, with length 1.
+Embedding mean_direction(const Embedding& a, const Embedding& b);
 
 }  // namespace ward::vision

@@ -62,11 +62,13 @@ Result<Face> single_face(const std::vector<Face>& faces) {
 
 }  // namespace
 
+// The plain template is half way between the face and its mirror image: nearer to the same person's other pictures, and
+// no nearer to a stranger's (docs/design/vision.md). Under masks that gained nothing.
 // Masked faces are read as a camera would: the points are found again on the masked picture. The bare face counts as
 // one of them: on real masks (MFR2) that accepts more of the right people than drawn masks alone.
 Template template_of(FaceReader& reader, const cv::Mat& bgr, const FaceReading& reading) {
-  Template face{reader.embed(bgr, reading.landmarks), {}};
-  Embedding sum = face.plain;
+  Embedding sum = reader.embed(bgr, reading.landmarks);
+  Template face{mean_direction(sum, reader.embed_mirrored(bgr, reading.landmarks)), {}};
   for (int style = 0; style < mask_styles; ++style) {
     const cv::Mat masked = draw_mask(bgr, reading.landmarks, style);
     const Embedding one = reader.embed(masked, reader.glance(masked, reading.face).landmarks);

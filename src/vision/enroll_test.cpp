@@ -37,6 +37,17 @@ TEST(Enroll, MakesATemplateThatKnowsThePerson) {
   EXPECT_NEAR(cosine(enrolled->face.masked, enrolled->face.masked), 1, 1e-4);
 }
 
+TEST(Enroll, KeepsTheFaceAndItsMirrorImage) {
+  const cv::Mat bgr = frame("franck.mp4", 0);
+  const FaceReading reading = reader().glance(bgr, reader().detect(bgr).at(0));
+  const Embedding seen = reader().embed(bgr, reading.landmarks);
+  const Embedding mirrored = reader().embed_mirrored(bgr, reading.landmarks);
+  const Template face = template_of(reader(), bgr, reading);
+  EXPECT_NEAR(cosine(face.plain, face.plain), 1, 1e-4);
+  EXPECT_NEAR(cosine(face.plain, seen), cosine(face.plain, mirrored), 1e-4);
+  EXPECT_GT(cosine(face.plain, seen), cosine(seen, mirrored));
+}
+
 TEST(Enroll, TakesAPortrait) { EXPECT_EQ(code_of(picture("grace_hopper.jpg")), "ok"); }
 
 // Cut out along the box of its largest face.

@@ -72,4 +72,8 @@ Embedding FaceReader::embed(const cv::Mat& bgr, const Landmarks& landmarks) {
   return impl_->embedder.embed(align(bgr, landmarks));
 }
 
+Embedding FaceReader::embed_mirrored(const cv::Mat& bgr, const Landmarks& landmarks) {
+  return impl_->embedder.embed_mirrored(align(bgr, landmarks));
+}
+
 }  // namespace ward::vision

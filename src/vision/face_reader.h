@@ -38,6 +38,8 @@ class FaceReader {
   std::vector<FaceReading> read_all(const cv::Mat& bgr);
   // The embedding alone, whatever the quality: for drawn masks and for training.
   Embedding embed(const cv::Mat& bgr, const Landmarks& landmarks);
+  // The same of its mirror image: for enrolment.
+  Embedding embed_mirrored(const cv::Mat& bgr, const Landmarks& landmarks);
   const QualityLimits& limits() const;
 
  private:

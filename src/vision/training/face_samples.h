@@ -28,6 +28,10 @@ class Sampler {
 
   std::vector<Face> detect(const cv::Mat& bgr) { return detector_.detect(bgr); }
   Sample sample(const cv::Mat& bgr, const Face& face);
+  // What a template would hold of an unmasked face as it is.
+  Embedding plain_template(const Sample& bare) {
+    return mean_direction(bare.embedding, embedder_.embed_mirrored(bare.aligned));
+  }
   // The face nearest to the middle of a portrait, however close it was taken; nothing when none is found.
   std::optional<Sample> portrait(const cv::Mat& bgr);
   // The largest face, the same way.

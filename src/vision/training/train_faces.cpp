@@ -16,8 +16,8 @@ constexpr double shrinkage = 0.3;
 
 struct Subject {
   std::size_t person = 0;
-  bool fitted = false;  // its person takes part in the fit
-  Embedding bare{};
+  bool fitted = false;            // its person takes part in the fit
+  Embedding bare{}, enrolled{};   // the face as a camera gives it, and as a template holds it
   std::vector<Embedding> masked;  // one drawn style of those who are fitted, all of the others
 };
 
@@ -36,7 +36,11 @@ std::vector<Subject> read_subjects(Sampler& sampler, const Lfw& lfw, const Progr
       ++not_found;
       continue;
     }
-    Subject subject{people.try_emplace(name, people.size()).first->second, !held_out(name), bare->embedding, {}};
+    Subject subject{people.try_emplace(name, people.size()).first->second,
+                    !held_out(name),
+                    bare->embedding,
+                    sampler.plain_template(*bare),
+                    {}};
     for (int style = 0; style < mask_styles; ++style)
       if (!subject.fitted || static_cast<int>(i % mask_styles) == style)
         subject.masked.push_back(sampler.masked(bgr, *bare, style, false, shift()).embedding);
@@ -55,11 +59,13 @@ std::vector<PersonFace> faces_to_fit(const std::vector<Subject>& subjects) {
   return faces;
 }
 
+// Every face against the template of every other person.
 std::vector<float> plain_scores(const std::vector<Subject>& subjects) {
   std::vector<float> scores;
   for (std::size_t a = 0; a < subjects.size(); ++a)
     for (std::size_t b = 0; b < a; ++b)
-      if (subjects[a].person != subjects[b].person) scores.push_back(exact_score(subjects[a].bare, subjects[b].bare));
+      if (subjects[a].person != subjects[b].person)
+        scores.push_back(exact_score(subjects[a].bare, subjects[b].enrolled));
   return scores;
 }
 
