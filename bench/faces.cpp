@@ -23,6 +23,7 @@
 #include "vision/alignment.h"
 #include "vision/close_up.h"
 #include "vision/discriminant.h"
+#include "vision/embedder.h"
 #include "vision/enroll.h"
 #include "vision/exact_index.h"
 #include "vision/mask_classifier.h"
@@ -71,31 +72,39 @@ std::optional<FaceReading> portrait(FaceReader& reader, const cv::Mat& bgr) {
 
 constexpr std::size_t lfw_folds = 10;
 
+// One picture on either side of a comparison, as at a gate: enrolled once, then seen.
+struct LfwFace {
+  Embedding enrolled, seen;
+};
+
 Result<> measure_lfw(Parts& parts, const fs::path& data, json::object& out) {
   WARD_TRY(lfw, read_lfw(data / "lfw"));
-  std::map<std::size_t, std::optional<Embedding>> faces;  // of the pictures that pairs name
+  std::map<std::size_t, std::optional<LfwFace>> faces;  // of the pictures that pairs name
   for (const Pair& pair : lfw.pairs) faces[pair.a], faces[pair.b];
   std::size_t done = 0, missing = 0;
   for (auto& [index, face] : faces) {
     progress("lfw", done++, faces.size());
     const cv::Mat bgr = read_picture(lfw.pictures[index].file);
-    if (const auto reading = portrait(parts.reader, bgr))
-      face = parts.reader.embed(bgr, reading->landmarks);
-    else
+    if (const auto reading = portrait(parts.reader, bgr)) {
+      const Embedding seen = parts.reader.embed(bgr, reading->landmarks);
+      face = LfwFace{mean_direction(seen, parts.reader.embed_mirrored(bgr, reading->landmarks)), seen};
+    } else {
       ++missing;
+    }
   }
   Scores listed;
   for (const Pair& pair : lfw.pairs) {
     const auto &a = faces[pair.a], &b = faces[pair.b];
-    // Without a face there is no match: right for strangers, wrong for the same person.
-    const float score = a && b ? exact_score(*a, *b) : -1;
+    // The first picture of the pair is enrolled. Without a face there is no match: right for strangers, wrong for the
+    // same person.
+    const float score = a && b ? exact_score(a->enrolled, b->seen) : -1;
     (pair.same ? listed.same : listed.different).push_back(score);
   }
   std::vector<float> strangers;
   for (auto a = faces.begin(); a != faces.end(); ++a)
     for (auto b = faces.begin(); b != a; ++b)
       if (a->second && b->second && lfw.pictures[a->first].person != lfw.pictures[b->first].person)
-        strangers.push_back(exact_score(*a->second, *b->second));
+        strangers.push_back(exact_score(a->second->enrolled, b->second->seen));
   const bool both = std::min(listed.same.size(), listed.different.size()) >= lfw_folds;  // each fold has some of each
   const bool known = !listed.same.empty() && !strangers.empty();
   out["lfw_pairs"] = lfw.pairs.size();
