@@ -153,3 +153,34 @@ test('a group is made, renamed and, while nobody is in it, deleted', async (t) =
   const full = mock.state.groups[0];
   assert.equal(await page.getByRole('button', { name: `Delete the group ${full.name}` }).count(), 0);
 });
+
+test('a pass is made, shown once, renewed only when that is meant, and taken away', async (t) => {
+  const mock = await mockServer(t);
+  const somebody = mock.state.people.find((person) => !person.pass_made_at);
+  const page = await openPage(t, browser());
+  await logIn(page, mock, 'office');
+  await visit(page, mock, `/people/${somebody.id}`);
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await press('Make a pass');
+  const code = dialog(page).getByRole('img', { name: `QR code of the pass of ${somebody.name}` });
+  await code.waitFor();
+  assert.ok(await code.evaluate((img) => img.naturalWidth > 0 || img.complete), 'it is drawn');
+  await page.keyboard.press('Escape');
+  assert.ok(await code.isVisible(), 'not lost by a slip');
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await code.isVisible(), 'on paper, too');
+  assert.ok(!(await page.locator('main h1').isVisible()), 'and nothing else');
+  await page.emulateMedia({ media: null });
+  await press('It is printed or saved');
+  await code.waitFor({ state: 'detached' });
+  const first = somebody.pass_made_at;
+  await press('Make a new pass');
+  await dialog(page).getByText('The pass in use stops working.').waitFor();
+  await press('Cancel');
+  assert.equal(somebody.pass_made_at, first);
+  await press('Take the pass away');
+  await dialog(page).getByRole('button', { name: 'Take the pass away' }).click();
+  await page.getByRole('button', { name: 'Make a pass', exact: true }).waitFor();
+  assert.equal(somebody.pass_made_at, null);
+  assert.deepEqual(page.complaints, []);
+});
