@@ -24,6 +24,11 @@ source = "simulated"
 [simulation]
 scenario = ${path('scenario.toml')}
 media = "${join(repository, 'var/media')}"
+[thermometer.black_body]
+x = 4
+y = 4
+width = 14
+height = 14
 [screen]
 port = 0
 gate = "East gate"
