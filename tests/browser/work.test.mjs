@@ -130,7 +130,7 @@ test('a face is deleted, and the person stays', async (t) => {
   const person = mock.state.people.find((one) => one.enrolled_at);
   await visit(page, mock, `/people/${person.id}`);
   await press('Delete the face');
-  await page.getByText('The person stays and can be let in by staff').waitFor();
+  await page.getByText('The person stays and can be let in with a pass').waitFor();
   await dialog(page).getByRole('button', { name: 'Delete the face' }).click();
   await page.getByText('No face enrolled').waitFor();
   assert.equal(mock.state.people.find((one) => one.id === person.id).enrolled_at, null);
