@@ -188,7 +188,8 @@ void Attendant::recognise(Visit& visit, Observation& seen, std::string& name) {
   const Found found = senses_.find(fuse(faces), mask);
   seen.recognition = Recognition{found.match, mask};
   name = found.name;
-  const bool face_is_enough = found.match.accepted && mask == vision::MaskState::none;
+  const bool masked_opens = policy_.masked_recognition == city::MaskedRecognition::allow;
+  const bool face_is_enough = found.match.accepted && (mask == vision::MaskState::none || masked_opens);
   if (face_is_enough || !visit.pass() || !policy_.accept_passes) return;
   seen.recognition = Recognition{visit.pass()->match, mask, city::Method::code};
   name = visit.pass()->name;

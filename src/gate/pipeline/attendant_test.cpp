@@ -229,6 +229,16 @@ TEST_F(PassTest, ItExcusesNoFeverAndNoPrint) {
   EXPECT_FALSE(verdicts.back().passage.person) << "whose pass a print holds up was not here";
 }
 
+TEST_F(PassTest, AFaceThatIsKnownGoesBeforeIt) {
+  hold_up();
+  policy.masked_recognition = city::MaskedRecognition::allow;
+  senses.people = {{.mask = vision::MaskState::worn}};
+  see_for(Millis{1000});
+  ASSERT_EQ(outcomes(), std::vector{Outcome::admit});
+  EXPECT_EQ(verdicts[0].passage.person, someone);
+  EXPECT_EQ(verdicts[0].passage.method, city::Method::face);
+}
+
 TEST_F(PassTest, IsNotLookedForWhereNobodyHasOneOrThePolicyWantsNone) {
   hold_up();
   policy.accept_passes = false;
