@@ -21,15 +21,6 @@ ScreenState looking() {
   return state;
 }
 
-// What was decided already holds.
-ScreenState still(city::Outcome outcome) {
-  ScreenState state;
-  state.mood = outcome == city::Outcome::admit    ? Mood::admitted
-               : outcome == city::Outcome::refuse ? Mood::refused
-                                                  : Mood::staff;
-  return state;
-}
-
 ScreenState open_to_all() {
   ScreenState state;
   state.mood = Mood::open_all;
@@ -128,7 +119,7 @@ void Attendant::attend(Sight& sight, const Frame& frame, const Subject& subject)
   else
     seen = observe(visit, frame, glance, name);
   if (visit.judged()) {  // before, as it turned out: lost for a moment and back
-    sight.screen = still(visit.judged()->outcome);
+    sight.screen = visit.judged()->told;
     return;
   }
   seen.retests = visit.retests();
@@ -223,11 +214,11 @@ void Attendant::judge(Sight& sight, Visit& visit, const Frame& frame, Observatio
     sight.screen = screen_of(decision.guidance);
     return;
   }
-  if (decision.outcome != city::Outcome::retest) visit.judge({now, decision.outcome, best.reading.embedding});
-
   Verdict verdict;
   verdict.passage = to_passage(policy_, seen, decision, settings_.device, frame.time, clock_offset_ms_());
   verdict.passage.id = Id::make(frame.time);
+  if (decision.outcome != city::Outcome::retest)
+    visit.judge({now, decision.outcome, best.reading.embedding, screen_of(decision, verdict.passage, {})});
   if (decision.keep_picture) verdict.picture = best.bgr.empty() ? frame.bgr : best.bgr;
   if (decision.identify) verdict.name = name;
   verdict.first_full_face = visit.first_full_face();

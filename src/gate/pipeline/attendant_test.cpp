@@ -269,6 +269,9 @@ TEST_F(AttendantTest, SomebodyAdmittedWhoIsLostForASecondIsNotAdmittedTwice) {
   senses.people = {{}};
   see_for(Millis{2000});
   EXPECT_EQ(verdicts.size(), 1U);
+  EXPECT_EQ(screen->mood, Mood::admitted);
+  EXPECT_EQ(screen->temperature_cc, verdicts[0].passage.temperature_cc) << "the whole answer again, not a bare verdict";
+  EXPECT_EQ(screen->passage, verdicts[0].passage.id.str());
   senses.people.clear();
   see_for(Millis{5000});
   senses.people = {{}};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "gate/decision/decision.h"
+#include "gate/screen/state.h"
 #include "gate/whitelist/whitelist.h"
 
 namespace ward::gate {
@@ -78,6 +79,7 @@ class Visit {
     Time at;
     city::Outcome outcome;
     std::optional<vision::Embedding> face;
+    ScreenState told;  // shown again to who was lost for a moment; it greets nobody by name
   };
   const std::optional<Judged>& judged() const { return judged_; }
   void judge(Judged judged) { judged_ = std::move(judged), checked_ = judged_->at; }
