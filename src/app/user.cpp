@@ -18,7 +18,7 @@ namespace accounts = city::accounts;
 struct Options {
   std::string data = "var/data";
   std::string name, role;
-  std::vector<std::string> sites;
+  std::vector<std::string> sites, units;
 };
 
 const std::string actor = "command:user";  // as the journal writes it
@@ -40,24 +40,32 @@ Result<accounts::User> known(storage::Database& db, const std::string& name) {
   return stored->user;
 }
 
-Result<std::vector<Id>> parse_sites(const std::vector<std::string>& texts) {
-  std::vector<Id> sites;
+std::vector<std::string> roles() {
+  std::vector<std::string> words;
+  for (const accounts::Role role : accounts::all_roles())
+    if (accounts::is_given(role)) words.emplace_back(accounts::to_string(role));
+  return words;
+}
+
+Result<std::vector<Id>> parse_ids(const std::vector<std::string>& texts) {
+  std::vector<Id> ids;
   for (const auto& text : texts) {
-    WARD_TRY(site, Id::parse(text));
-    sites.push_back(site);
+    WARD_TRY(id, Id::parse(text));
+    ids.push_back(id);
   }
-  return sites;
+  return ids;
 }
 
 Result<> add(const Options& options) {
-  WARD_TRY(sites, parse_sites(options.sites));
+  WARD_TRY(sites, parse_ids(options.sites));
+  WARD_TRY(units, parse_ids(options.units));
   WARD_TRY(data, open_data(options.data));
   if (known(*data.db, options.name))
     return fail(ErrorKind::conflict, "user.name_taken", {"Another account has this name.", "该名称已被其他账号使用。"},
                 "name");
   WARD_TRY(password, ask_password(options.name));
   const accounts::UserInput input{
-      .name = options.name, .role = accounts::role_from(options.role).value(), .sites = sites};
+      .name = options.name, .role = accounts::role_from(options.role).value(), .sites = sites, .units = units};
   const SystemClock clock;
   const Id id = Id::make(clock.now());
   const std::string hash = crypto::hash_password(password);
@@ -93,7 +101,7 @@ Result<> change_password(const Options& options) {
 Result<> disable(const Options& options) {
   WARD_TRY(data, open_existing_data(options.data));
   WARD_TRY(user, known(*data.db, options.name));
-  const accounts::UserInput input{.name = user.name, .role = user.role, .sites = user.sites, .disabled = true};
+  const accounts::UserInput input{.name = user.name, .role = user.role, .sites = user.sites, .units = user.units, .disabled = true};
   return data.db->write([&](storage::Transaction& t) -> Result<> {
     WARD_CHECK(accounts::put_user(t, SystemClock(), user.id, input, std::nullopt, actor));
     return {};
@@ -135,10 +143,9 @@ std::function<int()> define_user(CLI::App& app) {
   };
   CLI::App* adding = define("add", "make an account; prints its id", add);
   adding->add_option("name", options->name, "what the person logs in with")->required();
-  adding->add_option("--role", options->role, "administrator, office, guard or auditor")
-      ->required()
-      ->check(CLI::IsMember({"administrator", "office", "guard", "auditor"}));
+  adding->add_option("--role", options->role, "what the account may do")->required()->check(CLI::IsMember(roles()));
   adding->add_option("--site", options->sites, "id of a site the account is limited to; may be repeated");
+  adding->add_option("--unit", options->units, "id of a unit the account is limited to, with all below; may be repeated");
   define("list", "print the accounts: id, role, state, name", list);
   define("password", "set another password; every session of the account ends", change_password)
       ->add_option("name", options->name, "the account")

@@ -135,7 +135,7 @@ CREATE INDEX capture_day ON capture (site, day);
 CREATE TABLE account (
   id BLOB PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
-  role TEXT NOT NULL,             -- 'administrator', 'office', 'guard', 'auditor'
+  role TEXT NOT NULL,             -- accounts/access.h
   sites TEXT NOT NULL,            -- JSON list of site ids; '[]': all
   disabled INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
@@ -162,6 +162,62 @@ CREATE TABLE pass (
   made_at INTEGER NOT NULL
 ) STRICT;
 UPDATE site SET policy = json_set(policy, '$.accept_passes', json('true')) WHERE policy IS NOT NULL;
+)sql"},
+      {11, "units", R"sql(
+-- The pyramid: units, who is in their teams, and how they were before (units/).
+CREATE TABLE unit (
+  id BLOB PRIMARY KEY,
+  code TEXT NOT NULL,             -- what files and people call it by
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,             -- 'city', 'town', 'community', 'grid', ... (units/units.h)
+  parent BLOB REFERENCES unit (id),
+  path TEXT NOT NULL,             -- numbers from the root to here, '1/2a/3f1/': a subtree is a range of paths
+  since INTEGER NOT NULL,         -- as it is now
+  closed_at INTEGER,
+  merged_into BLOB
+) STRICT;
+CREATE UNIQUE INDEX unit_code ON unit (code) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX unit_path ON unit (path);
+CREATE INDEX unit_parent ON unit (parent, code);
+ALTER TABLE account ADD COLUMN units TEXT NOT NULL DEFAULT '[]';  -- JSON list of unit ids; '[]': everywhere
+CREATE TABLE unit_head (one INTEGER PRIMARY KEY CHECK (one = 1), next_number INTEGER NOT NULL) STRICT;  -- for paths
+INSERT INTO unit_head VALUES (1, 1);
+CREATE TABLE unit_past (
+  unit BLOB NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  parent BLOB,
+  path TEXT NOT NULL,
+  PRIMARY KEY (unit, since)
+) STRICT;
+CREATE TABLE unit_tally (         -- numbers of whole subtrees (units/tally.h)
+  name TEXT NOT NULL,             -- of what: 'units', 'posts'
+  unit BLOB NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (name, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE member (             -- someone who works in the teams
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  phone TEXT NOT NULL UNIQUE,
+  account BLOB UNIQUE             -- what they log in with
+) STRICT;
+CREATE INDEX member_name ON member (name, id);
+CREATE TABLE post (               -- a member in the team of a unit
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  member BLOB NOT NULL REFERENCES member (id),
+  duty TEXT NOT NULL,             -- 'commander', 'member'
+  since INTEGER NOT NULL,
+  until INTEGER,                  -- null: until further notice
+  ended INTEGER NOT NULL          -- until has passed, and the tallies know it
+) STRICT;
+CREATE INDEX post_unit ON post (unit) WHERE ended = 0;
+CREATE INDEX post_member ON post (member) WHERE ended = 0;
+CREATE INDEX post_until ON post (until) WHERE ended = 0 AND until IS NOT NULL;
 )sql"},
   };
   return steps;

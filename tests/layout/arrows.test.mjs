@@ -17,12 +17,12 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'accounts', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures'];
+const concepts = ['journal', 'policies', 'units', 'accounts', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const isRules = (file) => [path.basename(path.dirname(file)), 'policy', 'access'].includes(path.parse(file).name);
+const isRules = (file) => [path.basename(path.dirname(file)), 'policy', 'access', 'teams', 'roster'].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.
 function reach(file, found = new Set()) {

@@ -1,102 +1,131 @@
 #include "city/accounts/access.h"
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 
 namespace ward::city::accounts {
 
 namespace {
 
+// A set of roles, a bit each.
+using Roles = std::uint32_t;
+constexpr Roles bit(Role role) { return Roles{1} << unsigned(role); }
+
+constexpr Roles administrator = bit(Role::administrator), office = bit(Role::office), guard = bit(Role::guard),
+                auditor = bit(Role::auditor), centre = bit(Role::centre), police = bit(Role::police),
+                inspector = bit(Role::inspector), health = bit(Role::health), member = bit(Role::member),
+                commander = bit(Role::commander), landlord = bit(Role::landlord),
+                workshop_head = bit(Role::workshop_head);
+constexpr Roles platforms = bit(Role::public_safety) | bit(Role::market_supervision) | bit(Role::law_enforcement) |
+                            bit(Role::public_services);
+constexpr Roles site = administrator | office | guard | auditor;  // who works at a site with gates
+constexpr Roles teams = member | commander | landlord | workshop_head;
+constexpr Roles city = administrator | auditor | centre | platforms | police | inspector | health | teams;
+constexpr Roles everybody = site | city;
+
 struct Rule {
   Operation operation;
   std::string_view name;  // the operationId
-  bool administrator, office, guard, auditor;
+  Roles roles;
 };
 
 constexpr Rule rules[] = {
-    //                                                               admin office guard auditor
-    {Operation::getSession, "getSession", /*                     */ true, true, true, true},
-    {Operation::logOut, "logOut", /*                             */ true, true, true, true},
-    {Operation::changeOwnPassword, "changeOwnPassword", /*       */ true, true, true, true},
-    {Operation::listUsers, "listUsers", /*                       */ true, false, false, true},
-    {Operation::putUser, "putUser", /*                           */ true, false, false, false},
-    {Operation::listSites, "listSites", /*                       */ true, true, true, true},
-    {Operation::putSite, "putSite", /*                           */ true, false, false, false},
-    {Operation::getPolicy, "getPolicy", /*                       */ true, true, true, true},
-    {Operation::putPolicy, "putPolicy", /*                       */ true, false, false, false},
-    {Operation::putOpenAll, "putOpenAll", /*                     */ true, true, true, false},
-    {Operation::listGroups, "listGroups", /*                     */ true, true, true, true},
-    {Operation::putGroup, "putGroup", /*                         */ true, true, false, false},
-    {Operation::deleteGroup, "deleteGroup", /*                   */ true, true, false, false},
-    {Operation::listPeople, "listPeople", /*                     */ true, true, true, true},
-    {Operation::getPerson, "getPerson", /*                       */ true, true, true, true},
-    {Operation::putPerson, "putPerson", /*                       */ true, true, false, false},
-    {Operation::deletePerson, "deletePerson", /*                 */ true, true, false, false},
-    {Operation::enrolFace, "enrolFace", /*                       */ true, true, false, false},
-    {Operation::deleteFace, "deleteFace", /*                     */ true, true, false, false},
-    {Operation::makePass, "makePass", /*                         */ true, true, false, false},
-    {Operation::deletePass, "deletePass", /*                     */ true, true, false, false},
-    {Operation::listDevices, "listDevices", /*                   */ true, true, true, true},
-    {Operation::putDevice, "putDevice", /*                       */ true, false, false, false},
-    {Operation::revokeDevice, "revokeDevice", /*                 */ true, false, false, false},
-    {Operation::renewDeviceKey, "renewDeviceKey", /*             */ true, false, false, false},
-    {Operation::getTemperatures, "getTemperatures", /*           */ true, true, true, true},
-    {Operation::listPassages, "listPassages", /*                 */ true, true, true, true},
-    {Operation::getPassageCounts, "getPassageCounts", /*         */ true, true, true, true},
-    {Operation::getPassage, "getPassage", /*                     */ true, true, true, true},
-    {Operation::getCapture, "getCapture", /*                     */ true, true, false, false},
-    {Operation::listAlarms, "listAlarms", /*                     */ true, true, true, true},
-    {Operation::acknowledgeAlarm, "acknowledgeAlarm", /*         */ true, true, true, false},
-    {Operation::listJournal, "listJournal", /*                   */ true, false, false, true},
-    {Operation::live, "live", /*                                 */ true, true, true, true},
+    {Operation::getSession, "getSession", everybody},
+    {Operation::logOut, "logOut", everybody},
+    {Operation::changeOwnPassword, "changeOwnPassword", everybody},
+    {Operation::listUsers, "listUsers", administrator | auditor},
+    {Operation::putUser, "putUser", administrator},
+    {Operation::listSites, "listSites", site},
+    {Operation::putSite, "putSite", administrator},
+    {Operation::getPolicy, "getPolicy", site},
+    {Operation::putPolicy, "putPolicy", administrator},
+    {Operation::putOpenAll, "putOpenAll", administrator | office | guard},
+    {Operation::listGroups, "listGroups", site},
+    {Operation::putGroup, "putGroup", administrator | office},
+    {Operation::deleteGroup, "deleteGroup", administrator | office},
+    {Operation::listPeople, "listPeople", site},
+    {Operation::getPerson, "getPerson", site},
+    {Operation::putPerson, "putPerson", administrator | office},
+    {Operation::deletePerson, "deletePerson", administrator | office},
+    {Operation::enrolFace, "enrolFace", administrator | office},
+    {Operation::deleteFace, "deleteFace", administrator | office},
+    {Operation::makePass, "makePass", administrator | office},
+    {Operation::deletePass, "deletePass", administrator | office},
+    {Operation::listDevices, "listDevices", site},
+    {Operation::putDevice, "putDevice", administrator},
+    {Operation::revokeDevice, "revokeDevice", administrator},
+    {Operation::renewDeviceKey, "renewDeviceKey", administrator},
+    {Operation::getTemperatures, "getTemperatures", site},
+    {Operation::listPassages, "listPassages", site},
+    {Operation::getPassageCounts, "getPassageCounts", site},
+    {Operation::getPassage, "getPassage", site},
+    {Operation::getCapture, "getCapture", administrator | office},
+    {Operation::listAlarms, "listAlarms", site},
+    {Operation::acknowledgeAlarm, "acknowledgeAlarm", administrator | office | guard},
+    {Operation::listJournal, "listJournal", administrator | auditor},
+    {Operation::live, "live", everybody},
+    {Operation::listUnits, "listUnits", city},
+    {Operation::getUnit, "getUnit", city},
+    {Operation::putUnit, "putUnit", administrator | centre},
+    {Operation::closeUnit, "closeUnit", administrator | centre},
+    {Operation::mergeUnit, "mergeUnit", administrator | centre},
+    {Operation::getTeam, "getTeam", administrator | auditor | centre | police | member | commander},
+    {Operation::listMembers, "listMembers", administrator | auditor | centre},
+    {Operation::putMember, "putMember", administrator | centre | commander},
+    {Operation::putPost, "putPost", administrator | centre | commander},
+    {Operation::importUnits, "importUnits", administrator | centre},
+    {Operation::exportUnits, "exportUnits", administrator | auditor | centre},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::live) + 1;
+  return std::size(rules) == std::size_t(Operation::exportUnits) + 1;
 }
 static_assert(ordered());
+
+constexpr std::string_view role_words[] = {"administrator",
+                                           "office",
+                                           "guard",
+                                           "auditor",
+                                           "centre",
+                                           "public_safety",
+                                           "market_supervision",
+                                           "law_enforcement",
+                                           "public_services",
+                                           "police",
+                                           "inspector",
+                                           "health",
+                                           "member",
+                                           "commander",
+                                           "landlord",
+                                           "workshop_head"};
 
 const Rule& rule(Operation operation) { return rules[std::size_t(operation)]; }
 
 }  // namespace
 
-std::string_view to_string(Role role) {
-  switch (role) {
-    case Role::administrator:
-      return "administrator";
-    case Role::office:
-      return "office";
-    case Role::guard:
-      return "guard";
-    case Role::auditor:
-      return "auditor";
-  }
-  return "guard";
-}
+std::string_view to_string(Role role) { return role_words[std::size_t(role)]; }
 
 std::optional<Role> role_from(std::string_view text) {
-  for (const Role role : {Role::administrator, Role::office, Role::guard, Role::auditor})
-    if (to_string(role) == text) return role;
-  return std::nullopt;
+  const auto found = std::ranges::find(role_words, text);
+  if (found == std::end(role_words)) return std::nullopt;
+  return Role(found - std::begin(role_words));
 }
 
-bool may(Role role, Operation operation) {
-  const Rule& r = rule(operation);
-  switch (role) {
-    case Role::administrator:
-      return r.administrator;
-    case Role::office:
-      return r.office;
-    case Role::guard:
-      return r.guard;
-    case Role::auditor:
-      return r.auditor;
-  }
-  return false;
+const std::vector<Role>& all_roles() {
+  static const std::vector<Role> all = [] {
+    std::vector<Role> roles;
+    for (std::size_t i = 0; i < std::size(role_words); ++i) roles.push_back(Role(i));
+    return roles;
+  }();
+  return all;
 }
+
+bool is_given(Role role) { return role != Role::commander && role != Role::landlord && role != Role::workshop_head; }
+
+bool may(Role role, Operation operation) { return (rule(operation).roles & bit(role)) != 0; }
 
 std::string_view to_string(Operation operation) { return rule(operation).name; }
 
@@ -109,7 +138,7 @@ const std::vector<Operation>& all_operations() {
   return all;
 }
 
-bool Caller::sees(const Id& site) const { return sees_all() || std::ranges::find(sites, site) != sites.end(); }
+bool Caller::sees(const Id& id) const { return sees_all() || std::ranges::find(sites, id) != sites.end(); }
 
 Result<> Caller::check_site(const Id& site) const {
   if (sees(site)) return {};
@@ -120,6 +149,32 @@ Result<> Caller::check_all_sites() const {
   if (sees_all()) return {};
   return fail(ErrorKind::forbidden, "access.site",
               {"This needs an account for all sites.", "此操作需要面向所有场所的账号。"});
+}
+
+bool Caller::may(Operation operation) const {
+  return accounts::may(role, operation) ||
+         std::ranges::any_of(grants, [&](const Grant& grant) { return accounts::may(grant.role, operation); });
+}
+
+std::vector<std::string> Caller::tops_of(Operation operation) const {
+  std::vector<std::string> all;
+  // A member's account alone is for no unit: its posts are.
+  if (role != Role::member && accounts::may(role, operation)) {
+    if (tops.empty()) return {""};
+    all = tops;
+  }
+  for (const Grant& grant : grants)
+    if (accounts::may(grant.role, operation)) all.push_back(grant.top);
+  std::ranges::sort(all);  // those below come right after the one above them
+  std::vector<std::string> outermost;
+  for (std::string& top : all)
+    if (outermost.empty() || !top.starts_with(outermost.back())) outermost.push_back(std::move(top));
+  return outermost;
+}
+
+Result<> Caller::check_unit(Operation operation, std::string_view path) const {
+  if (std::ranges::any_of(tops_of(operation), [&](const std::string& top) { return path.starts_with(top); })) return {};
+  return fail(ErrorKind::forbidden, "access.unit", {"This account may not do this for this unit.", "此账号无权对该单元执行此操作。"});
 }
 
 }  // namespace ward::city::accounts

@@ -11,9 +11,29 @@
 
 namespace ward::city::accounts {
 
-enum class Role { administrator, office, guard, auditor };
+enum class Role {
+  administrator,
+  office,  // of a site: a school's office
+  guard,   // at the gates of a site
+  auditor,
+  centre,     // an operator of a command centre
+  public_safety,  // the four platforms that handle incidents
+  market_supervision,
+  law_enforcement,
+  public_services,
+  police,
+  inspector,
+  health,      // a health team
+  member,      // of teams; what they may do comes with their posts alone
+  commander,   // with a post, never given to an account: of a unit
+  landlord,    // the same: who commands a unit of tenants
+  workshop_head  // the same: who commands a workshop
+};
 std::string_view to_string(Role role);
 std::optional<Role> role_from(std::string_view text);
+const std::vector<Role>& all_roles();
+// Whether an account can be given the role; the others come with posts.
+bool is_given(Role role);
 
 // The operationIds of openapi.yaml.
 enum class Operation {
@@ -51,25 +71,53 @@ enum class Operation {
   acknowledgeAlarm,
   listJournal,
   live,
+  listUnits,
+  getUnit,
+  putUnit,
+  closeUnit,
+  mergeUnit,
+  getTeam,
+  listMembers,
+  putMember,
+  putPost,
+  importUnits,
+  exportUnits,
 };
 
 bool may(Role role, Operation operation);
 std::string_view to_string(Operation operation);
 const std::vector<Operation>& all_operations();
 
+// What a post brings: a role within a unit and everything below it.
+struct Grant {
+  Role role;
+  std::string top;  // path of the unit (units/units.h)
+};
+
 // Who calls, as far as rules need to know.
 struct Caller {
   Id user;
   std::string name;
   Role role = Role::guard;
-  std::vector<Id> sites;  // empty: all
+  std::vector<Id> sites;                 // empty: all
+  std::vector<std::string> tops = {};    // paths of the units the account is for; empty: everywhere
+  std::vector<Grant> grants = {};        // of its posts
+  std::optional<Id> member = {};         // who it is in the teams
 
-  bool sees_all() const { return sites.empty(); }
+  bool sees_all() const { return sites.empty() && tops.empty(); }
   bool sees(const Id& site) const;
   // Errors: "access.site" (403).
   Result<> check_site(const Id& site) const;
   // For what belongs to no single site: accounts. The same error.
   Result<> check_all_sites() const;
+
+  // By the role of the account or by a post.
+  bool may(Operation operation) const;
+  // The subtrees in which the caller may: their paths, none of them within another one. {""}: everywhere.
+  std::vector<std::string> tops_of(Operation operation) const;
+  // Errors: "access.unit" (403).
+  Result<> check_unit(Operation operation, std::string_view path) const;
+
   std::string actor() const { return "user:" + user.str(); }  // as the journal writes it
 };
 

@@ -15,7 +15,8 @@ struct User {
   Id id;
   std::string name;
   Role role = Role::guard;
-  std::vector<Id> sites;  // empty: all
+  std::vector<Id> sites;       // empty: all
+  std::vector<Id> units = {};  // it is for these and all below; empty: everywhere
   bool disabled = false;
   Time created_at;
 };
@@ -25,6 +26,7 @@ struct UserInput {
   std::string name;  // 1-100 characters, without control characters
   Role role = Role::guard;
   std::vector<Id> sites;
+  std::vector<Id> units = {};
   bool disabled = false;
   std::optional<std::string> password = {};  // 10-200 characters
 };
@@ -37,7 +39,7 @@ Result<> check_password(const std::string& password, const std::string& name);
 
 // Whether somebody who may do everything, everywhere.
 inline bool rules_all(const User& user) {
-  return user.role == Role::administrator && user.sites.empty() && !user.disabled;
+  return user.role == Role::administrator && user.sites.empty() && user.units.empty() && !user.disabled;
 }
 
 }  // namespace ward::city::accounts

@@ -1,6 +1,8 @@
 // Logging in and out, accounts, and the live stream.
 #include "city/accounts/api.h"
 
+#include <algorithm>
+
 #include "city/accounts/limiter.h"
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
@@ -162,9 +164,14 @@ Result<Response> put_user_route(City& city, const Request& request) {
 
 Result<http::EventStream::Filter> open_live(City& city, const Request& request) {
   WARD_TRY(caller, require(city, request, Operation::live));
-  return [caller](const http::Event&, const std::string& scope) {
+  // What happens at a site is for those who may see its passages; what happens in a unit for those who see the unit.
+  const bool of_sites = caller.may(Operation::listPassages);
+  const auto tops = caller.tops_of(Operation::listUnits);
+  return [caller, of_sites, tops](const http::Event&, const std::string& scope) {
+    if (scope.ends_with('/'))
+      return std::ranges::any_of(tops, [&](const std::string& top) { return scope.starts_with(top); });
     const auto site = Id::parse(scope);
-    return site ? caller.sees(*site) : caller.sees_all();
+    return of_sites && (site ? caller.sees(*site) : caller.sees_all());
   };
 }
 

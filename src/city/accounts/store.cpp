@@ -10,7 +10,14 @@ using storage::Row;
 
 storage::Blob blob(const crypto::Digest& digest) { return {digest.begin(), digest.end()}; }
 
-constexpr const char* columns = "a.id, a.name, a.role, a.sites, a.disabled, a.created_at, a.password";
+constexpr const char* columns = "a.id, a.name, a.role, a.sites, a.disabled, a.created_at, a.password, a.units";
+
+std::vector<Id> ids_of(const std::string& list) {
+  std::vector<Id> ids;
+  const json::value value = json::parse(list);
+  for (const auto& item : value.as_array()) ids.push_back(Id::parse(std::string(item.as_string())).value());
+  return ids;
+}
 
 User read_user(const Row& row) {
   User user;
@@ -21,16 +28,16 @@ User read_user(const Row& row) {
   const auto role = role_from(row.text(2));
   if (!role) throw storage::DatabaseError("an account has an unknown role");
   user.role = *role;
-  const json::value sites = json::parse(row.text(3));
-  for (const auto& item : sites.as_array()) user.sites.push_back(Id::parse(std::string(item.as_string())).value());
+  user.sites = ids_of(row.text(3));
+  user.units = ids_of(row.text(7));
   return user;
 }
 
 Stored read_stored(const Row& row) { return {read_user(row), row.text(6)}; }
 
-std::string sites_text(const std::vector<Id>& sites) {
+std::string text_of(const std::vector<Id>& ids) {
   json::array list;
-  for (const Id& site : sites) list.emplace_back(site.str());
+  for (const Id& id : ids) list.emplace_back(id.str());
   return json::serialize(list);
 }
 
@@ -42,7 +49,7 @@ void end_sessions_of(storage::Transaction& t, const Id& user, const std::optiona
 bool somebody_else_rules(storage::Transaction& t, const Id& id) {
   return t
       .first(
-          "SELECT 1 FROM account WHERE id <> ? AND role = 'administrator' AND disabled = 0 AND sites = '[]'",
+          "SELECT 1 FROM account WHERE id <> ? AND role = 'administrator' AND disabled = 0 AND sites = '[]' AND units = '[]'",
           [](const Row&) { return true; }, id)
       .has_value();
 }
@@ -77,18 +84,22 @@ Result<User> put_user(storage::Transaction& t, const Clock& clock, const Id& id,
                   .name = input.name,
                   .role = input.role,
                   .sites = input.sites,
+                  .units = input.units,
                   .disabled = input.disabled,
                   .created_at = before ? before->user.created_at : clock.now()};
+  for (const Id& unit : user.units)
+    if (!t.first("SELECT 1 FROM unit WHERE id = ?", [](const Row&) { return true; }, unit))
+      return fail(ErrorKind::invalid, "user.unit_unknown", {"There is no such unit.", "没有这个单元。"}, "units");
   if (before && rules_all(before->user) && !rules_all(user) && !somebody_else_rules(t, id))
     return fail(ErrorKind::conflict, "user.last_administrator",
                 {"This is the last administrator of all sites: make another one first.",
                  "这是最后一个管理全部场所的管理员，请先设置另一个。"},
                 "role");
   t.exec(
-      "INSERT INTO account (id, name, role, sites, disabled, created_at, password) VALUES (?, ?, ?, ?, ?, ?, ?) "
-      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, sites = excluded.sites, "
-      "disabled = excluded.disabled, password = excluded.password",
-      id, user.name, to_string(user.role), sites_text(user.sites), user.disabled, user.created_at,
+      "INSERT INTO account (id, name, role, sites, units, disabled, created_at, password) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, sites = excluded.sites,"
+      " units = excluded.units, disabled = excluded.disabled, password = excluded.password",
+      id, user.name, to_string(user.role), text_of(user.sites), text_of(user.units), user.disabled, user.created_at,
       password_hash ? *password_hash : before->password_hash);
   if (user.disabled || password_hash) end_sessions_of(t, id, std::nullopt);
   journal::append(t, clock,
@@ -98,6 +109,7 @@ Result<User> put_user(storage::Transaction& t, const Clock& clock, const Id& id,
                    .purpose = "accounts",
                    .payload = {{"role", to_string(user.role)},
                                {"sites", user.sites.size()},
+                               {"units", user.units.size()},
                                {"disabled", user.disabled},
                                {"password_changed", password_hash.has_value()}}});
   return user;
@@ -115,7 +127,7 @@ std::optional<Session> find_session(storage::Transaction& t, const crypto::Diges
       "SELECT " + std::string(columns) +
           ", s.created_at, s.used_at FROM session s JOIN account a ON a.id = s.account "
           "WHERE s.digest = ?",
-      [](const Row& row) { return Session{read_user(row), row.time(7), row.time(8)}; }, blob(digest));
+      [](const Row& row) { return Session{read_user(row), row.time(8), row.time(9)}; }, blob(digest));
   if (!session || session->user.disabled || now >= session->created_at + session_life ||
       now >= session->used_at + session_idle)
     return std::nullopt;

@@ -1,0 +1,178 @@
+// The whole pyramid out of the tables and back into them.
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "city/journal/store.h"
+#include "city/units/store.h"
+#include "city/units/tally.h"
+
+namespace ward::city::units {
+
+namespace {
+
+std::string hex(const crypto::Digest& digest) {
+  std::string text;
+  for (const auto byte : digest) text += fmt::format("{:02x}", byte);
+  return text;
+}
+
+void keep_past(storage::Transaction& t, const RosterIndex& index, const Unit& unit) {
+  const Unit& before = *index.unit(unit.id);
+  t.exec(
+      "INSERT INTO unit_past (unit, since, until, code, name, kind, parent, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (unit, since) DO NOTHING",
+      before.id, before.since, unit.since, before.code, before.name, to_string(before.kind), before.parent,
+      before.path);
+}
+
+void store_units(storage::Transaction& t, const Roster& roster, const Plan& plan) {
+  for (const Unit& unit : plan.new_units)
+    t.exec("INSERT INTO unit (id, code, name, kind, parent, path, since) VALUES (?, ?, ?, ?, ?, ?, ?)", unit.id,
+           unit.code, unit.name, to_string(unit.kind), unit.parent, unit.path, unit.since);
+  if (plan.changed_units.empty()) return;
+  const RosterIndex index(roster);
+  for (const Unit& unit : plan.changed_units) {
+    keep_past(t, index, unit);
+    t.exec("UPDATE unit SET name = ?, kind = ?, parent = ?, path = ?, since = ? WHERE id = ?", unit.name,
+           to_string(unit.kind), unit.parent, unit.path, unit.since, unit.id);
+  }
+  for (const Unit& unit : plan.repathed_units) t.exec("UPDATE unit SET path = ? WHERE id = ?", unit.path, unit.id);
+}
+
+void store_members(storage::Transaction& t, const Plan& plan) {
+  for (const Member& member : plan.new_members)
+    t.exec("INSERT INTO member (id, name, phone) VALUES (?, ?, ?)", member.id, member.name, member.phone);
+  for (const Member& member : plan.changed_members)
+    t.exec("UPDATE member SET name = ? WHERE id = ?", member.name, member.id);
+}
+
+void store_posts(storage::Transaction& t, const Plan& plan, Time now) {
+  const auto ended = [&](const Post& post) { return post.span.until && *post.span.until <= now; };
+  for (const Post& post : plan.new_posts)
+    t.exec("INSERT INTO post (id, unit, member, duty, since, until, ended) VALUES (?, ?, ?, ?, ?, ?, ?)", post.id,
+           post.unit, post.member, to_string(post.duty), post.span.since, post.span.until, ended(post));
+  for (const Post& post : plan.changed_posts)
+    t.exec("UPDATE post SET duty = ?, since = ?, until = ?, ended = ? WHERE id = ?", to_string(post.duty),
+           post.span.since, post.span.until, ended(post), post.id);
+}
+
+using Counts = std::unordered_map<Id, Tallies>;
+
+// What the tallies of every open unit should be, by walking from each unit and post up to the root.
+Counts count_all(storage::Transaction& t) {
+  std::unordered_map<Id, std::optional<Id>> parents;
+  t.query("SELECT id, parent FROM unit WHERE closed_at IS NULL", [&](const storage::Row& row) {
+    parents.emplace(row.id(0), row.is_null(1) ? std::nullopt : std::optional(row.id(1)));
+  });
+  Counts counts;
+  const auto walk_up = [&](std::optional<Id> at, auto&& add) {
+    for (; at && parents.contains(*at); at = parents.at(*at)) add(counts[*at]);
+  };
+  for (const auto& [id, parent] : parents) walk_up(parent, [](Tallies& tallies) { ++tallies.units; });
+  t.query("SELECT unit, count(*) FROM post WHERE ended = 0 GROUP BY unit", [&](const storage::Row& row) {
+    walk_up(row.id(0), [&](Tallies& tallies) { tallies.posts += row.integer(1); });
+  });
+  return counts;
+}
+
+}  // namespace
+
+Roster load_roster(storage::Transaction& t, Time now) {
+  Roster roster;
+  t.query("SELECT id, code, name, kind, parent, path, since FROM unit WHERE closed_at IS NULL",
+          [&](const storage::Row& row) {
+            Unit unit{.id = row.id(0), .code = row.text(1), .name = row.text(2)};
+            unit.kind = kind_from(row.text(3)).value_or(Kind::grid);
+            if (!row.is_null(4)) unit.parent = row.id(4);
+            unit.path = row.text(5);
+            unit.since = row.time(6);
+            roster.units.push_back(std::move(unit));
+          });
+  t.query("SELECT id, name, phone, account FROM member", [&](const storage::Row& row) {
+    Member member{.id = row.id(0), .name = row.text(1), .phone = row.text(2)};
+    if (!row.is_null(3)) member.account = row.id(3);
+    roster.members.push_back(std::move(member));
+  });
+  t.query(
+      "SELECT p.id, p.unit, p.member, p.duty, p.since, p.until FROM post p JOIN unit u ON u.id = p.unit"
+      " WHERE p.ended = 0 AND (p.until IS NULL OR p.until > ?)",
+      [&](const storage::Row& row) {
+        Post post{.id = row.id(0), .unit = row.id(1), .member = row.id(2), .duty = {}, .span = {row.time(4), {}}};
+        post.duty = duty_from(row.text(3)).value_or(Duty::member);
+        if (!row.is_null(5)) post.span.until = row.time(5);
+        roster.posts.push_back(post);
+      },
+      now);
+  roster.next_number =
+      *t.first("SELECT next_number FROM unit_head", [](const storage::Row& row) { return row.integer(0); });
+  return roster;
+}
+
+void apply(storage::Transaction& t, const Clock& clock, const Roster& roster, const Plan& plan,
+           const crypto::Digest& digest, const std::string& actor) {
+  if (plan.changes_nothing()) return;
+  store_units(t, roster, plan);
+  store_members(t, plan);
+  store_posts(t, plan, clock.now());
+  t.exec("UPDATE unit_head SET next_number = ?", roster.next_number + std::int64_t(plan.new_units.size()));
+  rebuild_tallies(t);
+  const auto top = root(t);
+  journal::append(t, clock,
+                  {.type = "units.imported",
+                   .subject = hex(digest),
+                   .actor = actor,
+                   .purpose = "units",
+                   .payload = {{"new_units", plan.new_units.size()},
+                               {"changed_units", plan.changed_units.size()},
+                               {"new_members", plan.new_members.size()},
+                               {"changed_members", plan.changed_members.size()},
+                               {"new_posts", plan.new_posts.size()},
+                               {"changed_posts", plan.changed_posts.size()}},
+                   .unit = top ? top->path : ""});
+}
+
+void rebuild_tallies(storage::Transaction& t) {
+  t.exec("DELETE FROM unit_tally WHERE name IN ('units', 'posts')");
+  for (const auto& [unit, tallies] : count_all(t)) {
+    const auto put = [&](const char* name, std::int64_t value) {
+      if (value != 0) t.exec("INSERT INTO unit_tally (name, unit, value) VALUES (?, ?, ?)", name, unit, value);
+    };
+    put("units", tallies.units);
+    put("posts", tallies.posts);
+  }
+}
+
+std::vector<Text> verify(storage::Transaction& t) {
+  std::vector<Text> faults;
+  Counts stored;
+  t.query("SELECT y.name, y.unit, y.value FROM unit_tally y JOIN unit u ON u.id = y.unit WHERE u.closed_at IS NULL",
+          [&](const storage::Row& row) {
+            if (row.text(0) == "units") stored[row.id(1)].units = row.integer(2);
+            if (row.text(0) == "posts") stored[row.id(1)].posts = row.integer(2);
+          });
+  const Counts counted = count_all(t);
+  t.query(
+      "SELECT u.id, u.code, u.path, p.path FROM unit u LEFT JOIN unit p ON p.id = u.parent WHERE u.closed_at IS NULL",
+      [&](const storage::Row& row) {
+        const std::string code = row.text(1), path = row.text(2);
+        const auto of = [&](const Counts& counts) {
+          const auto found = counts.find(row.id(0));
+          return found == counts.end() ? Tallies{} : found->second;
+        };
+        const Tallies have = of(stored), want = of(counted);
+        if (have.units != want.units || have.posts != want.posts)
+          faults.push_back({fmt::format("Units: {} has {} units and {} posts below it, but {} and {} are written down.",
+                                        code, want.units, want.posts, have.units, have.posts),
+                            fmt::format("单元：{} 之下有 {} 个单元、{} 个任职，但记录为 {} 和 {}。", code, want.units,
+                                        want.posts, have.units, have.posts)});
+        const std::string above = row.is_null(3) ? "" : row.text(3);
+        const bool hangs = path.starts_with(above) && path.find('/', above.size()) == path.size() - 1;
+        if (!hangs)
+          faults.push_back({fmt::format("Units: the path of {} does not go through the unit above it.", code),
+                            fmt::format("单元：{} 的路径未经过其上级单元。", code)});
+      });
+  return faults;
+}
+
+}  // namespace ward::city::units

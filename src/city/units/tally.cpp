@@ -1,0 +1,43 @@
+#include "city/units/tally.h"
+
+#include <algorithm>
+
+namespace ward::city::units {
+
+std::vector<std::string> path_and_above(const std::string& path) {
+  std::vector<std::string> all;
+  for (auto end = path.find('/'); end != std::string::npos; end = path.find('/', end + 1))
+    all.push_back(path.substr(0, end + 1));
+  return all;
+}
+
+void add_to_tally(storage::Transaction& t, std::string_view name, const std::string& path, std::int64_t by) {
+  if (by == 0) return;
+  for (const std::string& at : path_and_above(path))
+    t.exec(
+        "INSERT INTO unit_tally (name, unit, value) SELECT ?, id, ? FROM unit WHERE path = ?"
+        " ON CONFLICT (name, unit) DO UPDATE SET value = unit_tally.value + excluded.value",
+        name, by, at);
+}
+
+std::int64_t tally_of(storage::Transaction& t, std::string_view name, const Id& unit) {
+  return t
+      .first(
+          "SELECT value FROM unit_tally WHERE name = ? AND unit = ?",
+          [](const storage::Row& row) { return row.integer(0); }, name, unit)
+      .value_or(0);
+}
+
+void move_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path) {
+  std::vector<std::pair<std::string, std::int64_t>> tallies;
+  t.query(
+      "SELECT name, value FROM unit_tally WHERE unit = ?",
+      [&](const storage::Row& row) { tallies.emplace_back(row.text(0), row.integer(1)); }, unit);
+  const auto above = [](const std::string& path) { return path.substr(0, path.rfind('/', path.size() - 2) + 1); };
+  for (const auto& [name, value] : tallies) {
+    add_to_tally(t, name, above(old_path), -value);
+    add_to_tally(t, name, above(new_path), value);
+  }
+}
+
+}  // namespace ward::city::units

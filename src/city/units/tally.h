@@ -1,0 +1,24 @@
+// Numbers of whole subtrees, kept with each unit so that nobody counts a city to show it: every change is added to the
+// unit and all those above it in the same transaction. `ward check` counts them anew.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/id.h"
+#include "storage/database.h"
+
+namespace ward::city::units {
+
+// Adds `by` to the tally `name` of every unit of `path` (units.h), from the unit itself up to the root.
+void add_to_tally(storage::Transaction& t, std::string_view name, const std::string& path, std::int64_t by);
+// As it stands; 0 when nothing was ever added.
+std::int64_t tally_of(storage::Transaction& t, std::string_view name, const Id& unit);
+// The subtree of `unit` now hangs elsewhere: all its tallies leave the units above `old_path` and join those above
+// `new_path`.
+void move_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path);
+
+// "1/2a/3f1/" -> {"1/", "1/2a/", "1/2a/3f1/"}
+std::vector<std::string> path_and_above(const std::string& path);
+
+}  // namespace ward::city::units
