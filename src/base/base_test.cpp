@@ -9,7 +9,9 @@
 #include "base/crypto.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "base/percent.h"
 #include "base/queue.h"
+#include "base/utf8.h"
 
 namespace ward {
 namespace {
@@ -132,6 +134,39 @@ TEST(Config, DocumentsItselfAsToml) {
   EXPECT_EQ(again.integer("a.b", 1, 0, 9, ""), 2);
   EXPECT_TRUE(again.boolean("c", false, ""));
   EXPECT_TRUE(again.finish());
+}
+
+TEST(Utf8, KnowsWhereTextEndsAndWhetherItMayGoOn) {
+  const std::string whole = "a\u00e9\u5f20\U0001F9EA";
+  ASSERT_EQ(whole.size(), 10u);
+  EXPECT_TRUE(is_utf8(whole));
+  const std::size_t ends[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10};
+  for (std::size_t n = 0; n <= whole.size(); ++n) {
+    const Utf8Prefix prefix = utf8_prefix(std::string_view(whole).substr(0, n));
+    EXPECT_EQ(prefix.bytes, ends[n]);
+    EXPECT_TRUE(prefix.cut);
+  }
+  for (const std::string_view broken :
+       {"x\xc1\xaa", "x\xe0\x80\x80", "x\xed\xa0\x80", "x\xf4\x90\x80\x80", "x\xf5", "x\x80", "x\xc3z", "x\xe4\xb8z"}) {
+    EXPECT_EQ(utf8_prefix(broken).bytes, 1u);
+    EXPECT_FALSE(utf8_prefix(broken).cut);
+  }
+}
+
+TEST(Form, RoundTripsAndRefusesWhatIsNoText) {
+  const FormFields fields = {{"attribute[A B]", "1&2=3"}, {"description", "两行\n+ 100 %"}, {"empty", ""}};
+  EXPECT_EQ(*parse_form(to_form(fields)), fields);
+  EXPECT_EQ(*parse_form("a=1&&b&a=x+y"), (FormFields{{"a", "1"}, {"b", ""}, {"a", "x y"}}));
+  EXPECT_TRUE(parse_form("")->empty());
+  for (const char* broken : {"a=%", "a=%4", "a=%zz", "a=%ff", "a=%00"}) {
+    const auto form = parse_form(broken);
+    ASSERT_FALSE(form) << broken;
+    EXPECT_EQ(form.error().code, "form.malformed");
+    EXPECT_EQ(form.error().field, "a");
+  }
+  std::string many;
+  for (int i = 0; i < 1'001; ++i) many += "a=1&";
+  EXPECT_EQ(parse_form(many).error().code, "form.too_many");
 }
 
 TEST(Json, CountsCharactersAndNotBytes) {

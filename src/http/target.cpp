@@ -1,8 +1,10 @@
 #include "http/target.h"
 
+#include <algorithm>
 #include <charconv>
-#include <cstdint>
 #include <optional>
+
+#include "base/percent.h"
 
 namespace ward::http {
 
@@ -12,31 +14,10 @@ std::unexpected<Error> bad_target() {
   return fail(ErrorKind::invalid, "http.target", {"The address of the request is malformed.", "请求地址格式不正确。"});
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
+// Text of a target has no control characters.
 std::optional<std::string> decode(std::string_view text, bool plus_is_space) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      if (i + 2 >= text.size()) return std::nullopt;
-      const int high = hex_value(text[i + 1]), low = hex_value(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      c = char(high << 4 | low);
-      i += 2;
-    } else if (c == '+' && plus_is_space) {
-      c = ' ';
-    }
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return std::nullopt;
-    out += c;
-  }
-  if (!is_utf8(out)) return std::nullopt;
+  auto out = percent_decoded(text, plus_is_space);
+  if (out && std::ranges::any_of(*out, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) return std::nullopt;
   return out;
 }
 
@@ -69,24 +50,6 @@ int weight(std::string_view range) {
 }
 
 }  // namespace
-
-bool is_utf8(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  for (std::size_t i = 0; i < text.size();) {
-    const std::uint8_t lead = byte(i);
-    const std::size_t length = lead < 0x80 ? 1 : lead >> 5 == 6 ? 2 : lead >> 4 == 14 ? 3 : lead >> 3 == 30 ? 4 : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    std::uint32_t point = length == 1 ? lead : lead & (0x7fu >> length);
-    for (std::size_t k = 1; k < length; ++k) {
-      if (byte(i + k) >> 6 != 2) return false;
-      point = point << 6 | (byte(i + k) & 0x3fu);
-    }
-    static constexpr std::uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    if (point < smallest[length] || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return false;
-    i += length;
-  }
-  return true;
-}
 
 std::string Target::path() const {
   std::string path;

@@ -29,7 +29,4 @@ std::string cookie_value(std::string_view header, std::string_view name);
 // The better liked of the two languages we speak (RFC 9110, section 12.5.4); English when neither is named.
 Language preferred_language(std::string_view accept_language);
 
-// Whether `text` is well-formed UTF-8 (RFC 3629).
-bool is_utf8(std::string_view text);
-
 }  // namespace ward::http

@@ -7,13 +7,14 @@ import { files, read } from './tree.mjs';
 // What each folder of src/ may include besides itself.
 const allowed = {
   base: [],
+  formats: ['base'],
   vision: ['base'],
   thermal: ['base'],
   storage: ['base'],
   http: ['base'],
-  city: ['base', 'vision', 'thermal', 'storage', 'http'],
-  gate: ['base', 'vision', 'thermal', 'storage', 'http', 'city'],
-  app: ['base', 'vision', 'thermal', 'storage', 'http', 'city', 'gate'],
+  city: ['base', 'formats', 'vision', 'thermal', 'storage', 'http'],
+  gate: ['base', 'formats', 'vision', 'thermal', 'storage', 'http', 'city'],
+  app: ['base', 'formats', 'vision', 'thermal', 'storage', 'http', 'city', 'gate'],
 };
 
 // The concepts of the city, each seeing only those before it.
