@@ -34,6 +34,16 @@ TEST(Time, RefusesWhatIsNoTime) {
   }
 }
 
+TEST(Date, RoundTripsAndRefusesWhatIsNone) {
+  for (const char* text : {"0000-01-01", "1969-12-31", "2020-02-29", "9999-12-31"})
+    EXPECT_EQ(to_text(*parse_date(text)), text);
+  for (const char* text : {"", "2020-2-29", "2021-02-29", "2020-02-29T", "2020-02-29Z", " 2020-02-2", "2020/02/29"}) {
+    const auto date = parse_date(text);
+    ASSERT_FALSE(date) << text;
+    EXPECT_EQ(date.error().code, "date.malformed") << text;
+  }
+}
+
 TEST(Id, AscendsAndRoundTrips) {
   const Time now = SystemClock().now();
   std::set<Id> ids;

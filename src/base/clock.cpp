@@ -94,4 +94,17 @@ Result<Time> parse_rfc3339(std::string_view text) {
   return time;
 }
 
+std::string to_text(Date date) {
+  const std::chrono::year_month_day day{date};
+  return fmt::format("{:04}-{:02}-{:02}", int(day.year()), unsigned(day.month()), unsigned(day.day()));
+}
+
+Result<Date> parse_date(std::string_view text) {
+  const auto midnight = parse_rfc3339(fmt::format("{}T00:00:00Z", text));
+  if (text.size() != 10 || !midnight)
+    return fail(ErrorKind::invalid, "date.malformed",
+                {"The date is not written as 2026-03-02.", "日期格式不正确，应为 2026-03-02 的形式。"});
+  return Date{std::chrono::floor<std::chrono::days>(midnight->time_since_epoch())};
+}
+
 }  // namespace ward

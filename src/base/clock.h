@@ -72,4 +72,10 @@ std::string to_rfc3339(Time t);
 // Any RFC 3339 date-time with an offset. Errors: code "time.malformed".
 Result<Time> parse_rfc3339(std::string_view text);
 
+using Date = std::chrono::local_days;  // a day on a calendar on the wall, of no zone in particular
+// "2026-03-02".
+std::string to_text(Date date);
+// Exactly so, years 0000 to 9999. Errors: code "date.malformed".
+Result<Date> parse_date(std::string_view text);
+
 }  // namespace ward
