@@ -9,6 +9,7 @@
 #include "city/journal/store.h"
 #include "city/passages/store.h"
 #include "city/people/store.h"
+#include "city/units/store.h"
 
 namespace ward::app {
 
@@ -62,6 +63,7 @@ Result<std::size_t> check(const std::filesystem::path& directory) {
     wrong += examine("pages of the database", [&] { return broken_pages(t); });
     wrong += examine("references", [&] { return broken_references(t); });
     wrong += examine("chain of the journal", [&] { return city::journal::verify(t); });
+    wrong += examine("units", [&] { return city::units::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
     wrong += examine("templates, whitelists", [&] { return city::people::verify(t, data.vault); });
   });

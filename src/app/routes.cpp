@@ -13,6 +13,7 @@
 #include "city/people/api.h"
 #include "city/people/store.h"
 #include "city/sites/api.h"
+#include "city/units/api.h"
 
 namespace ward::app {
 
@@ -49,6 +50,7 @@ http::Router make_routes(city::City& city, city::captures::Captures& captures, c
   health_route(router, city);
   contract_route(router, openapi);
   city::accounts::routes(router, city);
+  city::units::routes(router, city);
   city::sites::routes(router, city, city::people::count);
   city::people::routes(router, city);
   city::alarms::routes(router, city);

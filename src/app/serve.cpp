@@ -18,6 +18,7 @@
 #include "city/city.h"
 #include "city/devices/offline.h"
 #include "city/passages/drift_watch.h"
+#include "city/units/store.h"
 
 namespace ward::app {
 
@@ -138,6 +139,12 @@ Result<> serve(const Settings& settings) {
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
   const Rounds drift_rounds(std::chrono::minutes(5), [&] { return drift.look(); });
+  const Rounds posts(std::chrono::minutes(1), [&] {
+    return city.db.write([&](storage::Transaction& t) -> Result<> {
+      city::units::sweep_posts(t, clock);
+      return {};
+    });
+  });
   const Rounds sweep(std::chrono::hours(1), [&]() -> Result<> {
     WARD_CHECK(captures.sweep());
     return city.db.write([&](storage::Transaction& t) -> Result<> {

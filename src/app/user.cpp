@@ -101,7 +101,8 @@ Result<> change_password(const Options& options) {
 Result<> disable(const Options& options) {
   WARD_TRY(data, open_existing_data(options.data));
   WARD_TRY(user, known(*data.db, options.name));
-  const accounts::UserInput input{.name = user.name, .role = user.role, .sites = user.sites, .units = user.units, .disabled = true};
+  const accounts::UserInput input{
+      .name = user.name, .role = user.role, .sites = user.sites, .units = user.units, .disabled = true};
   return data.db->write([&](storage::Transaction& t) -> Result<> {
     WARD_CHECK(accounts::put_user(t, SystemClock(), user.id, input, std::nullopt, actor));
     return {};
@@ -145,7 +146,8 @@ std::function<int()> define_user(CLI::App& app) {
   adding->add_option("name", options->name, "what the person logs in with")->required();
   adding->add_option("--role", options->role, "what the account may do")->required()->check(CLI::IsMember(roles()));
   adding->add_option("--site", options->sites, "id of a site the account is limited to; may be repeated");
-  adding->add_option("--unit", options->units, "id of a unit the account is limited to, with all below; may be repeated");
+  adding->add_option("--unit", options->units,
+                     "id of a unit the account is limited to, with all below; may be repeated");
   define("list", "print the accounts: id, role, state, name", list);
   define("password", "set another password; every session of the account ends", change_password)
       ->add_option("name", options->name, "the account")

@@ -3,7 +3,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vu
 import { onSessionLost } from './base/api/client';
 import { patiently } from './base/api/patience';
 import { t } from './base/shell/texts';
-import { forget, may, restore, type Right } from './session/session';
+import { forget, home, may, restore, type Right } from './session/session';
 import { t as session } from './session/texts';
 import { loadSites, siteId, siteOf, sites } from './sites/sites';
 
@@ -23,9 +23,9 @@ const EVERYWHERE = ['from', 'to', 'outcome', 'reason', 'mask', 'min', 'max', 'st
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: '/wall' },
+    { path: '/', redirect: () => home() },
     { path: '/login', component: () => import('./session/LoginPage.vue'), meta: { bare: true, title: () => session('title') } },
-    { path: '/account', component: () => import('./session/PasswordPage.vue'), meta: { siteless: true, title: () => session('own_password') } },
+    { path: '/account', component: () => import('./session/PasswordPage.vue'), meta: { siteless: true, right: 'anybody', title: () => session('own_password') } },
     { path: '/wall', component: () => import('./wall/WallPage.vue'), meta: { title: () => t('wall') } },
     { path: '/alarms', component: () => import('./alarms/AlarmsPage.vue'), meta: { title: () => t('alarms') } },
     { path: '/passages', component: () => import('./passages/PassagesPage.vue'), meta: { everywhere: EVERYWHERE, title: () => t('passages') } },
@@ -34,10 +34,11 @@ export const router = createRouter({
     { path: '/temperatures', component: () => import('./temperatures/TemperaturesPage.vue'), meta: { everywhere: ['day'], title: () => t('temperatures') } },
     { path: '/devices', component: () => import('./devices/DevicesPage.vue'), meta: { title: () => t('devices') } },
     { path: '/policy', component: () => import('./policies/PolicyPage.vue'), meta: { title: () => t('policy') } },
+    { path: '/units', component: () => import('./units/UnitsPage.vue'), meta: { siteless: true, title: () => t('units'), right: 'see_units' } },
     { path: '/sites', component: () => import('./sites/SitesPage.vue'), meta: { siteless: true, title: () => t('sites'), right: 'edit_sites' } },
     { path: '/users', component: () => import('./accounts/UsersPage.vue'), meta: { siteless: true, title: () => t('users'), right: 'see_users' } },
     { path: '/journal', component: () => import('./journal/JournalPage.vue'), meta: { siteless: true, title: () => t('journal'), right: 'see_journal' } },
-    { path: '/:rest(.*)*', component: () => import('./base/shell/NotFoundPage.vue'), meta: { title: () => t('not_found') } },
+    { path: '/:rest(.*)*', component: () => import('./base/shell/NotFoundPage.vue'), meta: { siteless: true, right: 'anybody', title: () => t('not_found') } },
   ],
 });
 
@@ -45,8 +46,8 @@ async function guard(to: RouteLocationNormalized) {
   const known = await restore();
   if (to.path === '/login') return known ? '/' : true;
   if (!known) return { path: '/login', query: to.path === '/' || to.path === '/wall' ? {} : { to: to.fullPath } };
-  if (sites.value.length === 0) await patiently(loadSites);
-  if (to.meta.right && !may(to.meta.right)) return '/';
+  if (sites.value.length === 0 && may('see_sites')) await patiently(loadSites);
+  if (!may(to.meta.right ?? 'see_sites')) return home();
   return withSite(to);
 }
 

@@ -16,8 +16,8 @@ constexpr Roles administrator = bit(Role::administrator), office = bit(Role::off
                 inspector = bit(Role::inspector), health = bit(Role::health), member = bit(Role::member),
                 commander = bit(Role::commander), landlord = bit(Role::landlord),
                 workshop_head = bit(Role::workshop_head);
-constexpr Roles platforms = bit(Role::public_safety) | bit(Role::market_supervision) | bit(Role::law_enforcement) |
-                            bit(Role::public_services);
+constexpr Roles platforms =
+    bit(Role::public_safety) | bit(Role::market_supervision) | bit(Role::law_enforcement) | bit(Role::public_services);
 constexpr Roles site = administrator | office | guard | auditor;  // who works at a site with gates
 constexpr Roles teams = member | commander | landlord | workshop_head;
 constexpr Roles city = administrator | auditor | centre | platforms | police | inspector | health | teams;
@@ -85,22 +85,10 @@ constexpr bool ordered() {
 }
 static_assert(ordered());
 
-constexpr std::string_view role_words[] = {"administrator",
-                                           "office",
-                                           "guard",
-                                           "auditor",
-                                           "centre",
-                                           "public_safety",
-                                           "market_supervision",
-                                           "law_enforcement",
-                                           "public_services",
-                                           "police",
-                                           "inspector",
-                                           "health",
-                                           "member",
-                                           "commander",
-                                           "landlord",
-                                           "workshop_head"};
+constexpr std::string_view role_words[] = {
+    "administrator",   "office",          "guard",  "auditor",   "centre", "public_safety", "market_supervision",
+    "law_enforcement", "public_services", "police", "inspector", "health", "member",        "commander",
+    "landlord",        "workshop_head"};
 
 const Rule& rule(Operation operation) { return rules[std::size_t(operation)]; }
 
@@ -174,7 +162,8 @@ std::vector<std::string> Caller::tops_of(Operation operation) const {
 
 Result<> Caller::check_unit(Operation operation, std::string_view path) const {
   if (std::ranges::any_of(tops_of(operation), [&](const std::string& top) { return path.starts_with(top); })) return {};
-  return fail(ErrorKind::forbidden, "access.unit", {"This account may not do this for this unit.", "此账号无权对该单元执行此操作。"});
+  return fail(ErrorKind::forbidden, "access.unit",
+              {"This account may not do this for this unit.", "此账号无权对该单元执行此操作。"});
 }
 
 }  // namespace ward::city::accounts

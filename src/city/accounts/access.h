@@ -16,17 +16,17 @@ enum class Role {
   office,  // of a site: a school's office
   guard,   // at the gates of a site
   auditor,
-  centre,     // an operator of a command centre
+  centre,         // an operator of a command centre
   public_safety,  // the four platforms that handle incidents
   market_supervision,
   law_enforcement,
   public_services,
   police,
   inspector,
-  health,      // a health team
-  member,      // of teams; what they may do comes with their posts alone
-  commander,   // with a post, never given to an account: of a unit
-  landlord,    // the same: who commands a unit of tenants
+  health,        // a health team
+  member,        // of teams; what they may do comes with their posts alone
+  commander,     // with a post, never given to an account: of a unit
+  landlord,      // the same: who commands a unit of tenants
   workshop_head  // the same: who commands a workshop
 };
 std::string_view to_string(Role role);
@@ -99,10 +99,10 @@ struct Caller {
   Id user;
   std::string name;
   Role role = Role::guard;
-  std::vector<Id> sites;                 // empty: all
-  std::vector<std::string> tops = {};    // paths of the units the account is for; empty: everywhere
-  std::vector<Grant> grants = {};        // of its posts
-  std::optional<Id> member = {};         // who it is in the teams
+  std::vector<Id> sites;               // empty: all
+  std::vector<std::string> tops = {};  // paths of the units the account is for; empty: everywhere
+  std::vector<Grant> grants = {};      // of its posts
+  std::optional<Id> member = {};       // who it is in the teams
 
   bool sees_all() const { return sites.empty() && tops.empty(); }
   bool sees(const Id& site) const;

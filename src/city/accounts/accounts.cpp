@@ -45,7 +45,8 @@ Result<UserInput> user_from_json(const json::value& value) {
   UserInput input;
   input.name = in.text("name", 1, 100);
   const auto role = role_from(in.text("role", 1, 40));
-  if (!role || !is_given(*role)) in.fault("role", "field.choice", {"An account cannot have this role.", "账号不能设为该角色。"});
+  if (!role || !is_given(*role))
+    in.fault("role", "field.choice", {"An account cannot have this role.", "账号不能设为该角色。"});
   input.role = role.value_or(Role::guard);
   input.disabled = in.maybe_boolean("disabled").value_or(false);
   input.password = in.maybe_text("password", 10, 200);

@@ -49,7 +49,8 @@ void end_sessions_of(storage::Transaction& t, const Id& user, const std::optiona
 bool somebody_else_rules(storage::Transaction& t, const Id& id) {
   return t
       .first(
-          "SELECT 1 FROM account WHERE id <> ? AND role = 'administrator' AND disabled = 0 AND sites = '[]' AND units = '[]'",
+          "SELECT 1 FROM account WHERE id <> ? AND role = 'administrator' AND disabled = 0 AND sites = '[]' AND units "
+          "= '[]'",
           [](const Row&) { return true; }, id)
       .has_value();
 }
@@ -96,7 +97,8 @@ Result<User> put_user(storage::Transaction& t, const Clock& clock, const Id& id,
                  "这是最后一个管理全部场所的管理员，请先设置另一个。"},
                 "role");
   t.exec(
-      "INSERT INTO account (id, name, role, sites, units, disabled, created_at, password) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO account (id, name, role, sites, units, disabled, created_at, password) VALUES (?, ?, ?, ?, ?, ?, ?, "
+      "?)"
       " ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, sites = excluded.sites,"
       " units = excluded.units, disabled = excluded.disabled, password = excluded.password",
       id, user.name, to_string(user.role), text_of(user.sites), text_of(user.units), user.disabled, user.created_at,

@@ -116,8 +116,8 @@ Result<Id> MemberPlanner::member_of(const MemberRow& row, const std::string& pho
          fmt::format("电话 {} 在第 {} 行属于{}。", phone, row_of_phone_name_[phone], fresh->second.name)},
         "phone");
   row_of_phone_name_.try_emplace(phone, row.row);
-  const auto [at, is_first] = fresh_.try_emplace(
-      phone, stored ? *stored : Member{.id = Id::make(now_), .name = row.name, .phone = phone});
+  const auto [at, is_first] =
+      fresh_.try_emplace(phone, stored ? *stored : Member{.id = Id::make(now_), .name = row.name, .phone = phone});
   if (is_first) phone_of_.emplace(at->second.id, phone);
   at->second.name = row.name;
   return at->second.id;

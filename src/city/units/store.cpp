@@ -182,6 +182,14 @@ std::vector<Unit> with_those_above(storage::Transaction& t, const Unit& unit) {
   return read_all(t, fmt::format("WHERE u.path IN ({}) ORDER BY u.path", marks), std::move(paths));
 }
 
+std::vector<Unit> tops(storage::Transaction& t, const std::vector<std::string>& paths) {
+  std::vector<Unit> units;
+  for (const std::string& path : paths)
+    if (auto unit = path.empty() ? root(t) : read_one(t, "WHERE u.path = ?", {path})) units.push_back(*std::move(unit));
+  std::ranges::sort(units, {}, &Unit::code);
+  return units;
+}
+
 std::vector<Unit> children(storage::Transaction& t, const Id& parent) {
   return read_all(t, "WHERE u.parent = ? AND u.closed_at IS NULL ORDER BY u.code", {storage::to_value(parent)});
 }
@@ -207,6 +215,7 @@ std::vector<Unit> list(storage::Transaction& t, const Filter& filter) {
   std::vector<storage::Value> values{filter.after};
   std::string within;
   for (const std::string& top : filter.tops) {
+    if (top.empty()) break;  // everywhere
     within += fmt::format("{}(u.path >= ? AND u.path < ?)", within.empty() ? "" : " OR ");
     values.insert(values.end(), {top, end_of(top)});
   }

@@ -15,6 +15,8 @@ std::optional<Unit> find_open(storage::Transaction& t, const std::string& code);
 std::optional<Unit> root(storage::Transaction& t);
 // From the root down to the unit itself.
 std::vector<Unit> with_those_above(storage::Transaction& t, const Unit& unit);
+// The units of these paths, by code; for the path "" the root.
+std::vector<Unit> tops(storage::Transaction& t, const std::vector<std::string>& paths);
 // Open ones right below, by code.
 std::vector<Unit> children(storage::Transaction& t, const Id& parent);
 // How a unit was before, the newest first.

@@ -20,7 +20,7 @@ std::optional<Duty> duty_from(std::string_view text);
 struct Member {
   Id id;
   std::string name;
-  std::string phone;          // as normal_phone() writes it
+  std::string phone;               // as normal_phone() writes it
   std::optional<Id> account = {};  // what they log in with
   bool operator==(const Member&) const = default;
 };

@@ -12,4 +12,7 @@ export function offset(cc: number): string {
   return `${sign}${(Math.abs(cc) / 100).toFixed(2)}`;
 }
 
+/** A count, with what the language puts between thousands. */
+export const showNumber = (value: number) => value.toLocaleString('en-US');
+
 export const percent = (milli: number) => `${Math.round(milli / 10)} %`;

@@ -6,7 +6,18 @@ import { startLive, stopLive } from '../base/live/live';
 
 type Role = Schemas['Role'];
 
+const SITE = ['administrator', 'office', 'guard', 'auditor'] as const; // who works at a site with gates
+const CITY = [
+  'administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services', 'police', 'inspector', 'health', 'member',
+] as const;
+
 const RIGHTS = {
+  anybody: [...SITE, ...CITY],
+  see_sites: SITE,
+  see_units: CITY,
+  see_teams: ['administrator', 'auditor', 'centre', 'police', 'member'],
+  edit_units: ['administrator', 'centre'],
+  export_units: ['administrator', 'auditor', 'centre'],
   acknowledge: ['administrator', 'office', 'guard'],
   open_all: ['administrator', 'office', 'guard'],
   edit_people: ['administrator', 'office'],
@@ -22,6 +33,9 @@ export type Right = keyof typeof RIGHTS;
 
 export const user = ref<Schemas['User'] | null>(null);
 const known = ref(false);
+
+/** Where the console begins for who is logged in. */
+export const home = () => (may('see_sites') ? '/wall' : '/units');
 
 export const may = (right: Right) => (RIGHTS[right] as readonly Role[]).includes(user.value?.role as Role);
 

@@ -31,4 +31,13 @@ export const t = phrases({
   role_office: { en: 'Office', zh: '办公室' },
   role_guard: { en: 'Guard', zh: '门卫' },
   role_auditor: { en: 'Auditor', zh: '审计员' },
+  role_centre: { en: 'Command centre', zh: '指挥部值班员' },
+  role_public_safety: { en: 'Public safety', zh: '综治工作平台' },
+  role_market_supervision: { en: 'Market supervision', zh: '市场监管平台' },
+  role_law_enforcement: { en: 'Law enforcement', zh: '综合执法平台' },
+  role_public_services: { en: 'Public services', zh: '便民服务平台' },
+  role_police: { en: 'Police', zh: '公安' },
+  role_inspector: { en: 'Inspector', zh: '抽查人员' },
+  role_health: { en: 'Health team', zh: '医疗小分队' },
+  role_member: { en: 'Team member', zh: '队伍成员' },
 });
