@@ -153,17 +153,17 @@ do_test() { # install what is missing, build, run every test
   say "Units, beside the code"
   ctest --test-dir build/dev --output-on-failure --no-tests=error
   say "Layout: arrows, links, words"
-  node --test tests/layout/
+  node --test tests/layout/*.test.mjs
   say "Benchmarks, as small as they go"
-  WARD_BENCH=$PWD/build/dev/bench node --test tests/bench/
+  WARD_BENCH=$PWD/build/dev/bench node --test tests/bench/*.test.mjs
   say "Pages"
   npm run --prefix web --silent check
   npm_packages tests/flow
   npm_packages tests/browser
   say "Stories over the running program"
-  WARD_BIN=$PWD/build/dev/ward node --test --test-concurrency=1 tests/flow/
+  WARD_BIN=$PWD/build/dev/ward node --test --test-concurrency=1 tests/flow/*.test.mjs
   say "Pages in Chromium"
-  WARD_BIN=$PWD/build/dev/ward node --test --test-concurrency=1 tests/browser/
+  WARD_BIN=$PWD/build/dev/ward node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
 do_sanitize() { # the unit tests under the address, undefined behaviour and thread sanitizers
