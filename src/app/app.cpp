@@ -18,6 +18,7 @@ constexpr Command commands[] = {
     {"check", "verify what a server stored", define_check},
     {"enroll", "enrol many pictures on a running server", define_enroll},
     {"serve", "run the server: API, console, live events", define_serve},
+    {"city", "make up a city, and import units and members from files", define_city},
     {"user", "make and change accounts in a data directory", define_user},
     {"train", "fit the small trained parts to data", define_train},
     {"calibrate", "find where the thermal camera shows what the colour camera sees", define_calibrate},

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { password, repository, startServer, temporary, ward } from './support/ward.mjs';
 
-const commands = ['serve', 'gate', 'enroll', 'user', 'bench', 'train', 'calibrate', 'check', 'version'];
+const commands = ['serve', 'gate', 'enroll', 'user', 'city', 'bench', 'train', 'calibrate', 'check', 'version'];
 
 // The command ends with `code`, says `what` on stderr and nothing on stdout.
 async function refused(code, what, words, more = {}) {

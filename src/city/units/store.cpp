@@ -178,7 +178,7 @@ std::optional<Unit> root(storage::Transaction& t) {
 std::vector<Unit> with_those_above(storage::Transaction& t, const Unit& unit) {
   std::vector<storage::Value> paths;
   for (auto& path : path_and_above(unit.path)) paths.emplace_back(std::move(path));
-  const auto marks = fmt::join(std::vector<char>(paths.size(), '?'), ", ");
+  const std::string marks = fmt::format("{}", fmt::join(std::vector<char>(paths.size(), '?'), ", "));
   return read_all(t, fmt::format("WHERE u.path IN ({}) ORDER BY u.path", marks), std::move(paths));
 }
 

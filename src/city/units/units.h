@@ -39,8 +39,8 @@ bool fits_below(Kind kind, Kind parent);
 
 struct Unit {
   Id id;
-  std::string code;  // what files and people call it by; unique among units that are not closed
-  std::string name;
+  std::string code = {};  // what files and people call it by; unique among units that are not closed
+  std::string name = {};
   Kind kind = Kind::grid;
   std::optional<Id> parent = {};  // nothing for the city only
   std::string path = {};          // of the numbers from the root to here: "1/2a/3f1/". Those below begin with it.
