@@ -191,6 +191,21 @@ TEST(Json, CountsCharactersAndNotBytes) {
   }
 }
 
+TEST(Json, ReadsWhatMayBeAbsentOrNull) {
+  const auto value = *parse_json(R"({"list": [1], "none": null, "number": 3})");
+  JsonReader in(value);
+  ASSERT_TRUE(in.maybe_array("list", 1));
+  EXPECT_EQ(in.maybe_array("none", 1), nullptr);
+  EXPECT_EQ(in.maybe_array("absent", 1), nullptr);
+  EXPECT_EQ(*in.maybe_any("number"), 3);
+  EXPECT_TRUE(in.finish());
+  EXPECT_EQ(in.maybe_array("list", 0), nullptr);
+  EXPECT_EQ(in.finish().error().code, "field.range");
+  JsonReader wrong(value);
+  wrong.maybe_array("number", 1);
+  EXPECT_EQ(wrong.finish().error().field, "number");
+}
+
 TEST(Json, NamesTheFieldAtFault) {
   const auto value = *parse_json(R"({"name": 3, "extra": true})");
   JsonReader in(value, "passages[2]");

@@ -185,20 +185,28 @@ const json::value& JsonReader::any(std::string_view key) {
   return value ? *value : null_value;
 }
 
-const json::array& JsonReader::array(std::string_view key, std::size_t max) {
-  const json::value* value = find(key, true);
-  if (!value) return empty_array;
+const json::value* JsonReader::maybe_any(std::string_view key) { return find(key, false); }
+
+const json::array* JsonReader::maybe_array(std::string_view key, std::size_t max) {
+  const json::value* value = find(key, false);
+  if (!value) return nullptr;
   const json::array* array = value->if_array();
   if (!array) {
     fault(key, "field.type", type_text(at(key), "a list", "列表"));
-    return empty_array;
+    return nullptr;
   }
   if (array->size() > max) {
     fault(key, "field.range",
           {fmt::format("{} may hold at most {} items.", at(key), max), fmt::format("{} 最多 {} 项。", at(key), max)});
-    return empty_array;
+    return nullptr;
   }
-  return *array;
+  return array;
+}
+
+const json::array& JsonReader::array(std::string_view key, std::size_t max) {
+  if (!has(key)) find(key, true);
+  const json::array* array = maybe_array(key, max);
+  return array ? *array : empty_array;
 }
 
 Result<> JsonReader::finish() const {

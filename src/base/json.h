@@ -44,6 +44,8 @@ class JsonReader {
   std::optional<bool> maybe_boolean(std::string_view key);
   std::optional<Id> maybe_id(std::string_view key);
   std::optional<Time> maybe_time(std::string_view key);
+  const json::value* maybe_any(std::string_view key);
+  const json::array* maybe_array(std::string_view key, std::size_t max);
   bool has(std::string_view key) const;  // present and not null
 
   // Adds a fault of the caller's own finding.

@@ -18,12 +18,13 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'units', 'accounts', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar'];
+const concepts = ['journal', 'policies', 'units', 'accounts', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'incidents'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const isRules = (file) => [path.basename(path.dirname(file)), 'policy', 'access', 'teams', 'roster'].includes(path.parse(file).name);
+const moreRules = ['teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment'];
+const isRules = (file) => [path.basename(path.dirname(file)), ...moreRules].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.
 function reach(file, found = new Set()) {

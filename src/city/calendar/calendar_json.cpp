@@ -112,8 +112,8 @@ json::value to_json(const Calendar& calendar) {
 Result<Calendar> calendar_from_json(const json::value& value) {
   JsonReader in(value);
   const auto zone = in.maybe_text("zone", 1, 64).value_or("Asia/Shanghai");
-  const json::array* weekdays = in.has("weekdays") ? &in.array("weekdays", 7) : nullptr;
-  const json::array* hours = in.has("hours") ? &in.array("hours", 12) : nullptr;
+  const json::array* weekdays = in.maybe_array("weekdays", 7);
+  const json::array* hours = in.maybe_array("hours", 12);
   const json::array& days = in.array("days", max_days);
   WARD_CHECK(in.finish());
 
@@ -142,7 +142,7 @@ Result<Amendments> amendments_from_json(const json::value& value) {
   JsonReader in(value);
   const json::array& days = in.array("days", max_days);
   for (const char* key : {"$schema", "$id", "year", "papers"})  // where the file is from: nothing to read for us
-    if (in.has(key)) in.any(key);
+    in.maybe_any(key);
   WARD_CHECK(in.finish());
   return read_days(days);
 }

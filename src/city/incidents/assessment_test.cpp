@@ -1,0 +1,87 @@
+#include "city/incidents/assessment.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "city/incidents/test_incident.h"
+
+namespace ward::city::incidents {
+namespace {
+
+const Figure& named(const std::vector<Figure>& figures, std::string_view name) {
+  const auto found = std::ranges::find(figures, name, &Figure::name);
+  if (found == figures.end()) throw std::out_of_range(std::string(name));
+  return *found;
+}
+
+Time at(int minute) { return from_millis(1'583'000'000'000) + std::chrono::minutes{minute}; }
+
+struct Counted : ::testing::Test {
+  Id a = Id::make(at(0)), b = Id::make(at(0)), c = Id::make(at(0)), centre = Id::make(at(0)), team = Id::make(at(0));
+  Finished handled(Id incident, int minutes, Action by = Action::feedback) const {
+    return {incident, "garbage", team, State::handling, at(0), at(minutes), at(60), by};
+  }
+};
+
+TEST_F(Counted, AnIncidentIsOnTimeWhenEveryPassWas) {
+  const std::vector<Finished> stages = {handled(a, 60), handled(b, 61, Action::return_), handled(b, 10), handled(c, 1)};
+  const Figure on_time = named(assess(stages).all, "on_time.handling");
+  EXPECT_EQ(on_time.incidents, (std::vector{a, c}));
+  EXPECT_EQ(on_time.among, (std::vector{a, b, c}));
+  EXPECT_EQ(named(assess(stages).all, "returned").incidents, std::vector{b});
+}
+
+TEST_F(Counted, AnAppealTakesTheStageOutOfTheStatisticsAndIsSeen) {
+  std::vector<Finished> stages = {handled(a, 90), handled(b, 30)};
+  for (Finished& stage : stages) stage.exempt = true;
+  stages.push_back(handled(c, 90));
+  const auto all = assess(stages).all;
+  EXPECT_EQ(named(all, "on_time.handling").among, std::vector{c});
+  EXPECT_TRUE(named(all, "on_time.handling").incidents.empty());
+  EXPECT_EQ(named(all, "exempt").incidents, std::vector{a});  // b was in time: nothing to exempt
+}
+
+TEST_F(Counted, UnitsAndTypesAreCountedByThemselves) {
+  const std::vector<Finished> stages = {
+      handled(a, 90),
+      {a, "garbage", centre, State::accepted, at(0), at(5), at(10), Action::file},
+      {b, "gathering", centre, State::closed, at(0), at(5), {}, Action::reopen},
+  };
+  const Assessment out = assess(stages);
+  EXPECT_EQ(named(out.by_unit.at(centre), "on_time.accepted").incidents, std::vector{a});
+  EXPECT_TRUE(named(out.by_unit.at(team), "on_time.handling").incidents.empty());
+  EXPECT_EQ(named(out.by_type.at("gathering"), "reopened").incidents, std::vector{b});
+  EXPECT_EQ(json::serialize(to_json(named(out.by_type.at("gathering"), "reopened")).at("of")), "1");
+}
+
+TEST_F(Counted, NothingOfNothing) {
+  EXPECT_EQ(assess({}).all.size(), 3U);
+  EXPECT_TRUE(assess({}).by_unit.empty());
+}
+
+TEST(AssessmentProperty, EveryNumberIsItsListInAnyOrder) {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 50; ++round) {
+    std::vector<Id> ids;
+    for (int i = 0; i < 6; ++i) ids.push_back(Id::make(at(0)));
+    std::vector<Finished> stages;
+    for (int i = 0; i < 40; ++i)
+      stages.push_back({ids[random() % 6], random() % 2 ? "x" : "y", ids[random() % 3], State(random() % state_count),
+                        at(0), at(int(random() % 90)), random() % 4 ? std::optional(at(60)) : std::nullopt,
+                        Action(random() % action_count), random() % 5 == 0});
+    const Assessment out = assess(stages);
+    for (const Figure& f : out.all) {
+      EXPECT_TRUE(std::ranges::is_sorted(f.among));
+      EXPECT_TRUE(std::ranges::includes(f.among, f.incidents)) << f.name;
+      EXPECT_FALSE(f.rule.en.empty() || f.rule.zh.empty());
+    }
+    std::ranges::shuffle(stages, random);
+    EXPECT_EQ(assess(stages).all, out.all);
+    EXPECT_EQ(assess(stages).by_unit, out.by_unit);
+  }
+}
+
+}  // namespace
+}  // namespace ward::city::incidents
