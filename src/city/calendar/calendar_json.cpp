@@ -98,7 +98,7 @@ std::string_view to_string(Pace pace) { return pace_names[std::size_t(pace)]; }
 json::value to_json(const Calendar& calendar) {
   json::array weekdays, hours, days;
   for (std::size_t i = 0; i < calendar.worked.size(); ++i)
-    if (calendar.worked[i]) weekdays.emplace_back(i + 1);
+    if (calendar.worked[i]) weekdays.emplace_back(std::int64_t(i + 1));
   for (const Hours& part : calendar.hours)
     hours.push_back({{"from", clock_text(part.from)}, {"to", clock_text(part.to)}});
   for (const auto& [date, day] : calendar.days)

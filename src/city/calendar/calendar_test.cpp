@@ -197,6 +197,7 @@ TEST(CalendarProperty, ReadsBackWhatItWrote) {
     const auto back = calendar_from_json(*parse_json(json::serialize(to_json(c))));
     ASSERT_TRUE(back) << back.error().message.en;
     ASSERT_EQ(*back, c) << seed;
+    ASSERT_EQ(calendar_from_json(to_json(c)), c) << seed;  // also without text between
     const Term term = any.term();
     ASSERT_EQ(*term_from_json(to_json(term)), term);
   }
