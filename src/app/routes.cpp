@@ -8,7 +8,9 @@
 #include "city/alarms/api.h"
 #include "city/captures/api.h"
 #include "city/devices/api.h"
+#include "city/incidents/api.h"
 #include "city/journal/api.h"
+#include "city/notices/api.h"
 #include "city/passages/api.h"
 #include "city/people/api.h"
 #include "city/people/store.h"
@@ -58,6 +60,8 @@ http::Router make_routes(city::City& city, city::captures::Captures& captures, c
   city::devices::device_routes(router, city);
   city::passages::routes(router, city);
   city::captures::routes(router, city, captures);
+  city::notices::routes(router, city);
+  city::incidents::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

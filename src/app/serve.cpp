@@ -17,6 +17,7 @@
 #include "city/captures/store.h"
 #include "city/city.h"
 #include "city/devices/offline.h"
+#include "city/incidents/api.h"
 #include "city/passages/drift_watch.h"
 #include "city/units/store.h"
 
@@ -139,6 +140,7 @@ Result<> serve(const Settings& settings) {
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
   const Rounds drift_rounds(std::chrono::minutes(5), [&] { return drift.look(); });
+  const Rounds pages(std::chrono::seconds(1), [&] { return city::incidents::send_pages(city); });
   const Rounds posts(std::chrono::minutes(1), [&] {
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::units::sweep_posts(t, clock);

@@ -194,7 +194,7 @@ CREATE TABLE unit_past (
   PRIMARY KEY (unit, since)
 ) STRICT;
 CREATE TABLE unit_tally (         -- numbers of whole subtrees (units/tally.h)
-  name TEXT NOT NULL,             -- of what: 'units', 'posts'
+  name TEXT NOT NULL,             -- of what: 'units', 'posts', 'incidents' (the open ones)
   unit BLOB NOT NULL,
   value INTEGER NOT NULL,
   PRIMARY KEY (name, unit)
@@ -218,6 +218,90 @@ CREATE TABLE post (               -- a member in the team of a unit
 CREATE INDEX post_unit ON post (unit) WHERE ended = 0;
 CREATE INDEX post_member ON post (member) WHERE ended = 0;
 CREATE INDEX post_until ON post (until) WHERE ended = 0 AND until IS NOT NULL;
+)sql"},
+      {12, "incidents", R"sql(
+CREATE TABLE setting (            -- what the city has set for itself: 'calendar', 'incident_types'
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,            -- JSON
+  changed_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE incident (
+  id BLOB PRIMARY KEY,
+  type TEXT NOT NULL,             -- code in the catalogue
+  unit BLOB NOT NULL REFERENCES unit (id),
+  path TEXT NOT NULL,             -- of the unit
+  reporter TEXT NOT NULL,         -- as the journal's actor
+  reported_at INTEGER NOT NULL,
+  state TEXT NOT NULL,            -- incidents/state.h
+  open INTEGER NOT NULL,          -- somebody must still act on it
+  deadline INTEGER,               -- of the stage it is in
+  sort INTEGER NOT NULL,          -- the deadline, or the end of time
+  original BLOB,                  -- of a duplicate
+  version INTEGER NOT NULL,
+  page_at INTEGER,                -- when somebody is paged next
+  body TEXT NOT NULL              -- all of it, JSON (incidents/incidents.h)
+) STRICT;
+CREATE INDEX incident_path ON incident (path, reported_at);
+CREATE INDEX incident_open ON incident (path, state) WHERE open = 1;
+CREATE INDEX incident_sort ON incident (sort, id) WHERE open = 1;
+CREATE INDEX incident_reported ON incident (reported_at, id);
+CREATE INDEX incident_reporter ON incident (reporter, reported_at);
+CREATE INDEX incident_original ON incident (original) WHERE original IS NOT NULL;
+CREATE INDEX incident_page_at ON incident (page_at) WHERE page_at IS NOT NULL;
+CREATE TABLE incident_story (     -- what was done to it
+  incident BLOB NOT NULL,
+  version INTEGER NOT NULL,       -- of the incident after it
+  request BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  from_state TEXT NOT NULL,
+  to_state TEXT NOT NULL,
+  text TEXT NOT NULL,
+  payload TEXT NOT NULL,          -- JSON
+  PRIMARY KEY (incident, version)
+) STRICT;
+CREATE TABLE incident_stage (     -- the stages that are over
+  incident BLOB NOT NULL,
+  type TEXT NOT NULL,
+  unit BLOB NOT NULL,             -- whose it was
+  path TEXT NOT NULL,             -- of the incident's unit
+  state TEXT NOT NULL,
+  entered INTEGER NOT NULL,
+  left_at INTEGER NOT NULL,
+  deadline INTEGER,
+  ended_by TEXT NOT NULL,
+  exempt INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX incident_stage_left ON incident_stage (left_at);
+CREATE INDEX incident_stage_of ON incident_stage (incident);
+CREATE TABLE incident_page (      -- who was paged, once for each step of a stage
+  incident BLOB NOT NULL,
+  stage_entered INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  unit BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (incident, stage_entered, step)
+) STRICT;
+CREATE TABLE incident_ack (
+  incident BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  PRIMARY KEY (incident, at)
+) STRICT;
+CREATE TABLE notice (             -- what a member of the teams was told in the program
+  id BLOB PRIMARY KEY,
+  member BLOB NOT NULL REFERENCES member (id),
+  key TEXT NOT NULL,              -- of the thing: told once
+  about TEXT NOT NULL,            -- 'incident'
+  subject BLOB NOT NULL,
+  step INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  read_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX notice_key ON notice (member, key);
+CREATE INDEX notice_at ON notice (member, at);
+CREATE INDEX notice_subject ON notice (about, subject) WHERE read_at IS NULL;
 )sql"},
   };
   return steps;

@@ -18,12 +18,12 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'units', 'accounts', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'incidents'];
+const concepts = ['journal', 'policies', 'units', 'accounts', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'incidents'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const moreRules = ['teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment'];
+const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment'];
 const isRules = (file) => [path.basename(path.dirname(file)), ...moreRules].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.

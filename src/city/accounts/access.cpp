@@ -75,13 +75,26 @@ constexpr Rule rules[] = {
     {Operation::putPost, "putPost", administrator | centre | commander},
     {Operation::importUnits, "importUnits", administrator | centre},
     {Operation::exportUnits, "exportUnits", administrator | auditor | centre},
+    {Operation::listNotices, "listNotices", city},
+    {Operation::readNotice, "readNotice", city & ~auditor},
+    {Operation::getIncidentTypes, "getIncidentTypes", city},
+    {Operation::putIncidentTypes, "putIncidentTypes", administrator},
+    {Operation::getCalendar, "getCalendar", city},
+    {Operation::putCalendar, "putCalendar", administrator},
+    {Operation::putIncident, "putIncident", city & ~auditor},
+    {Operation::listIncidents, "listIncidents", city},
+    {Operation::getIncidentBoard, "getIncidentBoard", city},
+    {Operation::getIncident, "getIncident", city},
+    {Operation::actOnIncident, "actOnIncident", city & ~auditor},
+    {Operation::acknowledgeIncident, "acknowledgeIncident", city & ~auditor},
+    {Operation::getAssessment, "getAssessment", administrator | auditor | centre | platforms | commander},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::exportUnits) + 1;
+  return std::size(rules) == std::size_t(Operation::getAssessment) + 1;
 }
 static_assert(ordered());
 

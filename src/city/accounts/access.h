@@ -82,6 +82,19 @@ enum class Operation {
   putPost,
   importUnits,
   exportUnits,
+  listNotices,
+  readNotice,
+  getIncidentTypes,
+  putIncidentTypes,
+  getCalendar,
+  putCalendar,
+  putIncident,
+  listIncidents,
+  getIncidentBoard,
+  getIncident,
+  actOnIncident,
+  acknowledgeIncident,
+  getAssessment,
 };
 
 bool may(Role role, Operation operation);

@@ -84,6 +84,8 @@ std::span<const Rule> table();
 
 // Whether the clock of a stage can run in it: all from reported to checked.
 constexpr bool is_timed(State state) { return state <= State::checked; }
+// Somebody must still act on it.
+constexpr bool is_open(State state) { return is_timed(state) || state == State::suspended; }
 constexpr bool is_final(State state) { return state == State::assessed || state == State::void_; }
 
 // The row of `action` in `state` for a type that asks for these; nothing when there is none.

@@ -1,0 +1,386 @@
+// Incidents: reported, looked at, moved, acknowledged, counted.
+#include "city/incidents/api.h"
+
+#include <algorithm>
+
+#include "city/accounts/session.h"
+#include "city/incidents/assessment.h"
+#include "city/incidents/parts.h"
+#include "city/incidents/store.h"
+#include "city/query.h"
+#include "city/units/store.h"
+
+namespace ward::city::incidents {
+
+namespace {
+
+using accounts::Caller;
+using accounts::Operation;
+using http::Response;
+
+json::value in_language(const Text& text, http::Language language) {
+  return json::string_view(language == http::Language::zh ? text.zh : text.en);
+}
+
+// The stored incident with what screens need besides: the names of its type and unit.
+json::object shown(storage::Transaction& t, const Stored& stored, const Catalogue& types) {
+  json::object out = to_json(stored.incident).as_object();
+  const Type* type = types.find(stored.incident.type);
+  out["type_name"] = type ? json::value{{"en", type->name.en}, {"zh", type->name.zh}} : json::value(nullptr);
+  out["urgency"] = type ? json::value(to_string(type->urgency)) : json::value(nullptr);
+  const auto unit = units::find(t, stored.incident.unit);
+  out["unit_name"] = unit ? json::value(unit->name) : json::value(nullptr);
+  const auto assignee = stored.incident.assignee ? units::find(t, *stored.incident.assignee) : std::nullopt;
+  out["assignee_name"] = assignee ? json::value(assignee->name) : json::value(nullptr);
+  return out;
+}
+
+// Screens that show the incident hear that it changed, and read it.
+void tell(City& city, const Id& incident, const std::string& path) {
+  if (city.live->heard()) city.live->publish({"incident", json::serialize(json::object{{"id", incident.str()}})}, path);
+}
+
+Error no_such() {
+  return Error::make(ErrorKind::not_found, "incident.none", {"There is no such incident.", "没有这个事件。"}, "id");
+}
+
+// What a caller may not see is not there.
+Result<Stored> visible(storage::Transaction& t, const Caller& caller, const Id& id) {
+  auto stored = find(t, id);
+  if (!stored || !sees(caller, stored->incident, stored->path)) return std::unexpected(no_such());
+  return *std::move(stored);
+}
+
+Result<Response> get_types(City& city, const http::Request& request) {
+  WARD_CHECK(accounts::require(city, request, Operation::getIncidentTypes));
+  json::value out;
+  city.db.read([&](storage::Transaction& t) { out = to_json(catalogue(t)); });
+  return Response::of(std::move(out));
+}
+
+Result<Response> put_types(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::putIncidentTypes));
+  WARD_CHECK(caller.check_unit(Operation::putIncidentTypes, ""));
+  WARD_TRY(body, request.json());
+  WARD_TRY(fresh, catalogue_from_json(body));
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    // An open incident of a type that is gone could not move.
+    for (const Type& type : catalogue(t).types)
+      if (!fresh.find(type.code))
+        return fail(ErrorKind::conflict, "type.missing",
+                    {"The type " + type.code + " is missing: retire it instead, so that its incidents go their way.",
+                     "缺少类型 " + type.code + "：请将其停用而不是删除，以便已有事件办结。"},
+                    "types");
+    put_catalogue(t, city.clock, fresh, caller.actor());
+    return {};
+  }));
+  return Response::of(to_json(fresh));
+}
+
+Result<Response> get_calendar(City& city, const http::Request& request) {
+  WARD_CHECK(accounts::require(city, request, Operation::getCalendar));
+  json::value out;
+  city.db.read([&](storage::Transaction& t) { out = calendar::to_json(work_calendar(t)); });
+  return Response::of(std::move(out));
+}
+
+Result<Response> put_calendar_route(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::putCalendar));
+  WARD_CHECK(caller.check_unit(Operation::putCalendar, ""));
+  WARD_TRY(body, request.json());
+  WARD_TRY(fresh, calendar::calendar_from_json(body));
+  std::int64_t moved = 0;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    moved = put_calendar(t, city.clock, fresh, caller.actor());
+    return {};
+  }));
+  return Response::of({{"calendar", calendar::to_json(fresh)}, {"moved", moved}});
+}
+
+// Anybody may report for any unit they see; the people at the gates of a site and the public come in other ways.
+Result<Response> put_incident(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::putIncident));
+  WARD_TRY(id, id_of(request));
+  WARD_TRY(body, request.json());
+  json::object out;
+  std::string path;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    const Catalogue types = catalogue(t);
+    json::value with_id = body;
+    if (with_id.is_object()) with_id.as_object()["id"] = id.str();
+    WARD_TRY(input, report_from_json(with_id, types));
+    const auto unit = units::find(t, input.unit);
+    if (!unit || !unit->is_open() || !caller.check_unit(Operation::putIncident, unit->path))
+      return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
+    path = unit->path;
+    if (const auto before = find(t, id)) {  // sent again: it counts once
+      WARD_TRY(seen, visible(t, caller, id));
+      out = shown(t, seen, types);
+      return {};
+    }
+    const auto calendar_now = work_calendar(t);
+    WARD_TRY(step, report(input, {caller.actor(), Parts(Part::reporter)},
+                          {.catalogue = types, .calendar = calendar_now, .now = city.clock.now()}));
+    save(t, city.clock, step, path);
+    out = shown(t, {step.incident, path}, types);
+    return {};
+  }));
+  tell(city, id, path);
+  return Response::of(std::move(out));
+}
+
+Result<Response> list_incidents(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::listIncidents));
+  QueryReader query(request);
+  Filter filter;
+  const auto unit = query.id("unit");
+  if (const auto state = query.text("state", 40); state && !(filter.state = state_from(*state)))
+    query.fault("state", {"There is no such state.", "没有这个状态。"});
+  filter.type = query.text("type", 100).value_or("");
+  filter.open = query.boolean("open").value_or(false);
+  if (query.boolean("overdue").value_or(false)) filter.overdue_at = city.clock.now();
+  const bool mine = query.boolean("mine").value_or(false);
+  filter.order =
+      query.choice("order", {"newest", "deadline"}).value_or("newest") == "newest" ? Order::newest : Order::deadline;
+  filter.limit = query.limit();
+  if (const auto after = query.text("after", 100); after && !(filter.after = time_cursor_from(*after)))
+    query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
+  WARD_CHECK(query.finish());
+  if (mine)
+    filter.reporter = caller.actor();
+  else
+    filter.tops = caller.tops_of(Operation::listIncidents);
+  if (!mine && filter.tops.empty()) return Response::of({{"items", json::array{}}, {"next", nullptr}});
+  json::array items;
+  json::value next = nullptr;
+  Result<> allowed{};
+  city.db.read([&](storage::Transaction& t) {
+    if (unit) {
+      const auto found = units::find(t, *unit);
+      if (!found || !caller.check_unit(Operation::listIncidents, found->path))
+        return void(
+            allowed = fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit"));
+      filter.tops = {found->path};
+    }
+    const Catalogue types = catalogue(t);
+    const auto found = list(t, filter);
+    for (const Stored& stored : found) items.push_back(shown(t, stored, types));
+    if (int(found.size()) == filter.limit) next = city::to_string(cursor_of(found.back().incident, filter.order));
+  });
+  WARD_CHECK(allowed);
+  return Response::of({{"items", std::move(items)}, {"next", std::move(next)}});
+}
+
+Result<Response> get_board(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::getIncidentBoard));
+  const auto tops = caller.tops_of(Operation::getIncidentBoard);
+  json::array states;
+  if (!tops.empty())
+    city.db.read([&](storage::Transaction& t) {
+      for (const auto& [state, count] : board(t, tops))
+        states.push_back(json::object{{"state", to_string(state)}, {"open", count}});
+    });
+  return Response::of({{"states", std::move(states)}});
+}
+
+json::value story_of(const std::vector<Happening>& story) {
+  json::array rows;
+  for (const Happening& one : story)
+    rows.push_back(json::object{{"version", one.version},
+                                {"at", to_rfc3339(one.at)},
+                                {"actor", one.actor},
+                                {"action", to_string(one.action)},
+                                {"from", to_string(one.from)},
+                                {"to", to_string(one.to)},
+                                {"text", one.text}});
+  return rows;
+}
+
+json::object detail(storage::Transaction& t, const Caller& caller, const Stored& stored, http::Language language) {
+  const Catalogue types = catalogue(t);
+  const Type* type = types.find(stored.incident.type);
+  const Parts parts = parts_of(caller, stored.incident, stored.path, type);
+  const Escalation now = escalation(t, stored.incident);
+  json::array actions, pages;
+  if (type)
+    for (const Action action : possible(stored.incident.state, parts, type->verify, type->check))
+      actions.push_back(json::object{{"action", to_string(action)}, {"name", in_language(words(action), language)}});
+  for (const Page& page : now.pages) {
+    const auto unit = units::find(t, page.unit);
+    pages.push_back(json::object{{"step", page.step},
+                                 {"unit", page.unit.str()},
+                                 {"unit_name", unit ? json::value(unit->name) : json::value(nullptr)},
+                                 {"at", to_rfc3339(page.at)}});
+  }
+  const auto heard = std::ranges::max_element(now.acknowledged);
+  return {
+      {"incident", shown(t, stored, types)},
+      {"story", story_of(story(t, stored.incident.id))},
+      {"actions", std::move(actions)},
+      {"pages", std::move(pages)},
+      {"acknowledged_at", heard == now.acknowledged.end() ? json::value(nullptr) : json::value(to_rfc3339(*heard))}};
+}
+
+Result<Response> get_incident(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::getIncident));
+  WARD_TRY(id, id_of(request));
+  Result<Stored> stored;
+  json::object out;
+  city.db.read([&](storage::Transaction& t) {
+    stored = visible(t, caller, id);
+    if (stored) out = detail(t, caller, *stored, request.language);
+  });
+  WARD_CHECK(stored);
+  return Response::of(std::move(out));
+}
+
+// What was marked as a duplicate is over when its original is.
+Result<> close_duplicates(storage::Transaction& t, City& city, const Incident& original, const Context& context) {
+  for (const Id& id : duplicates_of(t, original.id)) {
+    const auto duplicate = find(t, id);
+    const Request closing{.id = Id::make(city.clock.now()),
+                          .action = Action::close_with_original,
+                          .version = duplicate->incident.version};
+    Context with_original = context;
+    with_original.original = &original;
+    WARD_TRY(step, apply(duplicate->incident, closing, {"system", Parts(Part::centre)}, with_original));
+    save(t, city.clock, step, duplicate->path);
+  }
+  return {};
+}
+
+Result<> check_assignee(storage::Transaction& t, const Request& wanted) {
+  if (!wanted.assignee) return {};
+  const auto unit = units::find(t, *wanted.assignee);
+  if (unit && unit->is_open()) return {};
+  return fail(ErrorKind::invalid, "incident.assignee", {"There is no such unit to handle it.", "没有这个处置单元。"},
+              "assignee");
+}
+
+Result<Response> act(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::actOnIncident));
+  WARD_TRY(id, id_of(request));
+  WARD_TRY(body, request.json());
+  WARD_TRY(wanted, request_from_json(body));
+  json::object out;
+  std::string path;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_TRY(stored, visible(t, caller, id));
+    path = stored.path;
+    WARD_CHECK(check_assignee(t, wanted));
+    const Catalogue types = catalogue(t);
+    const auto calendar_now = work_calendar(t);
+    std::optional<Stored> original;
+    if (wanted.original) {
+      WARD_TRY(seen, visible(t, caller, *wanted.original));
+      original = std::move(seen);
+    }
+    const Context context{.catalogue = types,
+                          .calendar = calendar_now,
+                          .now = city.clock.now(),
+                          .original = original ? &original->incident : nullptr};
+    const Actor actor{caller.actor(), parts_of(caller, stored.incident, path, types.find(stored.incident.type))};
+    WARD_TRY(step, apply(stored.incident, wanted, actor, context));
+    save(t, city.clock, step, path);
+    if (step.happening && step.incident.state == State::closed)
+      WARD_CHECK(close_duplicates(t, city, step.incident, context));
+    out = detail(t, caller, {step.incident, path}, request.language);
+    return {};
+  }));
+  tell(city, id, path);
+  return Response::of(std::move(out));
+}
+
+Result<Response> acknowledge_incident(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::acknowledgeIncident));
+  WARD_TRY(id, id_of(request));
+  json::object out;
+  std::string path;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_TRY(stored, visible(t, caller, id));
+    path = stored.path;
+    if (!is_open(stored.incident.state))
+      return fail(ErrorKind::conflict, "incident.state", {"The incident is over.", "该事件已办结。"}, "id");
+    acknowledge(t, city.clock, stored, caller.actor());
+    out = detail(t, caller, stored, request.language);
+    return {};
+  }));
+  tell(city, id, path);
+  return Response::of(std::move(out));
+}
+
+Result<Response> get_assessment(City& city, const http::Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::getAssessment));
+  QueryReader query(request);
+  const Time now = city.clock.now();
+  const Time from = query.time("from").value_or(now - std::chrono::days{30});
+  const Time to = query.time("to").value_or(now);
+  const auto unit = query.id("unit");
+  WARD_CHECK(query.finish());
+  Assessment assessed;
+  json::object by_unit, by_type;
+  json::array all;
+  Result<> allowed{};
+  const auto figures = [](const std::vector<Figure>& list) {
+    json::array out;
+    for (const Figure& figure : list) out.push_back(to_json(figure));
+    return out;
+  };
+  city.db.read([&](storage::Transaction& t) {
+    auto tops = caller.tops_of(Operation::getAssessment);
+    if (unit) {
+      const auto found = units::find(t, *unit);
+      if (!found || !caller.check_unit(Operation::getAssessment, found->path))
+        return void(
+            allowed = fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit"));
+      tops = {found->path};
+    }
+    if (tops.empty()) return;
+    const Assessment done = assess(finished(t, tops, from, to));
+    all = figures(done.all);
+    for (const auto& [id, list] : done.by_unit) by_unit[id.str()] = figures(list);
+    for (const auto& [type, list] : done.by_type) by_type[type] = figures(list);
+  });
+  WARD_CHECK(allowed);
+  return Response::of({{"from", to_rfc3339(from)},
+                       {"to", to_rfc3339(to)},
+                       {"all", std::move(all)},
+                       {"by_unit", std::move(by_unit)},
+                       {"by_type", std::move(by_type)}});
+}
+
+}  // namespace
+
+void routes(http::Router& router, City& city) {
+  using http::Request;
+  router.on("GET", "/api/v1/incident-types", [&city](const Request& r) { return get_types(city, r); });
+  router.on("PUT", "/api/v1/incident-types", [&city](const Request& r) { return put_types(city, r); });
+  router.on("GET", "/api/v1/calendar", [&city](const Request& r) { return get_calendar(city, r); });
+  router.on("PUT", "/api/v1/calendar", [&city](const Request& r) { return put_calendar_route(city, r); });
+  router.on("GET", "/api/v1/incidents", [&city](const Request& r) { return list_incidents(city, r); });
+  router.on("GET", "/api/v1/incidents/board", [&city](const Request& r) { return get_board(city, r); });
+  router.on("GET", "/api/v1/incidents/assessment", [&city](const Request& r) { return get_assessment(city, r); });
+  router.on("GET", "/api/v1/incidents/{id}", [&city](const Request& r) { return get_incident(city, r); });
+  router.on("PUT", "/api/v1/incidents/{id}", [&city](const Request& r) { return put_incident(city, r); });
+  router.on("POST", "/api/v1/incidents/{id}/actions", [&city](const Request& r) { return act(city, r); });
+  router.on("POST", "/api/v1/incidents/{id}/acknowledge",
+            [&city](const Request& r) { return acknowledge_incident(city, r); });
+}
+
+Result<> send_pages(City& city) {
+  constexpr int at_once = 200;  // the others come with the next look, a second later
+  std::vector<Id> waiting;
+  city.db.read([&](storage::Transaction& t) { waiting = due(t, city.clock.now(), at_once); });
+  for (const Id& id : waiting) {
+    std::string path;
+    WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+      page(t, city.clock, id);
+      if (const auto stored = find(t, id)) path = stored->path;
+      return {};
+    }));
+    tell(city, id, path);
+  }
+  return {};
+}
+
+}  // namespace ward::city::incidents

@@ -1,0 +1,40 @@
+#include "city/notices/store.h"
+
+namespace ward::city::notices {
+
+bool add(storage::Transaction& t, const Notice& notice) {
+  return t.exec(
+             "INSERT INTO notice (id, member, key, about, subject, step, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+             " ON CONFLICT (member, key) DO NOTHING",
+             notice.id, notice.member, notice.key, notice.about, notice.subject, notice.step, notice.at) > 0;
+}
+
+std::vector<Notice> list(storage::Transaction& t, const Id& member, bool unread, int limit) {
+  std::vector<Notice> all;
+  t.query(
+      std::string("SELECT id, member, key, about, subject, step, at, read_at FROM notice WHERE member = ?") +
+          (unread ? " AND read_at IS NULL" : "") + " ORDER BY at DESC, id DESC LIMIT ?",
+      [&](const storage::Row& row) {
+        Notice notice{.id = row.id(0),
+                      .member = row.id(1),
+                      .key = row.text(2),
+                      .about = row.text(3),
+                      .subject = row.id(4),
+                      .step = int(row.integer(5)),
+                      .at = row.time(6)};
+        if (!row.is_null(7)) notice.read_at = row.time(7);
+        all.push_back(std::move(notice));
+      },
+      member, limit);
+  return all;
+}
+
+bool mark_read(storage::Transaction& t, const Id& id, const Id& member, Time at) {
+  return t.exec("UPDATE notice SET read_at = coalesce(read_at, ?) WHERE id = ? AND member = ?", at, id, member) > 0;
+}
+
+void mark_all_read(storage::Transaction& t, const std::string& about, const Id& subject, Time at) {
+  t.exec("UPDATE notice SET read_at = ? WHERE about = ? AND subject = ? AND read_at IS NULL", at, about, subject);
+}
+
+}  // namespace ward::city::notices
