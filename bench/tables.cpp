@@ -1,5 +1,5 @@
 // ./do bench tables [--rows N] [--json]: rows a second from CSV (UTF-8 and GB18030) and XLSX into named columns, and
-// the memory that it takes. One row in the middle is broken; it must be found, and nothing else.
+// the memory that it takes. One row in the middle of each CSV is broken; it must be found, and nothing else.
 //
 // The table is a city's list of residents: a code, a name, a telephone, an address, a date. Files are made before and
 // lie in the page cache. The peak of memory is that of the whole process, so each reading runs in a process of its own.
@@ -44,7 +44,7 @@ std::vector<std::string> row_of(int i) {
           fmt::format("2026-{:02}-{:02}", i % 12 + 1, i % 28 + 1)};
 }
 
-// The number of the row with more digits than a spreadsheet keeps, or with a quotation mark in the wrong place.
+// The row with a quotation mark in the wrong place.
 int broken_row(int rows) { return rows / 2; }
 
 std::string csv_text(int rows) {
