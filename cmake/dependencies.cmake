@@ -13,6 +13,7 @@ find_package(ZLIB REQUIRED)
 find_package(ZXing REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sqlite REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(modbus REQUIRED IMPORTED_TARGET libmodbus)
 

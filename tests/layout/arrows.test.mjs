@@ -91,10 +91,11 @@ test('the gate uses the rules of concepts, never their stores or routes', () => 
   assert.deepEqual(wrong, []);
 });
 
-test('only http sees Beast and Asio, only storage sees SQLite, only vision and thermal and the gate see OpenCV', () => {
+test('only http sees Beast and Asio, only storage sees SQLite and PostgreSQL, only vision and thermal and the gate see OpenCV', () => {
   const rules = [
     [/^\s*#include <boost\/(beast|asio)/m, /^src\/http\//],
     [/^\s*#include <sqlite3\.h>/m, /^src\/storage\//],
+    [/^\s*#include <libpq/m, /^src\/storage\/postgres\//],
     [/^\s*#include <opencv2/m, /^src\/(vision|thermal|gate|app)\//],
     [/^\s*#include <curl/m, /^src\/http\//],
   ];

@@ -35,7 +35,7 @@ std::string sites_text(const std::vector<Id>& sites) {
 }
 
 void end_sessions_of(storage::Transaction& t, const Id& user, const std::optional<crypto::Digest>& keep) {
-  t.exec("DELETE FROM session WHERE account = ? AND digest IS NOT ?", user,
+  t.exec("DELETE FROM session WHERE account = ? AND digest IS DISTINCT FROM ?", user,
          keep ? std::optional(blob(*keep)) : std::nullopt);
 }
 
