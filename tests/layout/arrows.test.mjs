@@ -93,10 +93,11 @@ test('the gate uses the rules of concepts, never their stores or routes', () => 
   assert.deepEqual(wrong, []);
 });
 
-test('only http sees Beast and Asio, only storage sees SQLite, only vision and thermal and the gate see OpenCV, only formats sees zip and expat', () => {
+test('only http sees Beast and Asio, only storage sees SQLite and PostgreSQL, only vision and thermal and the gate see OpenCV, only formats sees zip and expat', () => {
   const rules = [
     [/^\s*#include <boost\/(beast|asio)/m, /^src\/http\//],
     [/^\s*#include <sqlite3\.h>/m, /^src\/storage\//],
+    [/^\s*#include <libpq/m, /^src\/storage\/postgres\//],
     [/^\s*#include <opencv2/m, /^src\/(vision|thermal|gate|app)\//],
     [/^\s*#include <curl/m, /^src\/http\//],
     [/^\s*#include <(expat|zip|xlsxwriter|iconv)\.h>/m, /^src\/formats\//],

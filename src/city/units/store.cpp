@@ -78,7 +78,7 @@ std::int64_t take_number(storage::Transaction& t) {
 
 // Everything below goes along.
 void repath(storage::Transaction& t, const std::string& old_path, const std::string& new_path) {
-  t.exec("UPDATE unit SET path = ? || substr(path, ?) WHERE path >= ? AND path < ?", new_path,
+  t.exec("UPDATE unit SET path = ? || substr(path, CAST(? AS INTEGER)) WHERE path >= ? AND path < ?", new_path,
          std::int64_t(old_path.size() + 1), old_path, end_of(old_path));
 }
 
