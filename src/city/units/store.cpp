@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "city/journal/store.h"
 #include "city/units/tally.h"
 
@@ -221,9 +220,8 @@ std::vector<Unit> list(storage::Transaction& t, const Filter& filter) {
   }
   if (!within.empty()) rest += fmt::format(" AND ({})", within);
   if (!filter.beginning.empty()) {
-    rest += " AND (substr(u.code, 1, ?) = ? OR substr(u.name, 1, ?) = ?)";
-    const auto length = std::int64_t(characters(filter.beginning));
-    values.insert(values.end(), {length, filter.beginning, length, filter.beginning});
+    rest += " AND (substr(u.code, 1, length(?)) = ? OR substr(u.name, 1, length(?)) = ?)";
+    values.insert(values.end(), 4, filter.beginning);
   }
   values.emplace_back(std::int64_t(filter.limit));
   return read_all(t, rest + " ORDER BY u.code LIMIT ?", std::move(values));
