@@ -163,6 +163,13 @@ TEST(Utf8, KnowsWhereTextEndsAndWhetherItMayGoOn) {
   }
 }
 
+TEST(Utf8, KnowsItsWellFormedSequences) {
+  EXPECT_TRUE(is_utf8("aé张😀"));
+  for (const char* bad :
+       {"\x80", "\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xf0\x80\x80\x80"})
+    EXPECT_FALSE(is_utf8(bad));
+}
+
 TEST(Form, RoundTripsAndRefusesWhatIsNoText) {
   const FormFields fields = {{"attribute[A B]", "1&2=3"}, {"description", "两行\n+ 100 %"}, {"empty", ""}};
   EXPECT_EQ(*parse_form(to_form(fields)), fields);

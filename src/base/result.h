@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -41,6 +42,12 @@ struct Error {
 
 template <class T = void>
 using Result = std::expected<T, Error>;
+
+// An Error on its way where a signature has no room for a value: the edges of app/ and http/ answer with it as it is.
+struct Failure : std::runtime_error {
+  explicit Failure(Error e) : std::runtime_error(e.message.en), error(std::move(e)) {}
+  Error error;
+};
 
 // return fail(ErrorKind::invalid, "image.truncated", {"The picture is cut off.", "图片不完整。"}, "image");
 inline std::unexpected<Error> fail(ErrorKind kind, std::string code, Text message, std::string field = {}) {

@@ -152,8 +152,8 @@ CREATE INDEX session_account ON session (account);
       {9, "drift", R"sql(
 -- The drift watch moved from the gates into the server: what a gate once said of it is no part of its health any more.
 ALTER TABLE device ADD COLUMN drift TEXT;  -- the latest judgement of the watch over its passages, JSON
-UPDATE device SET health = json_remove(health, '$.drift_cc', '$.drift_alarm') WHERE health IS NOT NULL;
-)sql"},
+)sql",
+       "UPDATE device SET health = json_remove(health, '$.drift_cc', '$.drift_alarm') WHERE health IS NOT NULL"},
       {10, "passes", R"sql(
 -- Codes that stand for a person at the gates; only the holder has the code itself.
 CREATE TABLE pass (
@@ -161,8 +161,8 @@ CREATE TABLE pass (
   digest BLOB NOT NULL UNIQUE,    -- SHA-256 of its bits (people/pass.h)
   made_at INTEGER NOT NULL
 ) STRICT;
-UPDATE site SET policy = json_set(policy, '$.accept_passes', json('true')) WHERE policy IS NOT NULL;
-)sql"},
+)sql",
+       "UPDATE site SET policy = json_set(policy, '$.accept_passes', json('true')) WHERE policy IS NOT NULL"},
       {11, "units", R"sql(
 -- The pyramid: units, who is in their teams, and how they were before (units/).
 CREATE TABLE unit (

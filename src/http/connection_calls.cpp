@@ -24,6 +24,8 @@ template <class F>
 std::invoke_result_t<F> guarded(F& work, const std::string& what) {
   try {
     return work();
+  } catch (const Failure& failure) {
+    return std::unexpected(failure.error);
   } catch (const std::exception& e) {
     log::error("{}: {}", what, e.what());
     return std::unexpected(server_fault());

@@ -31,19 +31,37 @@ bool Listener::overrun() const {
   return overrun_;
 }
 
+void Listener::give_up() {
+  {
+    std::lock_guard lock(mutex_);
+    overrun_ = true;
+  }
+  bell_.ring();
+}
+
 void Listener::refilter(EventStream::Filter filter) {
   std::lock_guard lock(mutex_);
   filter_ = std::move(filter);
 }
 
 void ListenedStream::publish(const Event& event, const std::string& scope) {
+  publish_here(event, scope);
+  if (forward_) forward_(event, scope);
+}
+
+void ListenedStream::interrupt() {
+  std::lock_guard lock(mutex_);
+  for (const auto& listener : listeners_) listener->give_up();
+}
+
+void ListenedStream::publish_here(const Event& event, const std::string& scope) {
   std::lock_guard lock(mutex_);
   for (const auto& listener : listeners_) listener->offer(event, scope);
 }
 
 bool ListenedStream::heard() const {
   std::lock_guard lock(mutex_);
-  return !listeners_.empty();
+  return forward_ || !listeners_.empty();
 }
 
 void ListenedStream::add(std::shared_ptr<Listener> listener) {
@@ -56,9 +74,16 @@ void ListenedStream::remove(const std::shared_ptr<Listener>& listener) {
   listeners_.erase(listener);
 }
 
-std::shared_ptr<EventStream> EventStream::make() { return std::make_shared<ListenedStream>(); }
+std::shared_ptr<EventStream> EventStream::make(Forward forward) {
+  return std::make_shared<ListenedStream>(std::move(forward));
+}
 
 void CountingSignal::notify() {
+  notify_here();
+  if (forward_) forward_();
+}
+
+void CountingSignal::notify_here() {
   std::lock_guard lock(mutex_);
   ++count_;
   for (const auto& bell : bells_) bell->ring();
@@ -79,6 +104,8 @@ void CountingSignal::remove(const std::shared_ptr<Bell>& bell) {
   bells_.erase(bell);
 }
 
-std::shared_ptr<Signal> Signal::make() { return std::make_shared<CountingSignal>(); }
+std::shared_ptr<Signal> Signal::make(std::function<void()> forward) {
+  return std::make_shared<CountingSignal>(std::move(forward));
+}
 
 }  // namespace ward::http

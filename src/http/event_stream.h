@@ -26,6 +26,7 @@ class Listener {
   // Everything that waits, as bytes of an event stream (WHATWG HTML, section 9.2); "" when nothing does.
   std::string take();
   bool overrun() const;
+  void give_up();  // makes it `overrun`
   void refilter(EventStream::Filter filter);
   Bell& bell() { return bell_; }
 
@@ -40,24 +41,31 @@ class Listener {
 
 class ListenedStream final : public EventStream {
  public:
+  explicit ListenedStream(Forward forward) : forward_(std::move(forward)) {}
   void publish(const Event& event, const std::string& scope) override;
+  void publish_here(const Event& event, const std::string& scope) override;
+  void interrupt() override;
   bool heard() const override;
   void add(std::shared_ptr<Listener> listener);
   void remove(const std::shared_ptr<Listener>& listener);
 
  private:
+  const Forward forward_;
   mutable std::mutex mutex_;
   std::set<std::shared_ptr<Listener>> listeners_;  // guarded by mutex_
 };
 
 class CountingSignal final : public Signal {
  public:
+  explicit CountingSignal(std::function<void()> forward) : forward_(std::move(forward)) {}
   void notify() override;
+  void notify_here() override;
   std::uint64_t count() const;  // of notifications so far
   void add(std::shared_ptr<Bell> bell);
   void remove(const std::shared_ptr<Bell>& bell);
 
  private:
+  const std::function<void()> forward_;
   mutable std::mutex mutex_;
   std::uint64_t count_ = 0;                // guarded by mutex_
   std::set<std::shared_ptr<Bell>> bells_;  // guarded by mutex_

@@ -60,7 +60,10 @@ class Signal {
   virtual ~Signal() = default;
   // From any thread; never blocks. Everyone who waits is asked again.
   virtual void notify() = 0;
-  static std::shared_ptr<Signal> make();
+  // The same for those who wait at this server only: another one was notified.
+  virtual void notify_here() = 0;
+  // `forward` carries each notify() to the other servers; nothing when there are none.
+  static std::shared_ptr<Signal> make(std::function<void()> forward = {});
 };
 
 // A handler that may have nothing to answer yet: it returns nothing and is asked again after the signal, and a `last`
@@ -81,9 +84,15 @@ class EventStream {
   virtual ~EventStream() = default;
   using Filter = std::function<bool(const Event&, const std::string& scope)>;
   virtual void publish(const Event& event, const std::string& scope = {}) = 0;
-  // Whether anybody listens: what is costly to make is not made for nobody.
+  // To those who listen at this server only: another one published it.
+  virtual void publish_here(const Event& event, const std::string& scope) = 0;
+  // Something may have been missed: every listener is disconnected, so that it reads over the API what it missed.
+  virtual void interrupt() = 0;
+  // Whether anybody may listen: what is costly to make is not made for nobody.
   virtual bool heard() const = 0;
-  static std::shared_ptr<EventStream> make();
+  // `forward` carries each event to the other servers (where somebody may listen); nothing when there are none.
+  using Forward = std::function<void(const Event&, const std::string& scope)>;
+  static std::shared_ptr<EventStream> make(Forward forward = {});
 };
 
 class Router {

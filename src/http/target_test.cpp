@@ -35,12 +35,5 @@ TEST(Languages, TheBetterLikedWins) {
   EXPECT_EQ(preferred_language("zh;q=nonsense"), Language::en);
 }
 
-TEST(Utf8, KnowsItsWellFormedSequences) {
-  EXPECT_TRUE(is_utf8("aé张😀"));
-  for (const char* bad :
-       {"\x80", "\xc3", "\xc0\x80", "\xe0\x80\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xf0\x80\x80\x80"})
-    EXPECT_FALSE(is_utf8(bad));
-}
-
 }  // namespace
 }  // namespace ward::http

@@ -32,3 +32,10 @@ test('ingest', async (t) => {
   assert.deepEqual(figures.variants.map((v) => [v.connections, v.batch]), [[1, 100], [1, 1000], [4, 100], [4, 1000]]);
   for (const alone of figures.variants.slice(0, 2)) assert.equal(alone.batches_per_commit, 1);
 });
+
+test('tables', async () => {
+  const { code, err, figures } = await bench('tables', ['--rows', '2000']);
+  assert.equal(code, 0, err);
+  for (const kind of ['utf8', 'gb18030', 'book']) assertFigures(figures, [`${kind}_rows_per_s`, `${kind}_rss_mib`]);
+  assert.deepEqual([figures.utf8_faults, figures.gb18030_faults, figures.book_faults], [1, 1, 0]);
+});

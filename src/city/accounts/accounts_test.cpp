@@ -9,6 +9,7 @@
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
 #include "city/schema.h"
+#include "storage/test_database.h"
 
 namespace ward::city::accounts {
 namespace {
@@ -85,17 +86,13 @@ TEST(LimiterTest, AFloodOfNamesDoesNotFreeTheOneThatWasGuessedMost) {
   EXPECT_GT(limiter.take("victim"), 0ms);
 }
 
-class Accounts : public testing::Test {
+class Accounts : public ::testing::TestWithParam<storage::Engine> {
  protected:
   Accounts() {
-    std::filesystem::create_directories(directory_);
-    db_ = *storage::open_sqlite(directory_ / "ward.db");
+    db_ = database_.open();
     EXPECT_TRUE(db_->migrate(schema()));
   }
-  ~Accounts() override {
-    db_.reset();
-    std::filesystem::remove_all(directory_);
-  }
+  ~Accounts() override { db_.reset(); }
   Result<User> put(const Id& id, const UserInput& input, std::optional<std::string> hash = "hash") {
     Result<User> user;
     const auto written = db_->write([&](storage::Transaction& t) -> Result<> {
@@ -119,14 +116,14 @@ class Accounts : public testing::Test {
   }
   Id make_id() { return Id::make(clock_.now()); }
 
-  const std::filesystem::path directory_ =
-      std::filesystem::temp_directory_path() / ("ward-accounts-" + crypto::random_token(8));
+  const storage::TestDatabase database_{GetParam()};
   std::unique_ptr<storage::Database> db_;
   ManualClock clock_;
   const crypto::Digest one_ = crypto::sha256(crypto::as_bytes("one")), two_ = crypto::sha256(crypto::as_bytes("two"));
 };
+INSTANTIATE_TEST_SUITE_P(On, Accounts, storage::both_engines, storage::engine_name);
 
-TEST_F(Accounts, ComeBackAsTheyWent) {
+TEST_P(Accounts, ComeBackAsTheyWent) {
   const Id id = make_id(), site = make_id();
   const UserInput input{.name = "门卫 'a'", .role = Role::guard, .sites = {site}};
   ASSERT_TRUE(put(id, input));
@@ -139,7 +136,7 @@ TEST_F(Accounts, ComeBackAsTheyWent) {
   EXPECT_EQ(stored->password_hash, "hash");
 }
 
-TEST_F(Accounts, AChangeWithoutAPasswordKeepsTheOldOne) {
+TEST_P(Accounts, AChangeWithoutAPasswordKeepsTheOldOne) {
   const Id id = make_id();
   EXPECT_EQ(put(id, {.name = "a"}, std::nullopt).error().code, "user.password_needed");
   ASSERT_TRUE(put(id, {.name = "a"}, "first"));
@@ -150,7 +147,7 @@ TEST_F(Accounts, AChangeWithoutAPasswordKeepsTheOldOne) {
   EXPECT_EQ(stored->user.name, "b");
 }
 
-TEST_F(Accounts, TheLastWhoRulesAllStays) {
+TEST_P(Accounts, TheLastWhoRulesAllStays) {
   const Id first = make_id(), second = make_id();
   ASSERT_TRUE(put(first, {.name = "a", .role = Role::administrator}));
   ASSERT_TRUE(put(second, {.name = "b", .role = Role::administrator, .sites = {make_id()}}));  // not of all sites
@@ -161,7 +158,7 @@ TEST_F(Accounts, TheLastWhoRulesAllStays) {
   EXPECT_TRUE(put(first, {.name = "a", .role = Role::office}));
 }
 
-TEST_F(Accounts, ASessionEndsWhenIdleAndAtTheEndOfItsLife) {
+TEST_P(Accounts, ASessionEndsWhenIdleAndAtTheEndOfItsLife) {
   const Id user = make_id();
   ASSERT_TRUE(put(user, {.name = "a"}));
   open_session(one_, user);
@@ -189,7 +186,7 @@ TEST_F(Accounts, ASessionEndsWhenIdleAndAtTheEndOfItsLife) {
   EXPECT_EQ(swept, 2);
 }
 
-TEST_F(Accounts, ANewPasswordOrAnEndEndsSessions) {
+TEST_P(Accounts, ANewPasswordOrAnEndEndsSessions) {
   const Id user = make_id(), other = make_id();
   ASSERT_TRUE(put(user, {.name = "a"}));
   ASSERT_TRUE(put(other, {.name = "b"}));
@@ -208,7 +205,7 @@ TEST_F(Accounts, ANewPasswordOrAnEndEndsSessions) {
   EXPECT_FALSE(session(one_));
 }
 
-TEST_F(Accounts, RequireAsksForASessionAHeaderAndARole) {
+TEST_P(Accounts, RequireAsksForASessionAHeaderAndARole) {
   const crypto::Key vault = crypto::Key::random();
   City city{.db = *db_, .clock = clock_, .live = nullptr, .changed = nullptr, .vault = vault, .data = {}, .models = {}};
   const Id user = make_id();
@@ -239,12 +236,17 @@ class FullDisk final : public storage::Database {
     return fail(ErrorKind::unavailable, "storage.full", {"The disk is full.", "磁盘已满。"});
   }
   Result<int> migrate(const std::vector<storage::Migration>& steps) override { return db_.migrate(steps); }
+  std::unique_ptr<storage::Exchange> exchange(std::function<void(std::string_view)>, std::function<void()>) override {
+    return nullptr;
+  }
+  std::vector<Text> damaged_pages() override { return {}; }
+  std::vector<Text> broken_references() override { return {}; }
 
  private:
   storage::Database& db_;
 };
 
-TEST_F(Accounts, AFullDiskDoesNotStopReading) {
+TEST_P(Accounts, AFullDiskDoesNotStopReading) {
   const crypto::Key vault = crypto::Key::random();
   FullDisk full(*db_);
   City city{.db = full, .clock = clock_, .live = nullptr, .changed = nullptr, .vault = vault, .data = {}, .models = {}};

@@ -42,7 +42,7 @@ std::string text_of(const std::vector<Id>& ids) {
 }
 
 void end_sessions_of(storage::Transaction& t, const Id& user, const std::optional<crypto::Digest>& keep) {
-  t.exec("DELETE FROM session WHERE account = ? AND digest IS NOT ?", user,
+  t.exec("DELETE FROM session WHERE account = ? AND digest IS DISTINCT FROM ?", user,
          keep ? std::optional(blob(*keep)) : std::nullopt);
 }
 

@@ -4,17 +4,17 @@
 
 #include "city/alarms/store.h"
 #include "city/schema.h"
+#include "storage/test_database.h"
 
 namespace ward::city::alarms {
 namespace {
 
 using namespace std::chrono_literals;
 
-class AlarmsTest : public ::testing::Test {
+class AlarmsTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   AlarmsTest() {
-    std::filesystem::create_directories(directory);
-    db = *storage::open_sqlite(directory / "ward.db");
+    db = database.open();
     EXPECT_TRUE(db->migrate(schema()));
     write([&](storage::Transaction& t) {
       t.exec("INSERT INTO site (id, name, zone, capture_days, created_at) VALUES (?, 'School', 'UTC', 0, 0)", site);
@@ -25,10 +25,7 @@ class AlarmsTest : public ::testing::Test {
             id, site);
     });
   }
-  ~AlarmsTest() override {
-    db.reset();
-    std::filesystem::remove_all(directory);
-  }
+  ~AlarmsTest() override { db.reset(); }
 
   void write(const std::function<void(storage::Transaction&)>& work) {
     EXPECT_TRUE(db->write([&](storage::Transaction& t) -> Result<> { return work(t), Result<>{}; }));
@@ -65,8 +62,7 @@ class AlarmsTest : public ::testing::Test {
     return n;
   }
 
-  const std::filesystem::path directory =
-      std::filesystem::temp_directory_path() / ("ward-alarms-" + crypto::random_token(8));
+  const storage::TestDatabase database{GetParam()};
   ManualClock clock;
   const crypto::Key key = crypto::Key::random();
   const Id site = Id::make(clock.now()), gate = Id::make(clock.now()), other = Id::make(clock.now());
@@ -81,6 +77,7 @@ class AlarmsTest : public ::testing::Test {
     return changed;
   }
 };
+INSTANTIATE_TEST_SUITE_P(On, AlarmsTest, storage::both_engines, storage::engine_name);
 
 const json::value well = {{"camera_fault", ""}, {"thermal_fault", "none"}, {"clock_offset_ms", 12}};
 
@@ -107,7 +104,7 @@ TEST(Conditions, EachFaultOfAGateIsOneCondition) {
   EXPECT_EQ(present({{"camera_fault", "black"}, {"thermal_fault", "late"}}), (Kinds{Kind::camera, Kind::sensor}));
 }
 
-TEST_F(AlarmsTest, AConditionIsRaisedOnceAndOverWhenTheGateIsWell) {
+TEST_P(AlarmsTest, AConditionIsRaisedOnceAndOverWhenTheGateIsWell) {
   EXPECT_EQ(health(gate, well), 0u);
   EXPECT_EQ(health(gate, {{"camera_fault", "frozen"}}), 1u);
   EXPECT_EQ(health(gate, {{"camera_fault", "frozen"}}), 0u);
@@ -123,7 +120,7 @@ TEST_F(AlarmsTest, AConditionIsRaisedOnceAndOverWhenTheGateIsWell) {
   EXPECT_EQ(journalled("alarm.raised"), 1);
 }
 
-TEST_F(AlarmsTest, AConditionThatReturnsIsCountedUntilItIsAcknowledged) {
+TEST_P(AlarmsTest, AConditionThatReturnsIsCountedUntilItIsAcknowledged) {
   for (int i = 0; i < 3; ++i) {
     EXPECT_EQ(health(gate, {{"thermal_fault", "late"}}), 1u);
     EXPECT_EQ(health(gate, well), 1u);
@@ -142,7 +139,7 @@ TEST_F(AlarmsTest, AConditionThatReturnsIsCountedUntilItIsAcknowledged) {
   EXPECT_EQ(alarms().size(), 2u);
 }
 
-TEST_F(AlarmsTest, MorePassagesThatTheServerRefusesAreNews) {
+TEST_P(AlarmsTest, MorePassagesThatTheServerRefusesAreNews) {
   EXPECT_EQ(health(gate, {{"passages_rejected", 2}}), 1u);
   EXPECT_EQ(health(gate, {{"passages_rejected", 2}}), 0u);
   ASSERT_EQ(alarms().size(), 1u);
@@ -157,7 +154,7 @@ TEST_F(AlarmsTest, MorePassagesThatTheServerRefusesAreNews) {
   for (const Alarm& alarm : alarms()) EXPECT_TRUE(alarm.over_at);
 }
 
-TEST_F(AlarmsTest, ABarrierThatDoesNotAnswerIsAnAlarm) {
+TEST_P(AlarmsTest, ABarrierThatDoesNotAnswerIsAnAlarm) {
   EXPECT_EQ(health(gate, {{"barrier_fault", "barrier.timeout"}}), 1u);
   EXPECT_EQ(
       sentence(alarms()[0]).en,
@@ -165,7 +162,7 @@ TEST_F(AlarmsTest, ABarrierThatDoesNotAnswerIsAnAlarm) {
   EXPECT_EQ(health(gate, well), 1u);
 }
 
-TEST_F(AlarmsTest, OneWaitsForEachDeviceAndKind) {
+TEST_P(AlarmsTest, OneWaitsForEachDeviceAndKind) {
   const json::value both = {{"camera_fault", "black"}, {"thermal_fault", "black_body_lost"}};
   EXPECT_EQ(health(gate, both), 2u);
   EXPECT_EQ(health(other, both), 2u);
@@ -184,7 +181,7 @@ TEST_F(AlarmsTest, OneWaitsForEachDeviceAndKind) {
   EXPECT_EQ(health(Id::make(clock.now()), both), 0u);
 }
 
-TEST_F(AlarmsTest, EventsOfOneBatchAreOneAlarmThatShowsTheNewest) {
+TEST_P(AlarmsTest, EventsOfOneBatchAreOneAlarmThatShowsTheNewest) {
   const Id last = Id::make(clock.now());
   EXPECT_EQ(happens(gate, {{Kind::fever, {{"temperature_cc", 3'810}}},
                            {Kind::fever, {{"temperature_cc", 3'850}}, last},
@@ -200,7 +197,7 @@ TEST_F(AlarmsTest, EventsOfOneBatchAreOneAlarmThatShowsTheNewest) {
   EXPECT_EQ(sentence(fever).zh, "East gate：筛查体温偏高，38.5 °C。此后又发生 1 次。");
 }
 
-TEST_F(AlarmsTest, TheFirstToAcknowledgeStaysAndIsJournalledOnce) {
+TEST_P(AlarmsTest, TheFirstToAcknowledgeStaysAndIsJournalledOnce) {
   happens(gate, {{Kind::staff}});
   const Alarm waiting = alarms()[0];
   acknowledge_all("guard");
@@ -210,7 +207,7 @@ TEST_F(AlarmsTest, TheFirstToAcknowledgeStaysAndIsJournalledOnce) {
   EXPECT_EQ(journalled("alarm.acknowledged"), 1);
 }
 
-TEST_F(AlarmsTest, PagesGoFromTheNewestToTheOldestAndKeepToTheirSites) {
+TEST_P(AlarmsTest, PagesGoFromTheNewestToTheOldestAndKeepToTheirSites) {
   for (int i = 0; i < 5; ++i) {
     happens(gate, {{Kind::stranger}});
     acknowledge_all();

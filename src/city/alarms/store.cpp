@@ -132,7 +132,7 @@ std::optional<Alarm> find(storage::Transaction& t, const Id& id) {
 }
 
 std::vector<Alarm> list(storage::Transaction& t, const Filter& filter) {
-  std::string sql = std::string(select_sql) + " WHERE 1";
+  std::string sql = std::string(select_sql) + " WHERE TRUE";
   std::vector<storage::Value> values;
   if (filter.open) sql += " AND a.acknowledged_at IS NULL";
   if (filter.before) {

@@ -5,13 +5,14 @@
 #include "city/captures/store.h"
 #include "city/passages/store.h"
 #include "city/schema.h"
+#include "storage/test_database.h"
 
 namespace ward::city::captures {
 namespace {
 
 using namespace std::chrono_literals;
 
-class CapturesTest : public ::testing::Test {
+class CapturesTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   CapturesTest() {
     EXPECT_TRUE(db->migrate(schema()));
@@ -21,13 +22,9 @@ class CapturesTest : public ::testing::Test {
   ~CapturesTest() override {
     captures.reset();
     db.reset();
-    std::filesystem::remove_all(directory);
   }
 
-  std::unique_ptr<storage::Database> open() {
-    std::filesystem::create_directories(directory);
-    return *storage::open_sqlite(directory / "ward.db");
-  }
+  std::unique_ptr<storage::Database> open() { return database.open(); }
   void write(const std::function<void(storage::Transaction&)>& work) {
     EXPECT_TRUE(db->write([&](storage::Transaction& t) -> Result<> { return work(t), Result<>{}; }));
   }
@@ -77,24 +74,29 @@ class CapturesTest : public ::testing::Test {
   }
   std::vector<std::filesystem::path> files() const {
     std::vector<std::filesystem::path> found;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory / "captures"))
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(database.directory / "captures"))
       if (entry.is_regular_file()) found.push_back(entry.path());
     return found;
   }
 
-  const std::filesystem::path directory =
-      std::filesystem::temp_directory_path() / ("ward-captures-" + crypto::random_token(8));
+  const storage::TestDatabase database{GetParam()};
   std::unique_ptr<storage::Database> db = open();
   ManualClock clock;
   const devices::DeviceCaller device{Id::make(clock.now()), Id::make(clock.now()), "East gate"};
   const crypto::Key vault = crypto::Key::random();
-  City city{
-      .db = *db, .clock = clock, .live = nullptr, .changed = nullptr, .vault = vault, .data = directory, .models = {}};
+  City city{.db = *db,
+            .clock = clock,
+            .live = nullptr,
+            .changed = nullptr,
+            .vault = vault,
+            .data = database.directory,
+            .models = {}};
   std::unique_ptr<Captures> captures;
   const std::string jpeg = "\xff\xd8\xff\xe0 a face that nobody may read in a file";
 };
+INSTANTIATE_TEST_SUITE_P(On, CapturesTest, storage::both_engines, storage::engine_name);
 
-TEST_F(CapturesTest, APictureIsKeptForItsDaysAndThenGoneWithItsFile) {
+TEST_P(CapturesTest, APictureIsKeptForItsDaysAndThenGoneWithItsFile) {
   const Id first = kept();
   clock.advance(24h);
   const Id second = kept();
@@ -120,7 +122,7 @@ TEST_F(CapturesTest, APictureIsKeptForItsDaysAndThenGoneWithItsFile) {
   EXPECT_TRUE(files().empty());
 }
 
-TEST_F(CapturesTest, TheDaysCountFromThePassageHoweverLateItsPictureComes) {
+TEST_P(CapturesTest, TheDaysCountFromThePassageHoweverLateItsPictureComes) {
   const Id late = kept(24h * 3), over = kept(24h * 4);
   EXPECT_EQ(look(late), jpeg);
   EXPECT_FALSE(look(over));
@@ -131,7 +133,7 @@ TEST_F(CapturesTest, TheDaysCountFromThePassageHoweverLateItsPictureComes) {
   EXPECT_FALSE(look(late));
 }
 
-TEST_F(CapturesTest, AClockThatIsWrongKeepsNoPictureLonger) {
+TEST_P(CapturesTest, AClockThatIsWrongKeepsNoPictureLonger) {
   const Id ahead = kept(-24h * 1'000), behind = kept(24h * 1'000, -24h * 1'000);
   EXPECT_EQ(look(ahead), jpeg);
   EXPECT_EQ(look(behind), jpeg);  // its offset is known: it was just now
@@ -140,9 +142,10 @@ TEST_F(CapturesTest, AClockThatIsWrongKeepsNoPictureLonger) {
   EXPECT_TRUE(files().empty());
 }
 
-TEST_F(CapturesTest, APictureThatACrashLeftWithoutItsRowGoesWithItsDay) {
+TEST_P(CapturesTest, APictureThatACrashLeftWithoutItsRowGoesWithItsDay) {
   const auto day = std::chrono::floor<std::chrono::days>(clock.now());
-  ASSERT_TRUE(storage::Segments(directory / "captures").append(device.site.str(), day, Id::make(clock.now()), {}));
+  ASSERT_TRUE(
+      storage::Segments(database.directory / "captures").append(device.site.str(), day, Id::make(clock.now()), {}));
   EXPECT_TRUE(captures->verify().empty());
   clock.advance(24h * 3);
   EXPECT_EQ(swept(), 0);
@@ -152,7 +155,7 @@ TEST_F(CapturesTest, APictureThatACrashLeftWithoutItsRowGoesWithItsDay) {
   EXPECT_TRUE(files().empty());
 }
 
-TEST_F(CapturesTest, ALostRowShows) {
+TEST_P(CapturesTest, ALostRowShows) {
   const Id lost = kept();
   kept();
   write([&](storage::Transaction& t) { t.exec("DELETE FROM capture WHERE id = ?", lost); });
@@ -162,11 +165,11 @@ TEST_F(CapturesTest, ALostRowShows) {
   EXPECT_EQ(captures->verify().size(), 2u);
 }
 
-TEST_F(CapturesTest, DamageThatIsNoRowsPictureShows) {
+TEST_P(CapturesTest, DamageThatIsNoRowsPictureShows) {
   const auto day = std::chrono::floor<std::chrono::days>(clock.now());
   const storage::Blob bytes(100);
   const auto orphan =
-      storage::Segments(directory / "captures").append(device.site.str(), day, Id::make(clock.now()), bytes);
+      storage::Segments(database.directory / "captures").append(device.site.str(), day, Id::make(clock.now()), bytes);
   ASSERT_TRUE(orphan);
   kept();
   EXPECT_TRUE(captures->verify().empty());
@@ -176,7 +179,7 @@ TEST_F(CapturesTest, DamageThatIsNoRowsPictureShows) {
   EXPECT_EQ(captures->verify().size(), 1u);
 }
 
-TEST_F(CapturesTest, ASiteThatShortensItsTimeLosesTheOlderOnes) {
+TEST_P(CapturesTest, ASiteThatShortensItsTimeLosesTheOlderOnes) {
   const Id id = kept();
   clock.advance(24h * 2);
   EXPECT_EQ(swept(), 0);
@@ -185,7 +188,7 @@ TEST_F(CapturesTest, ASiteThatShortensItsTimeLosesTheOlderOnes) {
   EXPECT_FALSE(look(id));
 }
 
-TEST_F(CapturesTest, EachLookIsJournalledAndOneThatIsRefusedReadsNothing) {
+TEST_P(CapturesTest, EachLookIsJournalledAndOneThatIsRefusedReadsNothing) {
   const Id id = kept();
   EXPECT_EQ(journalled("capture.kept"), 1);
   look(id);
@@ -197,7 +200,7 @@ TEST_F(CapturesTest, EachLookIsJournalledAndOneThatIsRefusedReadsNothing) {
   EXPECT_EQ(journalled("capture.seen"), 2);
 }
 
-TEST_F(CapturesTest, OnlyTheDeviceOfThePassageSendsItsPicture) {
+TEST_P(CapturesTest, OnlyTheDeviceOfThePassageSendsItsPicture) {
   const Id id = passage();
   const devices::DeviceCaller other{Id::make(clock.now()), device.site, "West gate"};
   EXPECT_EQ(captures->put(other, id, jpeg).error().code, "capture.passage");
@@ -207,7 +210,7 @@ TEST_F(CapturesTest, OnlyTheDeviceOfThePassageSendsItsPicture) {
   EXPECT_EQ(journalled("capture.kept"), 1);
 }
 
-TEST_F(CapturesTest, ADamagedByteAndALostFileShow) {
+TEST_P(CapturesTest, ADamagedByteAndALostFileShow) {
   const Id id = kept();
   ASSERT_TRUE(captures->verify().empty());
   ASSERT_EQ(files().size(), 1u);

@@ -129,10 +129,9 @@ Result<std::int64_t> Captures::sweep() {
   for (const auto& [site, day] : due) {
     // First the file: rows that outlive it by a crash are met again by the next sweep.
     WARD_CHECK(segments_.remove(site.str(), day));
+    std::int64_t rows = 0;
     const auto written = city_.db.write([&](storage::Transaction& t) -> Result<> {
-      const auto rows =
-          t.exec("UPDATE capture SET gone = 1 WHERE site = ? AND day = ? AND gone = 0", site, number_of(day));
-      gone += rows;
+      rows = t.exec("UPDATE capture SET gone = 1 WHERE site = ? AND day = ? AND gone = 0", site, number_of(day));
       journal::append(t, city_.clock,
                       {.type = "captures.deleted",
                        .subject = site.str(),
@@ -143,6 +142,7 @@ Result<std::int64_t> Captures::sweep() {
       return {};
     });
     WARD_CHECK(written);
+    gone += rows;
   }
   return gone;
 }

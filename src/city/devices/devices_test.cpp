@@ -8,6 +8,7 @@
 #include "city/devices/store.h"
 #include "city/schema.h"
 #include "city/sites/store.h"
+#include "storage/test_database.h"
 
 namespace ward::city::devices {
 namespace {
@@ -20,11 +21,13 @@ class Recorder final : public http::EventStream {
   void publish(const http::Event& event, const std::string& scope) override {
     published.emplace_back(event.name, scope);
   }
+  void publish_here(const http::Event&, const std::string&) override {}
+  void interrupt() override {}
   bool heard() const override { return true; }
   std::vector<std::pair<std::string, std::string>> published;
 };
 
-class Devices : public testing::Test {
+class Devices : public ::testing::TestWithParam<storage::Engine> {
  protected:
   Devices() {
     EXPECT_TRUE(db_->migrate(schema()));
@@ -33,10 +36,7 @@ class Devices : public testing::Test {
       return put_device(t, gate_, "key");
     });
   }
-  ~Devices() override {
-    db_.reset();
-    std::filesystem::remove_all(directory_);
-  }
+  ~Devices() override { db_.reset(); }
   void write(const std::function<Result<>(storage::Transaction&)>& work) {
     const auto written = db_->write(work);
     EXPECT_TRUE(written) << written.error().message.en;
@@ -45,10 +45,7 @@ class Devices : public testing::Test {
     const auto done = put(t, clock_, id, {.site = site_, .name = "Gate", .zone = "Lane", .sign = "Door"}, key, "test");
     return done ? Result<>() : std::unexpected(done.error());
   }
-  std::unique_ptr<storage::Database> open() {
-    std::filesystem::create_directories(directory_);
-    return *storage::open_sqlite(directory_ / "ward.db");
-  }
+  std::unique_ptr<storage::Database> open() { return database_.open(); }
   void hear_from_gate() {
     write([&](storage::Transaction& t) -> Result<> {
       put_health(t, gate_, {{"journal_depth", 0}}, clock_.now());
@@ -69,8 +66,7 @@ class Devices : public testing::Test {
     return n;
   }
 
-  const std::filesystem::path directory_ =
-      std::filesystem::temp_directory_path() / ("ward-devices-" + crypto::random_token(8));
+  const storage::TestDatabase database_{GetParam()};
   std::unique_ptr<storage::Database> db_ = open();
   ManualClock clock_;
   const Id site_ = Id::make(clock_.now()), gate_ = Id::make(clock_.now());
@@ -78,8 +74,9 @@ class Devices : public testing::Test {
   const crypto::Key vault_ = crypto::Key::random();
   City city_{.db = *db_, .clock = clock_, .live = live_, .changed = nullptr, .vault = vault_, .data = {}, .models = {}};
 };
+INSTANTIATE_TEST_SUITE_P(On, Devices, storage::both_engines, storage::engine_name);
 
-TEST_F(Devices, AreKnownByTheirKeyAndStoreOnlyItsDigest) {
+TEST_P(Devices, AreKnownByTheirKeyAndStoreOnlyItsDigest) {
   EXPECT_EQ(by_key("key")->id, gate_);
   EXPECT_FALSE(by_key("kex"));
   EXPECT_FALSE(by_key(""));
@@ -91,7 +88,7 @@ TEST_F(Devices, AreKnownByTheirKeyAndStoreOnlyItsDigest) {
   });
 }
 
-TEST_F(Devices, ARevokedKeyIsNoKeyAndARenewedOneIsAnother) {
+TEST_P(Devices, ARevokedKeyIsNoKeyAndARenewedOneIsAnother) {
   write([&](storage::Transaction& t) -> Result<> { return revoke(t, clock_, *find(t, gate_), "test"); });
   EXPECT_FALSE(by_key("key"));
   write([&](storage::Transaction& t) -> Result<> { return renew_key(t, clock_, *find(t, gate_), "new", "test"); });
@@ -99,13 +96,13 @@ TEST_F(Devices, ARevokedKeyIsNoKeyAndARenewedOneIsAnother) {
   EXPECT_TRUE(by_key("new"));
 }
 
-TEST_F(Devices, PuttingOneAgainKeepsItsKey) {
+TEST_P(Devices, PuttingOneAgainKeepsItsKey) {
   write([&](storage::Transaction& t) -> Result<> { return put_device(t, gate_, "other"); });
   EXPECT_TRUE(by_key("key"));
   EXPECT_FALSE(by_key("other"));
 }
 
-TEST_F(Devices, SilenceIsNoticedOnceAndEndsWithTheNextWord) {
+TEST_P(Devices, SilenceIsNoticedOnceAndEndsWithTheNextWord) {
   OfflineWatch watch(city_);
   ASSERT_TRUE(watch.look());
   EXPECT_EQ(open_alarms(), 0);  // never heard of: not set up yet
@@ -129,7 +126,7 @@ TEST_F(Devices, SilenceIsNoticedOnceAndEndsWithTheNextWord) {
   EXPECT_EQ(open_alarms(), 0);
 }
 
-TEST_F(Devices, AClockSetBackIsNoSilence) {
+TEST_P(Devices, AClockSetBackIsNoSilence) {
   hear_from_gate();
   clock_.jump(-1h);
   Device device;

@@ -19,6 +19,7 @@ Result<> OfflineWatch::look() {
   if (changed.empty()) return {};
   std::vector<Id> raised;
   WARD_CHECK(city_.db.write([&](storage::Transaction& t) -> Result<> {
+    raised.clear();
     for (const Device& device : changed) {
       const bool is_offline = !device.revoked && device.last_seen && !online(device, now);
       for (const Id& id : alarms::offline(t, city_, device.id, is_offline)) raised.push_back(id);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace ward::city::journal {
 
 namespace {
@@ -69,7 +71,7 @@ std::int64_t append(storage::Transaction& t, const Clock& clock, const Entry& en
 std::int64_t next_number(storage::Transaction& t) { return head(t).number + 1; }
 
 std::vector<Record> list(storage::Transaction& t, const Filter& filter) {
-  std::string sql = fmt::format("SELECT {} FROM journal WHERE 1", columns);
+  std::string sql = fmt::format("SELECT {} FROM journal WHERE TRUE", columns);
   std::vector<storage::Value> values;
   const auto where = [&](const char* condition, storage::Value value) {
     sql += condition;
@@ -88,11 +90,13 @@ std::vector<Record> list(storage::Transaction& t, const Filter& filter) {
   return found;
 }
 
+// Page by page: a database may hand an answer over only as a whole.
 std::vector<Text> verify(storage::Transaction& t) {
+  constexpr std::int64_t page = 10'000;
   std::vector<Text> faults;
   std::int64_t number = 0;
   crypto::Digest previous{};
-  t.query(fmt::format("SELECT {} FROM journal ORDER BY number", columns), [&](const storage::Row& row) {
+  const auto look = [&](const storage::Row& row) {
     const Record record = read(row);
     if (record.number != number + 1)
       faults.push_back({fmt::format("Journal: rows {} to {} are missing.", number + 1, record.number - 1),
@@ -102,7 +106,14 @@ std::vector<Text> verify(storage::Transaction& t) {
                         fmt::format("日志：第 {} 行（{}）被更改。", record.number, record.type)});
     number = record.number;
     previous = record.digest;
-  });
+  };
+  std::int64_t rows = page, after = std::numeric_limits<std::int64_t>::min();
+  while (rows == page) {
+    rows = 0;
+    t.query(
+        fmt::format("SELECT {} FROM journal WHERE number > ? ORDER BY number LIMIT ?", columns),
+        [&](const storage::Row& row) { look(row), after = number, ++rows; }, after, page);
+  }
   const Head last = head(t);
   if (last.number != number || last.digest != previous)
     faults.push_back({fmt::format("Journal: it ends at row {}, but row {} had been written.", number, last.number),

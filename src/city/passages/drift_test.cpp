@@ -9,6 +9,7 @@
 #include "city/passages/temperatures.h"
 #include "city/schema.h"
 #include "city/sites/store.h"
+#include "storage/test_database.h"
 
 namespace ward::city::passages {
 namespace {
@@ -84,11 +85,13 @@ TEST(Median, IsTheLowerOne) {
 class Heard final : public http::EventStream {
  public:
   void publish(const http::Event& event, const std::string&) override { names.push_back(event.name); }
+  void publish_here(const http::Event&, const std::string&) override {}
+  void interrupt() override {}
   bool heard() const override { return true; }
   std::vector<std::string> names;
 };
 
-class DriftWatchTest : public ::testing::Test {
+class DriftWatchTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   DriftWatchTest() {
     EXPECT_TRUE(db->migrate(schema()));
@@ -98,14 +101,8 @@ class DriftWatchTest : public ::testing::Test {
                                "key", "test"));
     });
   }
-  ~DriftWatchTest() override {
-    db.reset();
-    std::filesystem::remove_all(directory);
-  }
-  std::unique_ptr<storage::Database> open() {
-    std::filesystem::create_directories(directory);
-    return *storage::open_sqlite(directory / "ward.db");
-  }
+  ~DriftWatchTest() override { db.reset(); }
+  std::unique_ptr<storage::Database> open() { return database.open(); }
   void write(const std::function<void(storage::Transaction&)>& work) {
     EXPECT_TRUE(db->write([&](storage::Transaction& t) -> Result<> { return work(t), Result<>{}; }));
   }
@@ -151,8 +148,7 @@ class DriftWatchTest : public ::testing::Test {
     return found;
   }
 
-  const std::filesystem::path directory =
-      std::filesystem::temp_directory_path() / ("ward-drift-" + crypto::random_token(8));
+  const storage::TestDatabase database{GetParam()};
   std::unique_ptr<storage::Database> db = open();
   ManualClock clock;
   const Id site = Id::make(clock.now()), gate = Id::make(clock.now());
@@ -160,8 +156,9 @@ class DriftWatchTest : public ::testing::Test {
   const crypto::Key vault = crypto::Key::random();
   City city{.db = *db, .clock = clock, .live = live, .changed = nullptr, .vault = vault, .data = {}, .models = {}};
 };
+INSTANTIATE_TEST_SUITE_P(On, DriftWatchTest, storage::both_engines, storage::engine_name);
 
-TEST_F(DriftWatchTest, AnAlarmBeginsAndEndsAndIsKeptWithTheDevice) {
+TEST_P(DriftWatchTest, AnAlarmBeginsAndEndsAndIsKeptWithTheDevice) {
   look();
   EXPECT_EQ(kept(), (json::value{{"verdict", "too_few_people"}, {"drift_cc", nullptr}}));
   days_pass(6, 3'650);
@@ -189,7 +186,7 @@ TEST_F(DriftWatchTest, AnAlarmBeginsAndEndsAndIsKeptWithTheDevice) {
   EXPECT_EQ(alarms_now()[0].repeats, 0);
 }
 
-TEST_F(DriftWatchTest, AWeekendEndsNoAlarm) {
+TEST_P(DriftWatchTest, AWeekendEndsNoAlarm) {
   days_pass(6, 3'650);
   come(30, 3'680);
   look();
@@ -203,7 +200,7 @@ TEST_F(DriftWatchTest, AWeekendEndsNoAlarm) {
   EXPECT_EQ(alarms_now()[0].repeats, 0);
 }
 
-TEST_F(DriftWatchTest, AGateThatIsRevokedIsNotWatched) {
+TEST_P(DriftWatchTest, AGateThatIsRevokedIsNotWatched) {
   days_pass(6, 3'650);
   come(30, 3'680);
   look();
@@ -213,14 +210,14 @@ TEST_F(DriftWatchTest, AGateThatIsRevokedIsNotWatched) {
   EXPECT_TRUE(alarms_now()[0].over_at);
 }
 
-TEST_F(DriftWatchTest, ARetestIsNoPersonMore) {
+TEST_P(DriftWatchTest, ARetestIsNoPersonMore) {
   come(5, 3'730, Outcome::retest);
   come(2, 3'650);
   come(1, 3'790, Outcome::refuse);
   EXPECT_EQ(days().counts.back(), (Counts{{3'650, 2}, {3'790, 1}}));
 }
 
-TEST_F(DriftWatchTest, PaintedTemperaturesAreNeverMixedWithMeasuredOnes) {
+TEST_P(DriftWatchTest, PaintedTemperaturesAreNeverMixedWithMeasuredOnes) {
   come(3, 3'700, Outcome::admit, true);
   EXPECT_TRUE(days().simulated);
   EXPECT_EQ(days().counts.back(), (Counts{{3'700, 3}}));
@@ -231,7 +228,7 @@ TEST_F(DriftWatchTest, PaintedTemperaturesAreNeverMixedWithMeasuredOnes) {
   EXPECT_TRUE(days().counts.at(days_before - 1).empty());
 }
 
-TEST_F(DriftWatchTest, ADistributionIsOfItsWindowAndOfOneKind) {
+TEST_P(DriftWatchTest, ADistributionIsOfItsWindowAndOfOneKind) {
   come(2, 3'649);
   come(1, -5, Outcome::admit, true);
   const Time start = clock.now();

@@ -72,7 +72,8 @@ void make_table(storage::Transaction& t, const std::string& table) {
 
 void widen(storage::Transaction& t, const std::string& table, Time min_at, Time max_at) {
   t.exec(
-      "UPDATE passage_month SET min_at = min(min_at, ?2), max_at = max(max_at, ?3)"
+      "UPDATE passage_month SET min_at = CASE WHEN min_at > ?2 THEN ?2 ELSE min_at END,"
+      " max_at = CASE WHEN max_at < ?3 THEN ?3 ELSE max_at END"
       " WHERE name = ?1 AND (min_at > ?2 OR max_at < ?3)",
       table, min_at, max_at);
 }

@@ -163,12 +163,15 @@ std::string insert_sql(const std::string& table) {
                      fmt::join(std::vector<char>(std::size(columns), '?'), ", "));
 }
 
-bool insert(storage::Transaction& t, const std::string& sql, const Passage& p, const Id& site, Time received_at,
-            std::int64_t batch) {
-  return t.exec(sql, p.id, p.device, site, p.at, received_at, batch, p.clock_offset_ms, p.person,
-                city::to_string(p.method), p.similarity_milli, p.temperature_cc, p.temperature_sd_cc,
-                p.temperature_method, p.simulated, p.mask, p.live_milli, p.warmth_milli, p.shots,
-                city::to_string(p.outcome), join_reasons(p.reasons), p.opened, p.policy_version, p.capture) == 1;
+std::vector<storage::Value> insert_values(const Passage& p, const Id& site, Time received_at, std::int64_t batch) {
+  std::vector<storage::Value> values;
+  values.reserve(std::size(columns));
+  const auto add = [&](const auto&... value) { (values.push_back(storage::to_value(value)), ...); };
+  add(p.id, p.device, site, p.at, received_at, batch, p.clock_offset_ms, p.person, city::to_string(p.method),
+      p.similarity_milli, p.temperature_cc, p.temperature_sd_cc, p.temperature_method, p.simulated, p.mask,
+      p.live_milli, p.warmth_milli, p.shots, city::to_string(p.outcome), join_reasons(p.reasons), p.opened,
+      p.policy_version, p.capture);
+  return values;
 }
 
 std::string select_sql(const std::string& table, const std::string& indexed_by) {
@@ -189,10 +192,25 @@ StoredPassage read(const storage::Row& row) {
   return s;
 }
 
+// Page by page: a database may hand an answer over only as a whole.
 void each_row(storage::Transaction& t, const std::string& table,
               const std::function<void(const StoredPassage&)>& visit) {
-  t.query(fmt::format("SELECT {} FROM {} ORDER BY id", fmt::join(columns, ", "), table),
-          [&](const storage::Row& row) { visit(read_columns(row)); });
+  constexpr int page = 10'000;
+  const std::string sql =
+      fmt::format("SELECT {} FROM {} WHERE id > ? ORDER BY id LIMIT ?", fmt::join(columns, ", "), table);
+  int rows = page;
+  for (storage::Blob last; rows == page;) {
+    rows = 0;
+    t.query(
+        sql,
+        [&](const storage::Row& row) {
+          const StoredPassage passage = read_columns(row);
+          visit(passage);
+          last.assign(passage.passage.id.bytes().begin(), passage.passage.id.bytes().end());
+          ++rows;
+        },
+        last, page);
+  }
 }
 
 json::value to_json(const StoredPassage& row, http::Language language) {

@@ -8,9 +8,8 @@
 namespace ward::city::passages {
 
 std::string insert_sql(const std::string& table);
-// False when a row of this id is there already.
-bool insert(storage::Transaction& t, const std::string& sql, const Passage& passage, const Id& site, Time received_at,
-            std::int64_t batch);
+// The values for it. A row whose id is there already changes nothing.
+std::vector<storage::Value> insert_values(const Passage& passage, const Id& site, Time received_at, std::int64_t batch);
 
 // "SELECT ... FROM <table> AS p" with the names of device, person and group joined; `indexed_by` may be empty.
 std::string select_sql(const std::string& table, const std::string& indexed_by);

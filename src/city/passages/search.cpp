@@ -15,7 +15,7 @@ constexpr std::int64_t hot_from_cc = 3'700;  // of the index <table>_hot
 
 // A condition and its values, put together piece by piece; the pieces are constants of this file.
 struct Conditions {
-  std::string sql = " WHERE 1";
+  std::string sql = " WHERE TRUE";
   std::vector<storage::Value> values;
 
   template <class... V>

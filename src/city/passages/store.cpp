@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "city/journal/store.h"
 #include "city/passages/months.h"
 #include "city/passages/rows.h"
@@ -16,9 +18,9 @@ class Tables {
   explicit Tables(storage::Transaction& t) : t_(t) {}
 
   struct Table {
-    std::string name, insert_sql;
-    Time min_at, max_at;
-    bool used = false;
+    std::string name;
+    std::vector<std::size_t> places = {};  // in the batch
+    std::vector<std::vector<storage::Value>> rows = {};
   };
 
   Table& of(const Passage& passage) {
@@ -26,13 +28,9 @@ class Tables {
     auto found = std::ranges::find(tables_, name, &Table::name);
     if (found != tables_.end()) return *found;
     make_table(t_, name);
-    return tables_.emplace_back(name, insert_sql(name), passage.at, passage.at);
+    return tables_.emplace_back(name);
   }
-
-  void remember_times() {
-    for (const Table& table : tables_)
-      if (table.used) widen(t_, table.name, table.min_at, table.max_at);
-  }
+  const std::vector<Table>& all() const { return tables_; }
 
  private:
   storage::Transaction& t_;
@@ -51,26 +49,34 @@ bool belongs_to(storage::Transaction& t, const std::string& table, const Id& id,
 
 std::vector<Receipt> store(storage::Transaction& t, const Clock& clock, const Id& site, Time received_at,
                            std::span<const Incoming> batch) {
-  std::vector<Receipt> receipts;
-  receipts.reserve(batch.size());
+  std::vector<Receipt> receipts(batch.size());
   const std::int64_t number = journal::next_number(t);
   Tables tables(t);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    Tables::Table& table = tables.of(batch[i].passage);
+    table.places.push_back(i);
+    table.rows.push_back(insert_values(batch[i].passage, site, received_at, number));
+  }
   SetDigest digest;
   std::int64_t stored = 0;
-  for (const auto& [passage, row_digest] : batch) {
-    Tables::Table& table = tables.of(passage);
-    if (insert(t, table.insert_sql, passage, site, received_at, number)) {
-      receipts.push_back(Receipt::stored);
+  for (const Tables::Table& table : tables.all()) {
+    const auto added = t.bulk(insert_sql(table.name), table.rows);
+    Time min_at = Time::max(), max_at = Time::min();
+    for (std::size_t k = 0; k < added.size(); ++k) {
+      const auto& [passage, row_digest] = batch[table.places[k]];
+      Receipt& receipt = receipts[table.places[k]];
+      if (added[k] == 0) {
+        receipt = belongs_to(t, table.name, passage.id, passage.device) ? Receipt::duplicate : Receipt::taken;
+        continue;
+      }
+      receipt = Receipt::stored;
       digest.add(row_digest);
       ++stored;
-      table.min_at = table.used ? std::min(table.min_at, passage.at) : passage.at;
-      table.max_at = table.used ? std::max(table.max_at, passage.at) : passage.at;
-      table.used = true;
-    } else {
-      receipts.push_back(belongs_to(t, table.name, passage.id, passage.device) ? Receipt::duplicate : Receipt::taken);
+      min_at = std::min(min_at, passage.at);
+      max_at = std::max(max_at, passage.at);
     }
+    if (min_at <= max_at) widen(t, table.name, min_at, max_at);
   }
-  tables.remember_times();
   if (stored > 0) {
     const std::string device = batch.front().passage.device.str();
     journal::append(t, clock,

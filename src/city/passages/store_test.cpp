@@ -5,23 +5,20 @@
 #include "city/journal/store.h"
 #include "city/passages/months.h"
 #include "city/schema.h"
+#include "storage/test_database.h"
 
 namespace ward::city::passages {
 namespace {
 
 using namespace std::chrono_literals;
 
-class PassagesStoreTest : public ::testing::Test {
+class PassagesStoreTest : public ::testing::TestWithParam<storage::Engine> {
  protected:
   PassagesStoreTest() {
-    std::filesystem::create_directories(directory);
-    db = *storage::open_sqlite(directory / "ward.db");
+    db = database.open();
     EXPECT_TRUE(db->migrate(schema()));
   }
-  ~PassagesStoreTest() override {
-    db.reset();
-    std::filesystem::remove_all(directory);
-  }
+  ~PassagesStoreTest() override { db.reset(); }
 
   Passage make(Time at) {
     Passage p;
@@ -56,14 +53,14 @@ class PassagesStoreTest : public ::testing::Test {
     EXPECT_TRUE(db->write([&](storage::Transaction& t) -> Result<> { return t.exec(sql), Result<>{}; }));
   }
 
-  const std::filesystem::path directory =
-      std::filesystem::temp_directory_path() / ("ward-passages-" + crypto::random_token(8));
+  const storage::TestDatabase database{GetParam()};
   ManualClock clock;
   const Id site = Id::make(clock.now()), device = Id::make(clock.now());
   std::unique_ptr<storage::Database> db;
 };
+INSTANTIATE_TEST_SUITE_P(On, PassagesStoreTest, storage::both_engines, storage::engine_name);
 
-TEST_F(PassagesStoreTest, EachIsStoredOnceWhateverTheOrderOrTheMonth) {
+TEST_P(PassagesStoreTest, EachIsStoredOnceWhateverTheOrderOrTheMonth) {
   std::vector<Passage> passages;
   for (int month = 0; month < 4; ++month) {
     passages.push_back(make(clock.now()));
@@ -77,7 +74,7 @@ TEST_F(PassagesStoreTest, EachIsStoredOnceWhateverTheOrderOrTheMonth) {
   EXPECT_TRUE(faults().empty());
 }
 
-TEST_F(PassagesStoreTest, TheIdOfAnotherDevicesPassageIsRefusedAndChangesNothing) {
+TEST_P(PassagesStoreTest, TheIdOfAnotherDevicesPassageIsRefusedAndChangesNothing) {
   Passage p = make(clock.now());
   send({p});
   p.device = Id::make(clock.now());
@@ -86,7 +83,7 @@ TEST_F(PassagesStoreTest, TheIdOfAnotherDevicesPassageIsRefusedAndChangesNothing
   EXPECT_EQ(search({})[0].passage.temperature_cc, 3'650);
 }
 
-TEST_F(PassagesStoreTest, AClockThatTellsNonsenseLosesNothing) {
+TEST_P(PassagesStoreTest, AClockThatTellsNonsenseLosesNothing) {
   Passage past = make(from_millis(0)), future = make(clock.now() + 24h * 3'650);
   past.id = *Id::parse("00000000-0000-4000-8000-000000000001");
   EXPECT_EQ(table_of(past.id), "passage_other");
@@ -98,7 +95,7 @@ TEST_F(PassagesStoreTest, AClockThatTellsNonsenseLosesNothing) {
   EXPECT_EQ(rows[1].received_at, clock.now());
 }
 
-TEST_F(PassagesStoreTest, PagesNeitherRepeatNorSkipWhenRowsArriveBetweenThem) {
+TEST_P(PassagesStoreTest, PagesNeitherRepeatNorSkipWhenRowsArriveBetweenThem) {
   std::vector<Passage> passages;
   for (int i = 0; i < 95; ++i) {
     passages.push_back(make(clock.now()));
@@ -118,7 +115,7 @@ TEST_F(PassagesStoreTest, PagesNeitherRepeatNorSkipWhenRowsArriveBetweenThem) {
   for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(std::ranges::count(seen, passages[i].id), 1);
 }
 
-TEST_F(PassagesStoreTest, EveryFilterFinds) {
+TEST_P(PassagesStoreTest, EveryFilterFinds) {
   const Id person = Id::make(clock.now());
   Passage fever = make(clock.now());
   fever.temperature_cc = 3'850;
@@ -151,7 +148,7 @@ TEST_F(PassagesStoreTest, EveryFilterFinds) {
   EXPECT_EQ(search({.from = later})[0].person_name, std::nullopt);
 }
 
-TEST_F(PassagesStoreTest, OutcomesAreCountedByGateWithinTheWindow) {
+TEST_P(PassagesStoreTest, OutcomesAreCountedByGateWithinTheWindow) {
   const Time start = clock.now();
   const auto with = [&](Time at, Outcome outcome) {
     Passage p = make(at);
@@ -171,20 +168,20 @@ TEST_F(PassagesStoreTest, OutcomesAreCountedByGateWithinTheWindow) {
   EXPECT_TRUE(elsewhere.empty());
 }
 
-TEST_F(PassagesStoreTest, EveryFieldThatIsChangedOrMissingShows) {
+TEST_P(PassagesStoreTest, EveryFieldThatIsChangedOrMissingShows) {
   send({make(clock.now()), make(clock.now())});
   ASSERT_TRUE(faults().empty());
   const std::string table = table_of(Id::make(clock.now()));
   for (const char* change : {"temperature_cc = 3660", "opened = 1", "outcome = 'refuse'", "at = at + 1",
                              "received_at = 1", "reasons = 'fever'", "person = id", "mask = 'worn'", "shots = 2"}) {
     damage("CREATE TEMP TABLE before AS SELECT * FROM " + table);
-    damage("UPDATE " + table + " SET " + change + " WHERE id = (SELECT min(id) FROM " + table + ")");
+    damage("UPDATE " + table + " SET " + change + " WHERE id = (SELECT id FROM " + table + " ORDER BY id LIMIT 1)");
     EXPECT_EQ(faults().size(), 1u) << change;
     damage("INSERT OR REPLACE INTO " + table + " SELECT * FROM temp.before");
     damage("DROP TABLE temp.before");
     ASSERT_TRUE(faults().empty()) << change;
   }
-  damage("DELETE FROM " + table + " WHERE id = (SELECT min(id) FROM " + table + ")");
+  damage("DELETE FROM " + table + " WHERE id = (SELECT id FROM " + table + " ORDER BY id LIMIT 1)");
   EXPECT_EQ(faults().size(), 1u);
 }
 

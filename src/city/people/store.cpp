@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "city/journal/store.h"
 
 namespace ward::city::people {
@@ -36,9 +38,15 @@ std::string in_sites(const char* column, const std::vector<Id>& sites, std::vect
   return fmt::format(" AND {} IN ({})", column, fmt::join(std::vector<char>(sites.size(), '?'), ", "));
 }
 
+// As the databases' lower() does with the columns: A to Z only.
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+  return text;
+}
+
 constexpr const char* group_sql =
     "SELECT g.id, g.site, g.name, (SELECT count(*) FROM person p WHERE p.person_group = g.id) FROM person_group g "
-    "WHERE 1";
+    "WHERE TRUE";
 
 Group read_group(const storage::Row& row) { return {row.id(0), row.id(1), row.text(2), row.integer(3)}; }
 
@@ -46,7 +54,7 @@ constexpr const char* person_sql =
     "SELECT p.id, p.site, p.person_group, g.name, p.name, p.number, f.enrolled_at, p.created_at, k.made_at FROM person "
     "p"
     " LEFT JOIN person_group g ON g.id = p.person_group LEFT JOIN face f ON f.person = p.id"
-    " LEFT JOIN pass k ON k.person = p.id WHERE 1";
+    " LEFT JOIN pass k ON k.person = p.id WHERE TRUE";
 
 Person read_person(const storage::Row& row) {
   Person p;
@@ -165,9 +173,8 @@ std::vector<Person> list(storage::Transaction& t, const Filter& filter) {
   }
   if (!filter.beginning.empty()) {
     // substr() of as many characters as are asked for: what was typed is never a pattern.
-    sql +=
-        " AND (substr(p.name, 1, length(?)) = ? COLLATE NOCASE OR substr(p.number, 1, length(?)) = ? COLLATE NOCASE)";
-    values.insert(values.end(), 4, filter.beginning);
+    sql += " AND (lower(substr(p.name, 1, length(?))) = ? OR lower(substr(p.number, 1, length(?))) = ?)";
+    values.insert(values.end(), 4, lower(filter.beginning));
   }
   if (filter.after) {
     sql += " AND (p.name, p.id) > (?, ?)";

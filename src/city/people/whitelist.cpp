@@ -60,7 +60,8 @@ std::int64_t whitelist_version(storage::Transaction& t, const Id& site) {
 
 void touch(storage::Transaction& t, const Id& site, const Id& person, bool removed) {
   t.exec(
-      "INSERT INTO whitelist_head (site, version) VALUES (?, 1) ON CONFLICT (site) DO UPDATE SET version = version + 1",
+      "INSERT INTO whitelist_head (site, version) VALUES (?, 1)"
+      " ON CONFLICT (site) DO UPDATE SET version = whitelist_head.version + 1",
       site);
   t.exec(
       "INSERT INTO whitelist (site, person, version, removed) VALUES (?, ?, ?, ?)"

@@ -26,35 +26,56 @@ void keep_past(storage::Transaction& t, const RosterIndex& index, const Unit& un
       before.path);
 }
 
+using Values = std::vector<storage::Value>;
+
+template <class... A>
+Values row_of(const A&... values) {
+  return {storage::to_value(values)...};
+}
+
+// A row of values for each of `all`.
+template <class T, class F>
+std::vector<Values> rows_of(const std::vector<T>& all, F&& row) {
+  std::vector<Values> rows;
+  rows.reserve(all.size());
+  for (const T& one : all) rows.push_back(row(one));
+  return rows;
+}
+
 void store_units(storage::Transaction& t, const Roster& roster, const Plan& plan) {
-  for (const Unit& unit : plan.new_units)
-    t.exec("INSERT INTO unit (id, code, name, kind, parent, path, since) VALUES (?, ?, ?, ?, ?, ?, ?)", unit.id,
-           unit.code, unit.name, to_string(unit.kind), unit.parent, unit.path, unit.since);
+  t.bulk("INSERT INTO unit (id, code, name, kind, parent, path, since) VALUES (?, ?, ?, ?, ?, ?, ?)",
+         rows_of(plan.new_units, [](const Unit& unit) {
+           return row_of(unit.id, unit.code, unit.name, to_string(unit.kind), unit.parent, unit.path, unit.since);
+         }));
   if (plan.changed_units.empty()) return;
   const RosterIndex index(roster);
-  for (const Unit& unit : plan.changed_units) {
-    keep_past(t, index, unit);
-    t.exec("UPDATE unit SET name = ?, kind = ?, parent = ?, path = ?, since = ? WHERE id = ?", unit.name,
-           to_string(unit.kind), unit.parent, unit.path, unit.since, unit.id);
-  }
-  for (const Unit& unit : plan.repathed_units) t.exec("UPDATE unit SET path = ? WHERE id = ?", unit.path, unit.id);
+  for (const Unit& unit : plan.changed_units) keep_past(t, index, unit);
+  t.bulk("UPDATE unit SET name = ?, kind = ?, parent = ?, path = ?, since = ? WHERE id = ?",
+         rows_of(plan.changed_units, [](const Unit& unit) {
+           return row_of(unit.name, to_string(unit.kind), unit.parent, unit.path, unit.since, unit.id);
+         }));
+  t.bulk("UPDATE unit SET path = ? WHERE id = ?",
+         rows_of(plan.repathed_units, [](const Unit& unit) { return row_of(unit.path, unit.id); }));
 }
 
 void store_members(storage::Transaction& t, const Plan& plan) {
-  for (const Member& member : plan.new_members)
-    t.exec("INSERT INTO member (id, name, phone) VALUES (?, ?, ?)", member.id, member.name, member.phone);
-  for (const Member& member : plan.changed_members)
-    t.exec("UPDATE member SET name = ? WHERE id = ?", member.name, member.id);
+  t.bulk("INSERT INTO member (id, name, phone) VALUES (?, ?, ?)",
+         rows_of(plan.new_members, [](const Member& one) { return row_of(one.id, one.name, one.phone); }));
+  t.bulk("UPDATE member SET name = ? WHERE id = ?",
+         rows_of(plan.changed_members, [](const Member& one) { return row_of(one.name, one.id); }));
 }
 
 void store_posts(storage::Transaction& t, const Plan& plan, Time now) {
   const auto ended = [&](const Post& post) { return post.span.until && *post.span.until <= now; };
-  for (const Post& post : plan.new_posts)
-    t.exec("INSERT INTO post (id, unit, member, duty, since, until, ended) VALUES (?, ?, ?, ?, ?, ?, ?)", post.id,
-           post.unit, post.member, to_string(post.duty), post.span.since, post.span.until, ended(post));
-  for (const Post& post : plan.changed_posts)
-    t.exec("UPDATE post SET duty = ?, since = ?, until = ?, ended = ? WHERE id = ?", to_string(post.duty),
-           post.span.since, post.span.until, ended(post), post.id);
+  t.bulk("INSERT INTO post (id, unit, member, duty, since, until, ended) VALUES (?, ?, ?, ?, ?, ?, ?)",
+         rows_of(plan.new_posts, [&](const Post& post) {
+           return row_of(post.id, post.unit, post.member, to_string(post.duty), post.span.since, post.span.until,
+                         ended(post));
+         }));
+  t.bulk("UPDATE post SET duty = ?, since = ?, until = ?, ended = ? WHERE id = ?",
+         rows_of(plan.changed_posts, [&](const Post& post) {
+           return row_of(to_string(post.duty), post.span.since, post.span.until, ended(post), post.id);
+         }));
 }
 
 using Counts = std::unordered_map<Id, Tallies>;
@@ -134,13 +155,12 @@ void apply(storage::Transaction& t, const Clock& clock, const Roster& roster, co
 
 void rebuild_tallies(storage::Transaction& t) {
   t.exec("DELETE FROM unit_tally WHERE name IN ('units', 'posts')");
+  std::vector<Values> rows;
   for (const auto& [unit, tallies] : count_all(t)) {
-    const auto put = [&](const char* name, std::int64_t value) {
-      if (value != 0) t.exec("INSERT INTO unit_tally (name, unit, value) VALUES (?, ?, ?)", name, unit, value);
-    };
-    put("units", tallies.units);
-    put("posts", tallies.posts);
+    if (tallies.units != 0) rows.push_back(row_of("units", unit, tallies.units));
+    if (tallies.posts != 0) rows.push_back(row_of("posts", unit, tallies.posts));
   }
+  t.bulk("INSERT INTO unit_tally (name, unit, value) VALUES (?, ?, ?)", rows);
 }
 
 std::vector<Text> verify(storage::Transaction& t) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "city/journal/store.h"
 #include "city/units/tally.h"
 
@@ -78,7 +77,7 @@ std::int64_t take_number(storage::Transaction& t) {
 
 // Everything below goes along.
 void repath(storage::Transaction& t, const std::string& old_path, const std::string& new_path) {
-  t.exec("UPDATE unit SET path = ? || substr(path, ?) WHERE path >= ? AND path < ?", new_path,
+  t.exec("UPDATE unit SET path = ? || substr(path, CAST(? AS INTEGER)) WHERE path >= ? AND path < ?", new_path,
          std::int64_t(old_path.size() + 1), old_path, end_of(old_path));
 }
 
@@ -221,9 +220,8 @@ std::vector<Unit> list(storage::Transaction& t, const Filter& filter) {
   }
   if (!within.empty()) rest += fmt::format(" AND ({})", within);
   if (!filter.beginning.empty()) {
-    rest += " AND (substr(u.code, 1, ?) = ? OR substr(u.name, 1, ?) = ?)";
-    const auto length = std::int64_t(characters(filter.beginning));
-    values.insert(values.end(), {length, filter.beginning, length, filter.beginning});
+    rest += " AND (substr(u.code, 1, length(?)) = ? OR substr(u.name, 1, length(?)) = ?)";
+    values.insert(values.end(), 4, filter.beginning);
   }
   values.emplace_back(std::int64_t(filter.limit));
   return read_all(t, rest + " ORDER BY u.code LIMIT ?", std::move(values));

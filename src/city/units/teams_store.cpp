@@ -1,7 +1,6 @@
 // Members and their posts.
 #include <fmt/format.h>
 
-#include "base/utf8.h"
 #include "city/journal/store.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
@@ -85,11 +84,11 @@ std::optional<Member> find_member_of_account(storage::Transaction& t, const Id& 
 
 std::vector<Member> list_members(storage::Transaction& t, const std::string& beginning, int limit) {
   std::vector<Member> members;
-  const auto length = std::int64_t(characters(beginning));
   t.query(
-      "SELECT id, name, phone, account FROM member WHERE substr(name, 1, ?) = ? OR substr(phone, 1, ?) = ?"
+      "SELECT id, name, phone, account FROM member WHERE substr(name, 1, length(?)) = ? OR substr(phone, 1, length(?)) "
+      "= ?"
       " ORDER BY name, id LIMIT ?",
-      [&](const storage::Row& row) { members.push_back(read_member(row)); }, length, beginning, length, beginning,
+      [&](const storage::Row& row) { members.push_back(read_member(row)); }, beginning, beginning, beginning, beginning,
       limit);
   return members;
 }

@@ -1,36 +1,23 @@
+#include "storage/database.h"
+
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
 #include <atomic>
-#include <csignal>
-#include <fstream>
 #include <latch>
 #include <mutex>
 #include <set>
 #include <thread>
 
-#include "base/crypto.h"
-#include "storage/database.h"
+#include "storage/test_database.h"
 
 namespace ward::storage {
 namespace {
 
-namespace fs = std::filesystem;
-
-class SqliteTest : public ::testing::Test {
+// What holds for every database.
+class DatabaseTest : public ::testing::TestWithParam<Engine> {
  protected:
-  SqliteTest() { fs::create_directories(directory); }
-  ~SqliteTest() override {
-    db.reset();
-    fs::remove_all(directory);
-  }
-  void open() {
-    auto opened = open_sqlite(file);
-    ASSERT_TRUE(opened) << opened.error().message.en;
-    db = *std::move(opened);
-  }
   void open_with_table() {
-    open();
+    db = database.open();
     ASSERT_TRUE(db->write([](Transaction& t) -> Result<> {
       t.exec("CREATE TABLE item (id INTEGER PRIMARY KEY, data BLOB)");
       return {};
@@ -47,17 +34,17 @@ class SqliteTest : public ::testing::Test {
     return {};
   }
 
-  const fs::path directory = fs::temp_directory_path() / ("ward-storage-" + crypto::random_token(8));
-  const fs::path file = directory / "ward.db";
+  TestDatabase database{GetParam()};
   std::unique_ptr<Database> db;
 };
+INSTANTIATE_TEST_SUITE_P(On, DatabaseTest, both_engines, engine_name);
 
-TEST_F(SqliteTest, EveryTypeComesBackAsItWent) {
-  open();
+TEST_P(DatabaseTest, EveryTypeComesBackAsItWent) {
+  db = database.open();
   const Id id = Id::make(SystemClock().now());
   const Time time = from_millis(1'780'000'000'123);
   ASSERT_TRUE(db->write([&](Transaction& t) -> Result<> {
-    t.exec("CREATE TABLE v (a, b, c, d, e, f, g, h)");
+    t.exec("CREATE TABLE v (a TEXT, b INTEGER, c REAL, d TEXT, e BLOB, f BLOB, g INTEGER, h INTEGER)");
     EXPECT_EQ(t.exec("INSERT INTO v VALUES (?,?,?,?,?,?,?,?)", nullptr, -5, 2.5, "x'\0\xe4\xb8\xad", Blob{1, 0, 2}, id,
                      time, true),
               1);
@@ -86,7 +73,7 @@ TEST_F(SqliteTest, EveryTypeComesBackAsItWent) {
   });
 }
 
-TEST_F(SqliteTest, ErrorAndExceptionLeaveNothingBehindAndDisturbNobody) {
+TEST_P(DatabaseTest, ErrorAndExceptionLeaveNothingBehindAndDisturbNobody) {
   open_with_table();
   EXPECT_EQ(db->write([](Transaction& t) -> Result<> {
                 insert(t, 1);
@@ -106,7 +93,7 @@ TEST_F(SqliteTest, ErrorAndExceptionLeaveNothingBehindAndDisturbNobody) {
   EXPECT_EQ(count(), 1);
 }
 
-TEST_F(SqliteTest, ManyCallersEachGetTheirOwnAnswer) {
+TEST_P(DatabaseTest, ManyCallersEachGetTheirOwnAnswer) {
   open_with_table();
   constexpr int threads = 8, each = 50;
   std::atomic<int> stored = 0, refused = 0;
@@ -130,7 +117,7 @@ TEST_F(SqliteTest, ManyCallersEachGetTheirOwnAnswer) {
   EXPECT_EQ(count(), stored);
 }
 
-TEST_F(SqliteTest, ReadersSeeOneStateAndOnlyCommittedRows) {
+TEST_P(DatabaseTest, ReadersSeeOneStateAndOnlyCommittedRows) {
   open_with_table();
   db->read([&](Transaction& outer) {
     const auto rows = [&] {
@@ -144,7 +131,7 @@ TEST_F(SqliteTest, ReadersSeeOneStateAndOnlyCommittedRows) {
   EXPECT_EQ(count(), 1);
 }
 
-TEST_F(SqliteTest, TheSameStatementMayRunInsideItsOwnRows) {
+TEST_P(DatabaseTest, TheSameStatementMayRunInsideItsOwnRows) {
   open_with_table();
   ASSERT_TRUE(db->write([](Transaction& t) -> Result<> { return insert(t, 1), insert(t, 2); }));
   int pairs = 0;
@@ -154,7 +141,7 @@ TEST_F(SqliteTest, TheSameStatementMayRunInsideItsOwnRows) {
   EXPECT_EQ(pairs, 4);
 }
 
-TEST_F(SqliteTest, OneStatementAtATimeAndValuesNeverBecomeSql) {
+TEST_P(DatabaseTest, OneStatementAtATimeAndValuesNeverBecomeSql) {
   open_with_table();
   EXPECT_THROW((void)db->write(
                    [](Transaction& t) -> Result<> { return t.exec("DELETE FROM item; DROP TABLE item"), Result<>{}; }),
@@ -163,50 +150,13 @@ TEST_F(SqliteTest, OneStatementAtATimeAndValuesNeverBecomeSql) {
                    [](Transaction& t) -> Result<> { return t.exec("INSERT INTO item VALUES (?, ?)", 1), Result<>{}; }),
                DatabaseError);
   db->read([&](Transaction& t) {
-    EXPECT_FALSE(
-        t.first("SELECT id FROM item WHERE data = ?", [](const Row& r) { return r.integer(0); }, "' OR 1=1 --"));
+    EXPECT_FALSE(t.first(
+        "SELECT id FROM item WHERE data = ?", [](const Row& r) { return r.integer(0); },
+        Blob{'\'', ' ', 'O', 'R', ' ', '1', '=', '1'}));
   });
 }
 
-TEST_F(SqliteTest, FullFileIsAValueAndTheRestGoesOn) {
-  open_with_table();
-  ASSERT_TRUE(db->write([](Transaction& t) -> Result<> { return t.exec("PRAGMA max_page_count = 64"), Result<>{}; }));
-  const auto full = db->write([](Transaction& t) { return insert(t, 1, 1 << 20); });
-  ASSERT_FALSE(full);
-  EXPECT_EQ(full.error().code, "storage.full");
-  // Also when the work hides the exception.
-  EXPECT_EQ(db->write([](Transaction& t) -> Result<> {
-                try {
-                  insert(t, 1, 1 << 20);
-                } catch (const DatabaseError&) {
-                }
-                return {};
-              })
-                .error()
-                .code,
-            "storage.full");
-  EXPECT_EQ(count(), 0);
-  EXPECT_TRUE(db->write([](Transaction& t) { return insert(t, 2); }));
-  EXPECT_EQ(count(), 1);
-}
-
-TEST_F(SqliteTest, AFileThatMayNotGrowIsAFullDisk) {
-  open_with_table();
-  const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
-  rlimit before{};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  const rlimit tight{256 << 10, before.rlim_max};
-  ::setrlimit(RLIMIT_FSIZE, &tight);
-  const auto full = db->write([](Transaction& t) { return insert(t, 1, 4 << 20); });
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  std::signal(SIGXFSZ, old_handler);
-  ASSERT_FALSE(full);
-  EXPECT_EQ(full.error().code, "storage.full");
-  EXPECT_TRUE(db->write([](Transaction& t) { return insert(t, 2, 4 << 20); }));
-  EXPECT_EQ(count(), 1);
-}
-
-TEST_F(SqliteTest, AFullQueueRefusesAndWhatWaitsIsCommittedTogether) {
+TEST_P(DatabaseTest, AFullQueueRefusesAndWhatWaitsIsCommittedTogether) {
   open_with_table();
   constexpr int room = 1'000, more = 10;
   std::latch runs(1), go(1);
@@ -242,50 +192,40 @@ TEST_F(SqliteTest, AFullQueueRefusesAndWhatWaitsIsCommittedTogether) {
   EXPECT_LE(states.size(), 20u);
 }
 
-TEST_F(SqliteTest, AWriteInsideAWriteIsABrokenInvariant) {
+TEST_P(DatabaseTest, AWriteInsideAWriteIsABrokenInvariant) {
   open_with_table();
   EXPECT_THROW((void)db->write([&](Transaction&) { return db->write([](Transaction&) -> Result<> { return {}; }); }),
                DatabaseError);
 }
 
-TEST_F(SqliteTest, CommittedRowsSurviveAndUnfinishedOnesDoNot) {
+TEST_P(DatabaseTest, CommittedRowsSurviveAndUnfinishedOnesDoNot) {
   open_with_table();
   ASSERT_TRUE(db->write([](Transaction& t) { return insert(t, 1); }));
   db.reset();
-  open();
+  db = database.open();
   EXPECT_EQ(count(), 1);
-  EXPECT_EQ(fs::status(file).permissions() & fs::perms::others_read, fs::perms::none);
-}
-
-TEST_F(SqliteTest, SaysWhyAFileCannotBeOpened) {
-  std::ofstream(file) << std::string(8'192, 'x');
-  EXPECT_EQ(open_sqlite(file).error().code, "storage.corrupt");
-  EXPECT_EQ(open_sqlite(directory / "missing" / "ward.db").error().code, "storage.unreadable");
-  EXPECT_EQ(open_sqlite(directory).error().code, "storage.unreadable");
 }
 
 const std::vector<Migration> three_steps = {
-    {1, "items", "CREATE TABLE item (id INTEGER PRIMARY KEY); CREATE TABLE other (x)"},
+    {1, "items", "CREATE TABLE item (id INTEGER PRIMARY KEY); CREATE TABLE other (x TEXT)"},
     {2, "names", "ALTER TABLE item ADD COLUMN name TEXT"},
     {3, "index", "CREATE INDEX item_name ON item (name)"},
 };
 
-TEST_F(SqliteTest, MigratesFromEveryEarlierVersion) {
+TEST_P(DatabaseTest, MigratesFromEveryEarlierVersion) {
   for (std::size_t from = 0; from <= three_steps.size(); ++from) {
-    db.reset();
-    fs::remove_all(directory);
-    fs::create_directories(directory);
-    open();
-    EXPECT_EQ(*db->migrate({three_steps.begin(), three_steps.begin() + std::ptrdiff_t(from)}), int(from));
-    EXPECT_EQ(*db->migrate(three_steps), int(three_steps.size() - from));
-    EXPECT_EQ(*db->migrate(three_steps), 0);
-    EXPECT_TRUE(
-        db->write([](Transaction& t) -> Result<> { return t.exec("INSERT INTO item VALUES (1, 'a')"), Result<>{}; }));
+    const TestDatabase other(GetParam());
+    const auto earlier = other.open();
+    EXPECT_EQ(*earlier->migrate({three_steps.begin(), three_steps.begin() + std::ptrdiff_t(from)}), int(from));
+    EXPECT_EQ(*earlier->migrate(three_steps), int(three_steps.size() - from));
+    EXPECT_EQ(*earlier->migrate(three_steps), 0);
+    EXPECT_TRUE(earlier->write(
+        [](Transaction& t) -> Result<> { return t.exec("INSERT INTO item VALUES (1, 'a')"), Result<>{}; }));
   }
 }
 
-TEST_F(SqliteTest, AFailedMigrationChangesNothingAndANewerFileIsRefused) {
-  open();
+TEST_P(DatabaseTest, AFailedMigrationChangesNothingAndANewerFileIsRefused) {
+  db = database.open();
   auto broken = three_steps;
   broken[2].sql = "CREATE INDEX item_name ON nowhere (name)";
   EXPECT_THROW((void)db->migrate(broken), DatabaseError);
@@ -293,30 +233,91 @@ TEST_F(SqliteTest, AFailedMigrationChangesNothingAndANewerFileIsRefused) {
   EXPECT_EQ(db->migrate({three_steps[0], three_steps[1]}).error().code, "storage.newer");
 }
 
-TEST_F(SqliteTest, AnyoneWhoOnlyReadsChangesNothing) {
-  EXPECT_FALSE(open_sqlite_to_read(file));
-  EXPECT_FALSE(fs::exists(file));
+TEST_P(DatabaseTest, AnyoneWhoOnlyReadsChangesNothing) {
   open_with_table();
   ASSERT_TRUE(db->write([](Transaction& t) { return insert(t, 1); }));
   {
-    const auto viewed = open_sqlite_to_read(file);  // beside the writer
-    ASSERT_TRUE(viewed) << viewed.error().message.en;
+    const auto viewed = database.open_to_read();  // beside the writer
     ASSERT_TRUE(db->write([](Transaction& t) { return insert(t, 2); }));
     std::int64_t n = 0;
-    (*viewed)->read([&](Transaction& t) {
+    viewed->read([&](Transaction& t) {
       n = *t.first("SELECT count(*) FROM item", [](const Row& r) { return r.integer(0); });
       EXPECT_THROW(t.exec("DELETE FROM item"), DatabaseError);
     });
     EXPECT_EQ(n, 2);
-    EXPECT_EQ((*viewed)->write([](Transaction& t) { return insert(t, 3); }).error().code, "storage.read_only");
-    EXPECT_EQ((*viewed)->migrate({{1, "one", "CREATE TABLE a (x)"}}).error().code, "storage.older");
+    EXPECT_EQ(viewed->write([](Transaction& t) { return insert(t, 3); }).error().code, "storage.read_only");
+    EXPECT_EQ(viewed->migrate({{1, "one", "CREATE TABLE a (x TEXT)"}}).error().code, "storage.older");
   }
-  const std::vector<Migration> steps = {{1, "one", "CREATE TABLE a (x)"}, {2, "two", "CREATE TABLE b (x)"}};
+  const std::vector<Migration> steps = {{1, "one", "CREATE TABLE a (x TEXT)"}, {2, "two", "CREATE TABLE b (x TEXT)"}};
   ASSERT_TRUE(db->migrate(steps));
-  const auto viewed = open_sqlite_to_read(file);
-  EXPECT_EQ((*viewed)->migrate(steps), 0);
-  EXPECT_EQ((*viewed)->migrate({steps[0]}).error().code, "storage.newer");
+  const auto viewed = database.open_to_read();
+  EXPECT_EQ(viewed->migrate(steps), 0);
+  EXPECT_EQ(viewed->migrate({steps[0]}).error().code, "storage.newer");
   EXPECT_EQ(count(), 2);
+}
+
+TEST_P(DatabaseTest, ABulkIsOneStatementForManyRows) {
+  open_with_table();
+  const auto rows = [](int from, int to) {
+    std::vector<std::vector<Value>> all;
+    for (int i = from; i < to; ++i) all.push_back({std::int64_t(i), i % 2 ? Value(nullptr) : Value(Blob(100, 7))});
+    return all;
+  };
+  constexpr const char* sql = "INSERT INTO item (id, data) VALUES (?, ?) ON CONFLICT (id) DO NOTHING";
+  ASSERT_TRUE(db->write([&](Transaction& t) -> Result<> {
+    EXPECT_EQ(t.bulk(sql, rows(0, 3)), (std::vector<std::int64_t>{1, 1, 1}));
+    EXPECT_EQ(t.bulk(sql, rows(2, 5)), (std::vector<std::int64_t>{0, 1, 1}));
+    EXPECT_TRUE(t.bulk(sql, {}).empty());
+    EXPECT_EQ(t.bulk(sql, rows(5, 2'005)).size(), 2'000u);
+    return {};
+  }));
+  EXPECT_EQ(count(), 2'005);
+  EXPECT_THROW((void)db->write([&](Transaction& t) -> Result<> {
+    t.bulk("INSERT INTO item (id, data) VALUES (?, ?)", rows(2'000, 2'010));  // some are there
+    return {};
+  }),
+               DatabaseError);
+  EXPECT_THROW(
+      (void)db->write([&](Transaction& t) -> Result<> { return t.bulk(sql, {{{std::int64_t(1)}}}), Result<>{}; }),
+      DatabaseError);
+  EXPECT_EQ(count(), 2'005);
+}
+
+TEST_P(DatabaseTest, TextsAreOrderedByTheirBytes) {
+  db = database.open();
+  std::vector<std::string> names;
+  ASSERT_TRUE(db->write([&](Transaction& t) -> Result<> {
+    t.exec("CREATE TABLE named (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID");
+    for (const char* name : {"a/b0", "Z", "a/b/1", "中", "é", "a"}) t.exec("INSERT INTO named VALUES (?)", name);
+    t.query("SELECT name FROM named ORDER BY name", [&](const Row& row) { names.push_back(row.text(0)); });
+    return {};
+  }));
+  EXPECT_EQ(names, (std::vector<std::string>{"Z", "a", "a/b/1", "a/b0", "é", "中"}));
+}
+
+// As on a server with many callers: what a work has read is still so when it writes.
+TEST_P(DatabaseTest, WritesComeOneAfterTheOtherAlsoThoseOfAnotherProgram) {
+  open_with_table();
+  const auto other = database.open();
+  ASSERT_TRUE(db->write([](Transaction& t) { return insert(t, 0); }));
+  {
+    std::vector<std::jthread> callers;
+    for (int k = 0; k < 4; ++k)
+      callers.emplace_back([&, k] {
+        for (int i = 0; i < 50; ++i)
+          EXPECT_TRUE((k % 2 ? db : other)->write([](Transaction& t) -> Result<> {
+            const auto last = t.first("SELECT max(id) FROM item", [](const Row& row) { return row.integer(0); });
+            return insert(t, *last + 1);
+          }));
+      });
+  }
+  EXPECT_EQ(count(), 201);
+}
+
+TEST_P(DatabaseTest, FindsNothingWrongWithANewOne) {
+  open_with_table();
+  EXPECT_TRUE(db->damaged_pages().empty());
+  EXPECT_TRUE(db->broken_references().empty());
 }
 
 }  // namespace

@@ -9,20 +9,12 @@
 #include <string>
 #include <unordered_map>
 
-#include "storage/database.h"
+#include "storage/writer.h"
 
-namespace ward::storage {
-
-// Thrown inside a work when the disk is full or somebody else holds the lock; write() turns it into the value.
-struct StorageFull : DatabaseError {
-  using DatabaseError::DatabaseError;
-};
-struct StorageBusy : DatabaseError {
-  using DatabaseError::DatabaseError;
-};
+namespace ward::storage::sqlite {
 
 // Not safe to share between threads. A Transaction of its own, because a connection runs one at a time.
-class Connection final : public Transaction {
+class Connection final : public WriteConnection {
  public:
   // A viewer is a reader that could not change the file if it tried, and is not the one to recover it.
   enum class Mode { writer, reader, viewer };
@@ -35,15 +27,18 @@ class Connection final : public Transaction {
 
   std::int64_t run(std::string_view sql, std::vector<Value> values) override;
   void each(std::string_view sql, std::vector<Value> values, const std::function<void(const Row&)>& row) override;
+  std::vector<std::int64_t> bulk(std::string_view sql, std::span<const std::vector<Value>> rows) override;
   // Several statements without values: migrations.
   void script(std::string_view sql);
 
-  void begin(Mode mode);
-  void commit();
-  void rollback();  // does nothing outside a transaction
+  void begin_reading();
+  void begin_writing() override;
+  void control(const char* sql) override { run(sql, {}); }
+  void commit() override;
+  void rollback() noexcept override;
+  const std::optional<Doom>& doom() const override { return doom_; }
+  bool stuck() const override { return false; }  // a statement that fails takes only itself back
   bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
-  // True once after the disk refused a write, even when the work swallowed the exception.
-  bool take_full() { return std::exchange(full_, false); }
 
  private:
   struct Finalize {
@@ -54,7 +49,8 @@ class Connection final : public Transaction {
 
   explicit Connection(sqlite3* db) : db_(db) {}
   Statement prepare(std::string_view sql);
-  void step_all(std::string_view sql, std::vector<Value>& values, const std::function<void(const Row&)>* row);
+  void step_all(sqlite3_stmt* statement, const std::vector<Value>& values, const std::function<void(const Row&)>* row);
+  std::int64_t change(sqlite3_stmt* statement, const std::vector<Value>& values);
   [[noreturn]] void raise(int code, std::string_view sql);
 
   sqlite3* db_;
@@ -62,7 +58,8 @@ class Connection final : public Transaction {
     using is_transparent = void;
   };
   std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> statements_;  // those not running at the moment
-  bool full_ = false;
+  std::optional<Doom> doom_;
+  bool writing_ = false;  // between begin_writing() and commit() or rollback()
 };
 
-}  // namespace ward::storage
+}  // namespace ward::storage::sqlite

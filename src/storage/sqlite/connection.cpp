@@ -1,11 +1,11 @@
-#include "storage/connection.h"
+#include "storage/sqlite/connection.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 
-namespace ward::storage {
+namespace ward::storage::sqlite {
 
 namespace {
 
@@ -153,11 +153,9 @@ void Connection::raise(int code, std::string_view sql) {
   // A quota, a size limit or a dying disk comes as a failed write: for the caller it is the same as a full one.
   const bool no_room = primary == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC ||
                        code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE;
-  if (no_room) {
-    full_ = true;
-    throw StorageFull(what);
-  }
-  if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) throw StorageBusy(what);
+  if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) doom_ = Doom{busy_error()};
+  // When it cannot go on, SQLite rolls back by itself.
+  if (no_room || (writing_ && !in_transaction())) doom_ = Doom{full_error()};
   throw DatabaseError(what);
 }
 
@@ -173,10 +171,9 @@ Connection::Statement Connection::prepare(std::string_view sql) {
   return owned;
 }
 
-void Connection::step_all(std::string_view sql, std::vector<Value>& values,
+void Connection::step_all(sqlite3_stmt* statement, const std::vector<Value>& values,
                           const std::function<void(const Row&)>* row) {
-  const Lease lease(*this, sql);
-  sqlite3_stmt* statement = lease.get();
+  const std::string_view sql = sqlite3_sql(statement);
   if (std::size_t(sqlite3_bind_parameter_count(statement)) != values.size())
     throw DatabaseError(fmt::format("{} values for \"{}\"", values.size(), sql));
   for (std::size_t i = 0; i < values.size(); ++i)
@@ -188,14 +185,31 @@ void Connection::step_all(std::string_view sql, std::vector<Value>& values,
   if (code != SQLITE_DONE) raise(code, sql);
 }
 
-std::int64_t Connection::run(std::string_view sql, std::vector<Value> values) {
+std::int64_t Connection::change(sqlite3_stmt* statement, const std::vector<Value>& values) {
   const std::int64_t before = sqlite3_total_changes64(db_);
-  step_all(sql, values, nullptr);
+  step_all(statement, values, nullptr);
   return sqlite3_total_changes64(db_) == before ? 0 : sqlite3_changes64(db_);
 }
 
+std::int64_t Connection::run(std::string_view sql, std::vector<Value> values) {
+  const Lease lease(*this, sql);
+  return change(lease.get(), values);
+}
+
 void Connection::each(std::string_view sql, std::vector<Value> values, const std::function<void(const Row&)>& row) {
-  step_all(sql, values, &row);
+  const Lease lease(*this, sql);
+  step_all(lease.get(), values, &row);
+}
+
+std::vector<std::int64_t> Connection::bulk(std::string_view sql, std::span<const std::vector<Value>> rows) {
+  const Lease lease(*this, sql);
+  std::vector<std::int64_t> changed;
+  changed.reserve(rows.size());
+  for (const auto& row : rows) {
+    changed.push_back(change(lease.get(), row));
+    sqlite3_reset(lease.get());
+  }
+  return changed;
 }
 
 void Connection::script(std::string_view sql) {
@@ -203,10 +217,19 @@ void Connection::script(std::string_view sql) {
   if (const int code = sqlite3_exec(db_, text.c_str(), nullptr, nullptr, nullptr); code != SQLITE_OK) raise(code, sql);
 }
 
-void Connection::begin(Mode mode) { script(mode == Mode::writer ? "BEGIN IMMEDIATE" : "BEGIN"); }
-void Connection::commit() { script("COMMIT"); }
-void Connection::rollback() {
+void Connection::begin_reading() { script("BEGIN"); }
+void Connection::begin_writing() {
+  doom_.reset();
+  script("BEGIN IMMEDIATE");
+  writing_ = true;
+}
+void Connection::commit() {
+  script("COMMIT");
+  writing_ = false;
+}
+void Connection::rollback() noexcept {
+  writing_ = false;
   if (in_transaction()) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-}  // namespace ward::storage
+}  // namespace ward::storage::sqlite
