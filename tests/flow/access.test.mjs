@@ -11,7 +11,7 @@ const all = ['administrator', 'office', 'guard', 'auditor']; // who works at sit
 const city = ['administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services', 'police', 'inspector', 'health', 'member'];
 const roles = [...new Set([...all, ...city])];
 // What comes with a post alone, besides what every member may.
-const byPost = { commander: ['putMember', 'putPost'], landlord: [], workshop_head: [] };
+const byPost = { commander: ['putMember', 'putPost', 'getAssessment'], landlord: [], workshop_head: [] };
 const may = {
   getSession: roles, logOut: roles, changeOwnPassword: roles,
   listUsers: ['administrator', 'auditor'], putUser: ['administrator'],
@@ -28,6 +28,11 @@ const may = {
   listUnits: city, getUnit: city, getTeam: ['administrator', 'auditor', 'centre', 'police', 'member'],
   putUnit: ['administrator', 'centre'], closeUnit: ['administrator', 'centre'], mergeUnit: ['administrator', 'centre'],
   listMembers: ['administrator', 'auditor', 'centre'], putMember: ['administrator', 'centre'], putPost: ['administrator', 'centre'],
+  listNotices: city, readNotice: city.filter((role) => role !== 'auditor'),
+  getIncidentTypes: city, putIncidentTypes: ['administrator'], getCalendar: city, putCalendar: ['administrator'],
+  putIncident: city.filter((role) => role !== 'auditor'), listIncidents: city, getIncidentBoard: city, getIncident: city,
+  actOnIncident: city.filter((role) => role !== 'auditor'), acknowledgeIncident: city.filter((role) => role !== 'auditor'),
+  getAssessment: ['administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services'],
   importUnits: ['administrator', 'centre'], exportUnits: ['administrator', 'auditor', 'centre'],
 };
 const open = ['logIn', 'getHealth'];

@@ -138,7 +138,7 @@ export class Api {
   }
 }
 
-const eventSchema = { passage: 'PassageRow', alarm: 'Alarm', device: 'Device' };
+const eventSchema = { passage: 'PassageRow', alarm: 'Alarm', device: 'Device', unit: 'UnitEvent', incident: 'IncidentEvent' };
 
 class Live {
   constructor(reader, abort) {

@@ -1,0 +1,138 @@
+// A report becomes an incident with an owner and a deadline, goes its way, and is closed only when it is checked.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { id, password, startServer } from './support/ward.mjs';
+
+const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,Grid 1,grid,c1\ng2,Grid 2,grid,c1\n';
+const members = 'unit,name,phone,duty\nyw,Hu,10000000009,commander\nt1,Zhou,10000000001,commander\nyw,Zhou,10000000001,member\ng1,Li,10000000002,commander\nc1,Li,10000000002,member\n';
+const upload = (api, what, body) => api.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
+
+// A city with a desk in the town's centre, the platform for public safety, Li of grid 1, and Zhou of the town.
+async function city(t) {
+  const server = await startServer(t);
+  await upload(server.admin, 'units', units);
+  await upload(server.admin, 'members', members);
+  const unit = {};
+  for (const one of (await server.admin.get('/units?q=')).items) unit[one.code] = one.id;
+  for (const code of ['t1', 'c1', 'g1', 'g2']) unit[code] = (await server.admin.get(`/units?q=${code}`)).items[0].id;
+  const people = { admin: server.admin };
+  for (const [name, role, where] of [['desk', 'centre', ['t1']], ['platform', 'public_safety', ['t1']], ['other', 'market_supervision', ['t1']]]) {
+    await server.admin.put(`/users/${id()}`, { name, role, units: where.map((code) => unit[code]), password });
+    people[name] = await server.login(name);
+  }
+  for (const name of ['Li', 'Zhou']) {
+    const account = id();
+    await server.admin.put(`/users/${account}`, { name: name.toLowerCase(), role: 'member', password });
+    const [member] = (await server.admin.get(`/members?q=${name}`)).items;
+    await server.admin.put(`/members/${member.id}`, { name, phone: member.phone, account });
+    people[name.toLowerCase()] = await server.login(name.toLowerCase());
+  }
+  return { server, unit, ...people };
+}
+
+// The catalogue with a short form, so that a story says what matters to it.
+async function plainType(admin, more = {}) {
+  const { types } = await admin.get('/incident-types');
+  const plain = { ...types.find((type) => type.code === 'gathering'), code: 'plain', form: [], ...more };
+  await admin.put('/incident-types', { types: [...types, plain] });
+  return plain;
+}
+const report = (api, unit, more = {}) => api.put(`/incidents/${id()}`, { type: 'plain', unit, description: 'Forty people at the market', ...more });
+const act = (api, incident, action, more = {}) => api.post(`/incidents/${incident.id}/actions`, { id: id(), action, version: incident.version, ...more });
+
+test('a report goes its whole way, and each does only what is theirs', async (t) => {
+  const { unit, desk, platform, other, li, admin } = await city(t);
+  await plainType(admin, { verify: true, check: true });
+  let incident = await report(li, unit.g1);
+  assert.deepEqual([incident.state, incident.unit_name, incident.version], ['reported', 'Grid 1', 1]);
+  assert.ok(incident.stage.deadline, 'somebody has to accept it by then');
+
+  const step = async (api, action, more) => (incident = (await act(api, incident, action, more)).incident);
+  await li.refused(403, 'incident.part', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'accept', version: 1 });
+  await step(desk, 'accept');
+  await desk.refused(409, 'incident.state', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'file', version: incident.version });
+  await step(li, 'verify', { text: 'It is so.' });
+  await step(desk, 'file');
+  await step(desk, 'dispatch', { assignee: unit.t1 });
+  await other.refused(403, 'incident.part', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'take_up', version: incident.version });
+  await step(platform, 'take_up');
+  await step(platform, 'feedback', { text: 'The market is empty again.' });
+  await desk.refused(409, 'incident.state', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'close', version: incident.version });
+  await step(li, 'check', { text: 'Seen: empty.' });
+  await step(desk, 'close');
+  assert.equal(incident.state, 'closed');
+
+  const detail = await li.get(`/incidents/${incident.id}`);
+  assert.deepEqual(detail.story.map(({ action }) => action),
+    ['report', 'accept', 'verify', 'file', 'dispatch', 'take_up', 'feedback', 'check', 'close']);
+  const journal = (await admin.get(`/journal?subject=${incident.id}&limit=50`)).items;
+  assert.equal(journal.length, 9, 'one row a happening');
+  assert.ok(!JSON.stringify(journal).includes('market'), 'no words of people in the journal');
+  const { all } = await desk.get('/incidents/assessment');
+  assert.deepEqual(all.find(({ name }) => name === 'on_time.handling').incidents, [incident.id]);
+});
+
+test('two operators at once: the second is told, and nothing is lost', async (t) => {
+  const { unit, desk, admin, li } = await city(t);
+  await plainType(admin);
+  const incident = await report(li, unit.g1);
+  const [one, two] = await Promise.all([desk, admin].map((api) => api.call('POST', `/incidents/${incident.id}/actions`, { body: { id: id(), action: 'accept', version: 1 } })));
+  const [won, lost] = one.status === 200 ? [one, two] : [two, one];
+  assert.equal(won.status, 200);
+  assert.deepEqual([lost.status, lost.body.code], [409, 'incident.version']);
+  assert.match(lost.body.detail, /accept/);
+  // The same request sent again counts once.
+  const request = { id: id(), action: 'file', version: 2 };
+  const first = await desk.post(`/incidents/${incident.id}/actions`, request);
+  const again = await desk.post(`/incidents/${incident.id}/actions`, request);
+  assert.equal(again.incident.version, first.incident.version);
+  const twice = id();
+  for (let i = 0; i < 2; ++i) await li.put(`/incidents/${twice}`, { type: 'plain', unit: unit.g1 });
+  assert.equal((await li.get('/incidents?mine=true')).items.length, 2);
+});
+
+test('each sees the incidents of their units', async (t) => {
+  const { unit, desk, admin, li } = await city(t);
+  await plainType(admin);
+  const [here, there] = [await report(admin, unit.g1), await report(admin, unit.g2)];
+  const { items } = await li.get('/incidents');
+  assert.deepEqual(items.map((one) => one.id).sort(), [here.id, there.id].sort(), 'Li is in the team of the community above both');
+  assert.deepEqual((await desk.get(`/incidents?unit=${unit.g2}&open=true&order=deadline`)).items.map((one) => one.id), [there.id]);
+  const { states } = await desk.get('/incidents/board');
+  assert.deepEqual(states, [{ state: 'reported', open: 2 }]);
+  const pages = await desk.get('/incidents?limit=1');
+  assert.equal((await desk.get(`/incidents?limit=1&after=${pages.next}`)).items.length, 1);
+  await admin.refused(404, 'unit.unknown', 'PUT', `/incidents/${id()}`, { type: 'plain', unit: id() });
+  await admin.refused(400, 'incident.type_unknown', 'PUT', `/incidents/${id()}`, { type: 'nonsense', unit: unit.g1 });
+});
+
+test('duplicates are linked and closed with their original', async (t) => {
+  const { unit, desk, platform, admin, li } = await city(t);
+  await plainType(admin, { verify: false, check: false });
+  let original = await report(li, unit.g1);
+  const twin = await report(admin, unit.g1);
+  const linked = await act(desk, twin, 'mark_duplicate', { original: original.id });
+  assert.equal(linked.incident.state, 'duplicate');
+  for (const [api, action, more] of [[desk, 'accept'], [desk, 'file'], [desk, 'dispatch', { assignee: unit.t1 }], [platform, 'take_up'], [platform, 'feedback', { text: 'Done.' }], [desk, 'close']])
+    original = (await act(api, original, action, more)).incident;
+  assert.equal((await desk.get(`/incidents/${twin.id}`)).incident.state, 'closed');
+});
+
+async function plainTypeAgain(admin, type) {
+  const { types } = await admin.get('/incident-types');
+  await admin.put('/incident-types', { types: [...types.filter((one) => one.code !== type.code), type] });
+}
+
+test('an amended calendar moves the deadlines that are open', async (t) => {
+  const { unit, admin, li } = await city(t);
+  const type = await plainType(admin);
+  await plainTypeAgain(admin, { ...type, deadlines: { ...type.deadlines, reported: { clock: 'working_days', days: 1 } } });
+  const incident = await report(li, unit.g1);
+  const before = incident.stage.deadline;
+  const calendar = await admin.get('/calendar');
+  const off = Array.from({ length: 14 }, (_, day) => ({ date: new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10), off: true, name: 'Shut' }));
+  const { moved } = await admin.put('/calendar', { ...calendar, days: [...calendar.days, ...off] });
+  assert.equal(moved, 1);
+  const after = (await li.get(`/incidents/${incident.id}`)).incident.stage.deadline;
+  assert.ok(Date.parse(after) > Date.parse(before) + 7 * 86_400_000, `${before} -> ${after}`);
+});
