@@ -168,7 +168,7 @@ test('a pass is told once, stands for its person at the gates of the site, and c
 });
 
 test('no stored file holds a picture or an open template', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, { server: { database: '' } });
   const site = await server.site();
   const gate = await server.device(site);
   const grace = await person(server.admin, site, 'Grace');
