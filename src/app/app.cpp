@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "app/command.h"
+#include "app/data.h"
 
 namespace ward::app {
 
@@ -17,6 +18,7 @@ constexpr Command commands[] = {
     {"gate", "run one entrance: camera, thermometer, decision, barrier", define_gate},
     {"check", "verify what a server stored", define_check},
     {"enroll", "enrol many pictures on a running server", define_enroll},
+    {"migrate", "copy what a server stored into another kind of database", define_migrate},
     {"serve", "run the server: API, console, live events", define_serve},
     {"city", "make up a city, and import units and members from files", define_city},
     {"user", "make and change accounts in a data directory", define_user},
@@ -67,6 +69,12 @@ int report(const Error& error, const std::string& hint) {
   return exit_of(error);
 }
 
+void add_where(CLI::App& app, Where& where) {
+  app.add_option("--data", where.directory, "the server's data directory")->capture_default_str();
+  app.add_option("--database", where.database,
+                 "postgresql://user@host/name when the server has its database there (server.database)");
+}
+
 void watch_signals() {
   if (signal_pipe[0] >= 0 || ::pipe(signal_pipe) != 0) return;
   std::signal(SIGINT, on_signal);
@@ -100,6 +108,8 @@ int run(int argc, char** argv) try {
     return app.exit(e) == 0 ? done : wrong_use;
   }
   return chosen();
+} catch (const Failure& failure) {
+  return report(failure.error);
 } catch (const std::exception& e) {
   std::cerr << "ward: " << e.what() << '\n';
   return failed;

@@ -21,31 +21,13 @@ std::string hint_for(const Error& error) {
   return "name the directory that `ward serve` uses with --data";
 }
 
-std::vector<Text> broken_pages(storage::Transaction& t) {
-  std::vector<Text> faults;
-  t.query("PRAGMA integrity_check(20)", [&](const storage::Row& row) {
-    if (row.text(0) != "ok") faults.push_back({"Database: " + row.text(0) + ".", "数据库：" + row.text(0) + "。"});
-  });
-  return faults;
-}
-
-std::vector<Text> broken_references(storage::Transaction& t) {
-  std::vector<Text> faults;
-  t.query("SELECT \"table\", parent FROM pragma_foreign_key_check", [&](const storage::Row& row) {
-    faults.push_back(
-        {fmt::format("Database: a row of {} names a row of {} that is not there.", row.text(0), row.text(1)),
-         fmt::format("数据库：{} 中有一行引用了 {} 中不存在的行。", row.text(0), row.text(1))});
-  });
-  return faults;
-}
-
 // Runs one part, says how it went, and returns how much is wrong. A part that meets what it cannot even read has found
 // a fault; the parts after it are still looked at.
 std::size_t examine(const char* name, const std::function<std::vector<Text>()>& part) {
   std::vector<Text> faults;
   try {
     faults = part();
-  } catch (const storage::DatabaseError& e) {
+  } catch (const std::runtime_error& e) {
     faults.push_back({fmt::format("Cannot be read: {}.", e.what()), fmt::format("无法读取：{}。", e.what())});
   }
   std::cout << fmt::format("{:<24} {}\n", name, faults.empty() ? "well" : fmt::format("{} wrong", faults.size()));
@@ -53,15 +35,15 @@ std::size_t examine(const char* name, const std::function<std::vector<Text>()>& 
   return faults.size();
 }
 
-Result<std::size_t> check(const std::filesystem::path& directory) {
-  WARD_TRY(data, open_data_to_read(directory));
+Result<std::size_t> check(const Where& where) {
+  WARD_TRY(data, open_data_to_read(where));
   const SystemClock clock;
   city::City city = city_of(data, clock);
   city::captures::Captures captures(city);
   std::size_t wrong = 0;
+  wrong += examine("pages of the database", [&] { return data.db->damaged_pages(); });
+  wrong += examine("references", [&] { return data.db->broken_references(); });
   data.db->read([&](storage::Transaction& t) {
-    wrong += examine("pages of the database", [&] { return broken_pages(t); });
-    wrong += examine("references", [&] { return broken_references(t); });
     wrong += examine("chain of the journal", [&] { return city::journal::verify(t); });
     wrong += examine("units", [&] { return city::units::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
@@ -74,8 +56,8 @@ Result<std::size_t> check(const std::filesystem::path& directory) {
 }  // namespace
 
 std::function<int()> define_check(CLI::App& app) {
-  const auto data = std::make_shared<std::string>("var/data");
-  app.add_option("--data", *data, "Directory of the server's data.")->capture_default_str();
+  const auto data = std::make_shared<Where>(Where{.directory = "var/data"});
+  add_where(app, *data);
   app.footer(
       "Reads everything and changes nothing; the server may run meanwhile. Exit codes: 0 all is well, 1 something is\n"
       "wrong (listed on stdout), 4 there is no database, no key to it, or it is of another version.");

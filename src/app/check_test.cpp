@@ -15,7 +15,7 @@ namespace {
 class CheckTest : public ::testing::Test {
  protected:
   CheckTest() {
-    data.emplace(*open_data(directory));
+    data.emplace(*open_data({directory}));
     const city::devices::DeviceCaller device{Id::make(clock.now()), Id::make(clock.now()), "East gate"};
     city::Passage passage;
     passage.id = Id::make(clock.now());

@@ -18,6 +18,10 @@ struct Command {
   std::function<int()> (*define)(CLI::App& app);
 };
 
+struct Where;
+// --data and --database: where a server's data is.
+void add_where(CLI::App& app, Where& where);
+
 // Whether $LANG asks for Chinese.
 bool speaks_chinese();
 // One line without echo from the terminal, or from a pipe.
@@ -36,6 +40,7 @@ std::function<int()> define_bench(CLI::App& app);
 std::function<int()> define_gate(CLI::App& app);
 std::function<int()> define_check(CLI::App& app);
 std::function<int()> define_enroll(CLI::App& app);
+std::function<int()> define_migrate(CLI::App& app);
 std::function<int()> define_serve(CLI::App& app);
 std::function<int()> define_user(CLI::App& app);
 std::function<int()> define_city(CLI::App& app);

@@ -1,5 +1,6 @@
 #include "app/data.h"
 
+#include "city/journal/store.h"
 #include "city/schema.h"
 
 namespace ward::app {
@@ -8,14 +9,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool has_database(const fs::path& directory) {
+bool is_file(const fs::path& path) {
   std::error_code error;
-  return fs::exists(directory / "ward.db", error);
+  return fs::exists(path, error);
 }
 
-// A new key would open nothing of an old database: the key comes first, and a database without one has lost it.
-Result<crypto::Key> key_of(const fs::path& directory) {
-  if (std::error_code error; has_database(directory) && !fs::exists(directory / "vault.key", error))
+// A new key would open nothing of a database that is in use: one without its key has lost it.
+Result<crypto::Key> key_of(const fs::path& directory, bool in_use) {
+  if (in_use && !is_file(directory / "vault.key"))
     return fail(ErrorKind::not_found, "data.key",
                 {"The key vault.key is missing in " + directory.string() +
                      ": without it no face template and no picture can be opened. Put it back from where it is kept.",
@@ -23,20 +24,42 @@ Result<crypto::Key> key_of(const fs::path& directory) {
   return crypto::Key::load_or_create(directory / "vault.key");
 }
 
-Result<Data> migrated(const fs::path& directory, const crypto::Key& vault,
-                      Result<std::unique_ptr<storage::Database>> opened) {
+// Whether anything ever happened in it.
+bool is_in_use(storage::Database& db) {
+  std::int64_t next = 0;
+  db.read([&](storage::Transaction& t) { next = city::journal::next_number(t); });
+  return next > 1;
+}
+
+// On a server the database is there before its key.
+Result<Data> on_server(const fs::path& directory, Result<std::unique_ptr<storage::Database>> opened) {
   WARD_TRY(db, std::move(opened));
+  WARD_CHECK(db->migrate(city::schema()));
+  WARD_TRY(vault, key_of(directory, is_in_use(*db)));
+  return Data{directory, std::move(db), vault};
+}
+
+// In a directory the key is there before the database.
+Result<Data> in_directory(const fs::path& directory,
+                          Result<std::unique_ptr<storage::Database>> (*open)(const fs::path&)) {
+  WARD_TRY(vault, key_of(directory, is_file(directory / "ward.db")));
+  WARD_TRY(db, open(directory / "ward.db"));
   WARD_CHECK(db->migrate(city::schema()));
   return Data{directory, std::move(db), vault};
 }
 
-Result<> check_existing(const fs::path& directory) {
-  if (has_database(directory)) return {};
-  return fail(ErrorKind::not_found, "data.none",
-              {"There is no database in " + directory.string() + ".", directory.string() + " 中没有数据库。"});
+Result<> check_existing(const Where& where) {
+  if (!where.database.empty() || is_file(where.directory / "ward.db")) return {};
+  return fail(
+      ErrorKind::not_found, "data.none",
+      {"There is no database in " + where.directory.string() + ".", where.directory.string() + " 中没有数据库。"});
 }
 
 }  // namespace
+
+std::string options_of(const Where& where) {
+  return "--data " + where.directory.string() + (where.database.empty() ? "" : " --database URL");
+}
 
 Result<> make_data_directory(const fs::path& directory) {
   std::error_code error;
@@ -50,21 +73,21 @@ Result<> make_data_directory(const fs::path& directory) {
               directory.string());
 }
 
-Result<Data> open_data(const fs::path& directory) {
-  WARD_CHECK(make_data_directory(directory));
-  WARD_TRY(vault, key_of(directory));
-  return migrated(directory, vault, storage::open_sqlite(directory / "ward.db"));
+Result<Data> open_data(const Where& where) {
+  WARD_CHECK(make_data_directory(where.directory));
+  return where.database.empty() ? in_directory(where.directory, storage::open_sqlite)
+                                : on_server(where.directory, storage::open_postgres(where.database));
 }
 
-Result<Data> open_existing_data(const fs::path& directory) {
-  WARD_CHECK(check_existing(directory));
-  return open_data(directory);
+Result<Data> open_existing_data(const Where& where) {
+  WARD_CHECK(check_existing(where));
+  return open_data(where);
 }
 
-Result<Data> open_data_to_read(const fs::path& directory) {
-  WARD_CHECK(check_existing(directory));
-  WARD_TRY(vault, key_of(directory));
-  return migrated(directory, vault, storage::open_sqlite_to_read(directory / "ward.db"));
+Result<Data> open_data_to_read(const Where& where) {
+  WARD_CHECK(check_existing(where));
+  return where.database.empty() ? in_directory(where.directory, storage::open_sqlite_to_read)
+                                : on_server(where.directory, storage::open_postgres_to_read(where.database));
 }
 
 city::City city_of(const Data& data, const Clock& clock) {

@@ -33,7 +33,7 @@ TEST(Routes, AreThoseOfTheContract) {
   const auto directory = std::filesystem::temp_directory_path() / ("ward-routes-" + crypto::random_token(8));
   std::set<std::string> routes;
   {
-    const auto data = open_data(directory);
+    const auto data = open_data({directory});
     ASSERT_TRUE(data);
     const SystemClock clock;
     city::City city = city_of(*data, clock);

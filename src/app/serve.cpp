@@ -10,6 +10,7 @@
 
 #include "app/command.h"
 #include "app/data.h"
+#include "app/neighbours.h"
 #include "app/routes.h"
 #include "base/config.h"
 #include "base/log.h"
@@ -28,7 +29,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Settings {
-  fs::path data, web, models, openapi;
+  Where data;
+  fs::path web, models, openapi;
   std::string log;
   http::ServerOptions http;
 };
@@ -36,7 +38,10 @@ struct Settings {
 Settings read_settings(Config& c) {
   using std::chrono::milliseconds;
   Settings s;
-  s.data = c.text("server.data", "var/data", "Directory of the database, the keys and the captures.");
+  s.data.directory = c.text("server.data", "var/data", "Directory of the database, the keys and the captures.");
+  s.data.database = c.text("server.database", "",
+                           "PostgreSQL instead of the database in server.data: postgresql://user@host/name; several "
+                           "servers may share one, each with a data directory of its own and the same vault.key.");
   s.http.address = c.text("server.address", "127.0.0.1", "Address to listen on; 0.0.0.0 for every one.");
   s.http.port = std::uint16_t(c.integer("server.port", 8460, 0, 65535, "TCP port; 0 for any free one."));
   s.http.certificate =
@@ -77,6 +82,8 @@ class Rounds {
   static Result<> guarded(const std::function<Result<>()>& work) {
     try {
       return work();
+    } catch (const Failure& failure) {
+      return std::unexpected(failure.error);
     } catch (const std::exception& e) {
       return fail(ErrorKind::internal, "server.fault", {e.what(), e.what()});
     }
@@ -126,14 +133,16 @@ void allow_many_files() {
 Result<> serve(const Settings& settings) {
   watch_signals();
   allow_many_files();
-  WARD_CHECK(make_data_directory(settings.data));
-  DirectoryLock lock(settings.data);
+  WARD_CHECK(make_data_directory(settings.data.directory));
+  DirectoryLock lock(settings.data.directory);
   WARD_CHECK(lock.take());  // before the database is opened, which brings it to this program's schema
   WARD_TRY(data, open_data(settings.data));
   WARD_CHECK(check_somebody_can_log_in(*data.db));
   const SystemClock clock;
   city::City city = city_of(data, clock);
   city.models = settings.models;
+  std::optional<Neighbours> neighbours;
+  if (!settings.data.database.empty()) neighbours.emplace(*data.db, city);
   city::captures::Captures captures(city);
   WARD_TRY(server, http::Server::start(settings.http, make_routes(city, captures, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
@@ -166,13 +175,16 @@ Result<> serve(const Settings& settings) {
 
 std::function<int()> define_serve(CLI::App& app) {
   const auto file = std::make_shared<std::string>();
+  const auto database = std::make_shared<std::string>();
   const auto print = std::make_shared<bool>(false);
   app.add_option("--config", *file, "TOML file with the settings; every default without it");
+  app.add_option("--database", *database, "goes before server.database of the file");
   app.add_flag("--print-config", *print, "print every setting with its documentation, and stop");
-  return [file, print]() -> int {
+  return [file, database, print]() -> int {
     auto config = file->empty() ? Result<Config>(Config()) : Config::load(*file);
     if (!config) return report(config.error(), "ward serve --print-config shows a complete file");
-    const Settings settings = read_settings(*config);
+    Settings settings = read_settings(*config);
+    if (!database->empty()) settings.data.database = *database;
     if (const auto finished = config->finish(); !finished)
       return report(finished.error(), "ward serve --print-config shows every key");
     if (*print) {
@@ -183,7 +195,7 @@ std::function<int()> define_serve(CLI::App& app) {
     const auto served = serve(settings);
     if (served) return done;
     return report(served.error(), served.error().code == "server.no_administrator"
-                                      ? "ward user add NAME --role administrator --data " + settings.data.string()
+                                      ? "ward user add NAME --role administrator " + options_of(settings.data)
                                       : "");
   };
 }

@@ -1,4 +1,4 @@
-// `ward user`: accounts, directly in the data directory: the way to the first administrator, and back in when locked
+// `ward user`: accounts, directly in the database: the way to the first administrator, and back in when locked
 // out.
 #include <termios.h>
 #include <unistd.h>
@@ -16,7 +16,7 @@ namespace {
 namespace accounts = city::accounts;
 
 struct Options {
-  std::string data = "var/data";
+  Where data{.directory = "var/data"};
   std::string name, role;
   std::vector<std::string> sites, units;
 };
@@ -138,7 +138,7 @@ std::function<int()> define_user(CLI::App& app) {
   app.footer("A password is asked for on the terminal, or read as one line from a pipe; it is never an argument.");
   const auto define = [&](const char* name, const char* summary, Action action) {
     CLI::App* sub = app.add_subcommand(name, summary);
-    sub->add_option("--data", options->data, "the server's data directory")->capture_default_str();
+    add_where(*sub, options->data);
     sub->callback([chosen, action] { *chosen = action; });
     return sub;
   };

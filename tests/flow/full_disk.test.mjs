@@ -125,6 +125,6 @@ test('a server on a full disk says so and stores nothing half; gates keep what t
   const rows = await stored(server.admin, device.id);
   for (const passage of await gate.opened()) assert.equal(rows.get(passage), 1);
   await server.stop();
-  const checked = await ward(['check', '--data', server.data]);
+  const checked = await ward(['check', ...server.where]);
   assert.equal(checked.code, 0, checked.out + checked.err);
 });

@@ -1,13 +1,8 @@
 // From a gate's batch to a row that people look up, an alarm that somebody acknowledges, and a picture that goes in time.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { id, startServer, ward } from './support/ward.mjs';
+import { id, passage, startServer, ward } from './support/ward.mjs';
 
-const passage = (device, more = {}) => ({
-  id: id(), device, at: new Date().toISOString(), clock_offset_ms: 0, person: null, method: 'face', temperature_cc: 3655,
-  temperature_sd_cc: 30, temperature_method: 'canthi', simulated: true, mask: 'worn', shots: 1, outcome: 'admit', reasons: [],
-  opened: true, policy_version: 'x', capture: null, ...more,
-});
 const fever = { outcome: 'refuse', reasons: ['fever'], opened: false, temperature_cc: 3850 };
 const send = async (gate, passages) => (await gate.api.post('/device/passages', { passages })).results;
 
@@ -113,7 +108,7 @@ test('what was stored survives kill -9, and ward check finds it well', async (t)
     gate.api.url = server.url;
   }
   for (const one of stored) assert.equal((await server.admin.get(`/passages/${one}`)).id, one);
-  const checked = await ward(['check', '--data', server.data]);
+  const checked = await ward(['check', ...server.where]);
   assert.equal(checked.code, 0, checked.out + checked.err);
   assert.equal((await ward(['check', '--data', `${server.data}/nothing`])).code, 4);
 });

@@ -168,7 +168,7 @@ test('a pass is told once, stands for its person at the gates of the site, and c
 });
 
 test('no stored file holds a picture or an open template', async (t) => {
-  const server = await startServer(t);
+  const server = await startServer(t, { server: { database: '' } });
   const site = await server.site();
   const gate = await server.device(site);
   const grace = await person(server.admin, site, 'Grace');
@@ -181,7 +181,7 @@ test('no stored file holds a picture or an open template', async (t) => {
     assert.ok(!stored.includes(template.subarray(at, at + 64)), `the template lies open in a file, from byte ${at}`);
   for (let at = 0; at + 64 <= portrait.length; at += 4096)
     assert.ok(!stored.includes(portrait.subarray(at, at + 64)), `the picture lies open in a file, from byte ${at}`);
-  const checked = await ward(['check', '--data', server.data]);
+  const checked = await ward(['check', ...server.where]);
   assert.equal(checked.code, 0, checked.out + checked.err);
 });
 

@@ -112,13 +112,13 @@ test('accounts: names are unique, a new one needs a password, the last administr
 test('the command works beside the running server', async (t) => {
   const server = await startServer(t);
   const guard = await server.user('guard');
-  assert.match((await ward(['user', 'list', '--data', server.data])).out, /\tguard\tenabled\tguard\n/);
-  assert.equal((await ward(['user', 'disable', 'guard', '--data', server.data])).code, 0);
+  assert.match((await ward(['user', 'list', ...server.where])).out, /\tguard\tenabled\tguard\n/);
+  assert.equal((await ward(['user', 'disable', 'guard', ...server.where])).code, 0);
   await guard.refused(401, 'session.none', 'GET', '/session');
-  const last = await ward(['user', 'disable', 'admin', '--data', server.data]);
+  const last = await ward(['user', 'disable', 'admin', ...server.where]);
   assert.equal(last.code, 1);
   assert.match(last.err, /last administrator/);
-  const changed = await ward(['user', 'password', 'admin', '--data', server.data], { input: 'set by command\n' });
+  const changed = await ward(['user', 'password', 'admin', ...server.where], { input: 'set by command\n' });
   assert.equal(changed.code, 0, changed.err);
   await server.admin.refused(401, 'session.none', 'GET', '/session');
   await server.login('admin', 'set by command');

@@ -142,9 +142,11 @@ void Connection::raise(const PGresult* result, std::string_view sql) {
   const std::string what =
       fmt::format("{} ({}) in \"{}\"", first_line(result ? PQresultErrorMessage(result) : PQerrorMessage(pq_.get())),
                   state.empty() ? "no state" : state, sql);
-  // Lost, shut down, or made to follow another server. Before COMMIT was sent nothing can have been stored: again.
+  // Lost (what the server says has a state; libpq's own word that it is gone has none, and may come before the
+  // connection counts as lost), shut down, or made to follow another server. Before COMMIT was sent nothing can have
+  // been stored.
   const bool follows = mode_ == Mode::writer && state == "25006";  // its server takes no writes any more
-  if (is_lost() || follows || is_state(state, {"08", "57P", "25P03"})) {
+  if (is_lost() || state.empty() || follows || is_state(state, {"08", "57P", "25P03"})) {
     say_away(address_, what);
     const Error error = committing_ ? uncertain_error(address_.name) : unavailable_error(address_.name);
     doom_ = Doom{error, !committing_};

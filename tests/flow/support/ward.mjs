@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Api } from './api.mjs';
+import { testDatabase } from './postgres.mjs';
 
 export const repository = fileURLToPath(new URL('../../../', import.meta.url));
 export const wardBin = resolve(process.env.WARD_BIN ?? join(repository, 'build/dev/ward'));
@@ -100,13 +101,17 @@ export class Server {
   constructor(directory, settings) {
     this.directory = directory;
     this.data = settings.server?.data ?? join(directory, 'data');
+    this.database = settings.server?.database;
     this.settings = settings;
     this.port = 0;
   }
+  // Options of a command that is to work on the same data.
+  get where() { return ['--data', this.data, ...(this.database ? ['--database', this.database] : [])]; }
 
   // Through the command line; through the API see user().
   async addUser(name, role, words = []) {
-    const made = await ward(['user', 'add', name, '--role', role, '--data', this.data, ...words], { input: `${password}\n` });
+    this.database ??= await testDatabase();
+    const made = await ward(['user', 'add', name, '--role', role, ...this.where, ...words], { input: `${password}\n` });
     assert.equal(made.code, 0, made.err);
     return made.out.trim();
   }
@@ -115,7 +120,7 @@ export class Server {
   async start() {
     const config = join(this.directory, 'ward.toml');
     const { server = {}, ...others } = this.settings;
-    await writeFile(config, toml({ server: { data: this.data, port: this.port, log: 'warn', ...server }, ...others }));
+    await writeFile(config, toml({ server: { data: this.data, database: this.database ?? '', port: this.port, log: 'warn', ...server }, ...others }));
     this.program = new Program(['serve', '--config', config]);
     const [, url, port] = await this.program.said(/listens on (https?:\/\/\S+:(\d+))/);
     this.url = url;
@@ -152,4 +157,11 @@ export const wellHealth = (more = {}) => ({
   at: new Date().toISOString(), version: '0.1.0', camera_fps_milli: 15000, camera_fault: '', thermal_source: 'simulated',
   thermal_fault: 'none', simulated: true, black_body_offset_cc: 3, journal_depth: 0, clock_offset_ms: 0,
   whitelist_version: 0, whitelist_people: 0, policy_version: '', ...more,
+});
+
+// A passage of that gate, as it sends it.
+export const passage = (device, more = {}) => ({
+  id: id(), device, at: new Date().toISOString(), clock_offset_ms: 0, person: null, method: 'face', temperature_cc: 3655,
+  temperature_sd_cc: 30, temperature_method: 'canthi', simulated: true, mask: 'worn', shots: 1, outcome: 'admit', reasons: [],
+  opened: true, policy_version: 'x', capture: null, ...more,
 });
