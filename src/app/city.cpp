@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 namespace units = city::units;
 
 struct Options {
-  std::string data = "var/data", divisions = "var/divisions", area = "330782", name = "义乌市", out = ".";
+  Where data{.directory = "var/data"};
+  std::string divisions = "var/divisions", area = "330782", name = "义乌市", out = ".";
   std::string units_file, members_file, zone = "Asia/Shanghai";
   std::vector<int> sizes{152, 3'467, 33'455, 120'000};
   int members = 300'000;
@@ -173,7 +174,7 @@ std::function<int()> define_city(CLI::App& app) {
   CLI::App* importing = app.add_subcommand("import", "lay files of units and members over what is stored");
   importing->add_option("--units", options->units_file, "file of units (CSV or XLSX)");
   importing->add_option("--members", options->members_file, "file of members, read after the units");
-  importing->add_option("--data", options->data, "the server's data directory")->capture_default_str();
+  add_where(*importing, options->data);
   importing->add_option("--zone", options->zone, "IANA zone of dates without a time")->capture_default_str();
   importing->add_flag("--dry-run", options->dry_run, "say what would change, store nothing");
   importing->add_flag("--good-rows", options->good_rows, "store the rows that are well though others are not");
