@@ -257,7 +257,7 @@ CREATE TABLE incident_story (     -- what was done to it
   action TEXT NOT NULL,
   from_state TEXT NOT NULL,
   to_state TEXT NOT NULL,
-  text TEXT NOT NULL,
+  words TEXT NOT NULL,            -- why, or what was done
   payload TEXT NOT NULL,          -- JSON
   PRIMARY KEY (incident, version)
 ) STRICT;

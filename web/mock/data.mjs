@@ -38,6 +38,29 @@ function device(site, name, zone, sign, healthOver, over = {}) {
   return { id: uuid7(now - 40 * DAY), site, name, kind: 'gate', zone, sign, revoked: false, created_at: iso(now - 40 * DAY), online: true, last_seen: iso(now - 4_000), health: healthOver && health(healthOver), drift: { verdict: 'usual', drift_cc: -3 }, ...over };
 }
 
+/** A small pyramid: a city, two towns, their communities and grids, each with a team. */
+function makeUnits(markup, now) {
+  const units = [];
+  const teams = new Map();
+  const add = (code, name, kind, level, parent, commander, people) => {
+    const path = `${parent?.path ?? ''}${units.length + 1}/`;
+    const unit = { id: uuid7(now - 50 * DAY), code, name: name + markup, kind, level, parent: parent?.id ?? null, path, since: iso(now - 50 * DAY), closed_at: null, merged_into: null, units_below: 0, posts: people, commander };
+    units.push(unit);
+    teams.set(unit.id, commander ? [{ post: { id: uuid7(now), unit: unit.id, member: uuid7(now), duty: 'commander', since: iso(now - 50 * DAY), until: null }, name: commander }] : []);
+    return unit;
+  };
+  const city = add('330782', '义乌市疫情防控指挥部', 'city', 0, null, '骆建国', 1840);
+  for (const [code, name, count] of [['330782001', '稠城街道指挥部', 4], ['330782100', '佛堂镇指挥部', 3]]) {
+    const town = add(code, name, 'town', 0, city, '陈伟', count * 210);
+    for (let c = 1; c <= count; ++c) {
+      const community = add(`C${code.slice(-3)}${c}`, `第 ${c} 社区`, 'community', 1, town, c === 2 ? null : '王芳', 210 - c * 30);
+      for (let g = 1; g <= 3; ++g) add(`G${code.slice(-3)}${c}${g}`, `第 ${g} 网格`, 'grid', 2, community, '李静', 40 - g * 5);
+    }
+  }
+  for (const unit of units) unit.units_below = units.filter((one) => one !== unit && one.path.startsWith(unit.path)).length;
+  return { units, teams };
+}
+
 /** Everything the mock knows. `hostile` puts markup into every name that comes from outside. */
 export function makeState({ hostile = false } = {}) {
   const markup = hostile ? '<img src=x onerror="window.hacked=1">' : '';
@@ -58,7 +81,7 @@ export function makeState({ hostile = false } = {}) {
     device(other.id, 'Quay gate', 'Quay, from the ferry', 'On the rail', {}),
   ];
   const passages = [];
-  const state = { site, sites: [site, other], groups, people, devices, passages, alarms: [], journal: [], users: [], policies: new Map() };
+  const state = { site, sites: [site, other], groups, people, devices, passages, alarms: [], journal: [], users: [], policies: new Map(), ...makeUnits(markup, now) };
   for (let minute = 3 * 1440; minute > 0; minute -= 4) {
     if (random() < 0.55) addPassage(state, pick(devices.slice(0, 3)), now - minute * MINUTE - random() * MINUTE);
   }
@@ -66,8 +89,8 @@ export function makeState({ hostile = false } = {}) {
   kinds.forEach(([kind, text], i) => state.alarms.push(alarm(state, devices[i % 3], kind, text + markup, now - (i * 37 + 3) * MINUTE)));
   const [first] = state.alarms.slice(-1);
   Object.assign(first, { acknowledged_at: iso(now - 60 * MINUTE), acknowledged_by: 'guard', note: `已复测，体温 36.7 °C${markup}` });
-  for (const [name, role] of [['admin', 'administrator'], ['office', 'office'], ['guard', 'guard'], ['auditor', 'auditor']]) {
-    state.users.push({ id: uuid7(now - 90 * DAY), name, role, sites: role === 'guard' ? [site.id] : [], disabled: false, created_at: iso(now - 90 * DAY) });
+  for (const [name, role] of [['admin', 'administrator'], ['office', 'office'], ['guard', 'guard'], ['auditor', 'auditor'], ['li', 'member']]) {
+    state.users.push({ id: uuid7(now - 90 * DAY), name, role, sites: role === 'guard' ? [site.id] : [], units: [], disabled: false, created_at: iso(now - 90 * DAY) });
   }
   for (let i = 0; i < 40; ++i) journal(state, pick(['person.changed', 'capture.seen', 'alarm.acknowledged', 'session.started', 'policy.changed']), pick(people).id, pick(['admin', 'office', 'guard']), now - i * 17 * MINUTE);
   state.policies.set(site.id, policy());

@@ -54,7 +54,28 @@ const routes = {
     if (body.old !== PASSWORD) throw new Refusal(400, 'password.wrong', 'The current password is not right.', '当前密码不正确。', 'old');
   },
   'GET /users': ({ state }) => ({ items: state.users }),
-  'PUT /users/{id}': ({ state, id, body: { password: _, ...fields } }) => upsert(state.users, id, fields, () => ({ sites: [], disabled: false, created_at: new Date().toISOString() })),
+  'PUT /users/{id}': ({ state, id, body: { password: _, ...fields } }) => upsert(state.users, id, fields, () => ({ sites: [], units: [], disabled: false, created_at: new Date().toISOString() })),
+  'GET /units': ({ state, query }) => {
+    const q = query.get('q');
+    if (q) return page(state.units.filter((unit) => unit.code.startsWith(q) || unit.name.startsWith(q)), query);
+    return { items: state.units.filter((unit) => unit.parent === query.get('parent')), next: null };
+  },
+  'GET /units/{id}': ({ state, id }) => {
+    const unit = state.units.find((one) => one.id === id);
+    const above = state.units.filter((one) => one !== unit && unit?.path.startsWith(one.path)).map(({ id: key, code, name }) => ({ id: key, code, name }));
+    return unit && { ...unit, above, past: [] };
+  },
+  'GET /units/{id}/team': ({ state, id }) => ({
+    items: (state.teams.get(id) ?? []).map(({ post, name }) => ({ post, member: { id: post.member, name, phone: '10000000001', account: null } })),
+  }),
+  'POST /units/import': ({ query, text }) => {
+    const rows = text.trim().split('\n').slice(1);
+    const faults = rows.flatMap((row, i) => (row.endsWith('nowhere') ? [{ row: i + 2, code: 'unit.parent_unknown', field: 'parent', message: 'There is no unit nowhere above it.' }] : []));
+    return {
+      stored: query.get('dry_run') === 'false', rows: rows.length, new_units: rows.length - faults.length, changed_units: 0, new_members: 0, changed_members: 0,
+      new_posts: 0, changed_posts: 0, unchanged: 0, faulty: faults.length, faults, encoding: 'UTF-8', ignored_columns: [],
+    };
+  },
   'GET /sites': ({ state }) => ({ items: state.sites }),
   'PUT /sites/{id}': ({ state, id, body }) => upsert(state.sites, id, body, () => ({ zone: 'UTC', capture_days: 0, people: 0, templates: 0 })),
   'GET /sites/{id}/policy': ({ state, id }) => state.policies.get(id) ?? data.policy(),
@@ -198,7 +219,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
       if (!found) throw absent();
       if (request.method !== 'GET' && request.headers['x-ward-csrf'] !== '1') throw new Refusal(403, 'csrf', 'The header X-Ward-Csrf is missing.', '缺少 X-Ward-Csrf。');
       const json = request.headers['content-type']?.startsWith('application/json') && raw.length > 0;
-      const body = routes[found.key]({ state, user, send, id: found.id, query: url.searchParams, body: json ? JSON.parse(raw) : {}, size: raw.length });
+      const body = routes[found.key]({ state, user, send, id: found.id, query: url.searchParams, body: json ? JSON.parse(raw) : {}, size: raw.length, text: raw.toString() });
       if (request.method === 'GET' && body === undefined) throw absent();
       const status = body === undefined ? 204 : 200;
       onAnswer(key, status, body);

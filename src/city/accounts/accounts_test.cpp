@@ -34,7 +34,8 @@ TEST(Access, RolesMayWhatTheyShould) {
   for (const Operation o : all_operations()) EXPECT_TRUE(may(Role::administrator, o)) << to_string(o);
   // Whoever only looks, changes nothing of anybody else.
   for (const Operation o : all_operations()) {
-    const bool reads = to_string(o).starts_with("get") || to_string(o).starts_with("list") || o == Operation::live;
+    const bool reads = to_string(o).starts_with("get") || to_string(o).starts_with("list") || o == Operation::live ||
+                       o == Operation::exportUnits;
     const bool own = o == Operation::logOut || o == Operation::changeOwnPassword;
     EXPECT_EQ(may(Role::auditor, o), (reads && o != Operation::getCapture) || own) << to_string(o);
   }

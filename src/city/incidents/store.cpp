@@ -45,7 +45,7 @@ void update(storage::Transaction& t, const Incident& incident) {
 
 void add_to_story(storage::Transaction& t, const Happening& happening) {
   t.exec(
-      "INSERT INTO incident_story (incident, version, request, at, actor, action, from_state, to_state, text, payload)"
+      "INSERT INTO incident_story (incident, version, request, at, actor, action, from_state, to_state, words, payload)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       happening.incident, happening.version, happening.request, happening.at, happening.actor,
       to_string(happening.action), to_string(happening.from), to_string(happening.to), happening.text,
@@ -196,7 +196,7 @@ std::vector<std::pair<State, std::int64_t>> board(storage::Transaction& t, const
 std::vector<Happening> story(storage::Transaction& t, const Id& id) {
   std::vector<Happening> all;
   t.query(
-      "SELECT version, request, at, actor, action, from_state, to_state, text, payload FROM incident_story"
+      "SELECT version, request, at, actor, action, from_state, to_state, words, payload FROM incident_story"
       " WHERE incident = ? ORDER BY version",
       [&](const storage::Row& row) {
         Happening one;
@@ -313,7 +313,9 @@ std::vector<Id> page(storage::Transaction& t, const Clock& clock, const Id& id) 
     t.exec("INSERT INTO incident_page (incident, stage_entered, step, unit, at) VALUES (?, ?, ?, ?, ?)", id,
            incident.stage.entered, next->step, next->unit, clock.now());
     for (const Id& member : commanders_from(t, next->unit, clock.now())) {
-      const std::string key = fmt::format("{}/{}/{}", id.str(), to_millis(incident.stage.entered), next->step);
+      // Once for a stage, and once more for each acknowledgement that ran out: not for each step that ends with them.
+      const std::string key =
+          fmt::format("{}/{}/{}", id.str(), to_millis(incident.stage.entered), now.acknowledged.size());
       if (notices::add(t, {.id = Id::make(clock.now()),
                            .member = member,
                            .key = key,

@@ -1,0 +1,66 @@
+// The pyramid in the console: walked from the city down, searched, and laid over by a file after it was looked at.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { browserFor, logIn, mockServer, openPage, visit } from './console.mjs';
+
+const browser = browserFor(test);
+
+async function start(t, as = 'admin') {
+  const mock = await mockServer(t);
+  const page = await openPage(t, browser());
+  await logIn(page, mock, as);
+  await visit(page, mock, '/units');
+  return { mock, page };
+}
+const open = (page, name) => page.locator('tbody').getByRole('button', { name, exact: true }).click();
+
+test('the city is walked down to a grid and back, and the address says where', async (t) => {
+  const { page } = await start(t);
+  await open(page, '义乌市疫情防控指挥部');
+  await open(page, '稠城街道指挥部');
+  await page.getByRole('img', { name: /稠城街道指挥部: its 4 units/ }).waitFor();
+  await page.locator('.team').getByText('陈伟').waitFor();
+  await page.locator('tr', { hasText: '第 2 社区' }).getByText('nobody').waitFor();
+  await open(page, '第 1 社区');
+  await page.waitForURL(/\/units\?unit=/);
+  await page.locator('tr', { hasText: '第 3 网格' }).waitFor();
+  await page.reload();
+  await page.locator('tr', { hasText: '第 3 网格' }).waitFor();
+  await page.getByRole('navigation', { name: 'Units' }).getByRole('button', { name: '义乌市疫情防控指挥部' }).click();
+  await page.locator('tr', { hasText: '佛堂镇指挥部' }).waitFor();
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a unit is found by the beginning of its code', async (t) => {
+  const { page } = await start(t);
+  await page.getByLabel('Code or name').fill('C1002');
+  await page.locator('tr', { hasText: 'C1002' }).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 1);
+  await page.getByLabel('Code or name').fill('zzz');
+  await page.getByText('Nothing begins with that.').waitFor();
+});
+
+test('a file is read before anything is stored, and its bad rows are named', async (t) => {
+  const { page } = await start(t);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  assert.ok(await dialog.getByRole('button', { name: 'Read the file' }).isDisabled());
+  await page.setInputFiles('#i-file', { name: 'units.csv', mimeType: 'text/csv', buffer: Buffer.from('code,name,kind,parent\ng7,Grid,grid,c1\ng8,Grid,grid,nowhere\n') });
+  await dialog.getByRole('button', { name: 'Read the file' }).click();
+  await dialog.getByText('Row 3').waitFor();
+  await dialog.getByText('There is no unit nowhere above it.').waitFor();
+  await dialog.getByRole('button', { name: 'Store the rows that are well' }).click();
+  await page.locator('.el-message', { hasText: 'Stored.' }).waitFor();
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a member of the teams begins at the units and is shown nothing of the sites', async (t) => {
+  const { page } = await start(t, 'li');
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await pages.getByRole('link', { name: 'Units' }).waitFor();
+  assert.equal(await pages.getByRole('link', { name: 'Passages' }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Import', exact: true }).count(), 0);
+  await page.goto(page.url().replace('/units', '/passages'));
+  await page.waitForURL(/\/units/);
+  assert.deepEqual(page.complaints, []);
+});
