@@ -30,10 +30,13 @@ async function city(t) {
   return { server, unit, ...people };
 }
 
-// The catalogue with a short form, so that a story says what matters to it.
-async function plainType(admin, more = {}) {
+// The catalogue with a type that asks for no form: a story says itself what is to be verified and checked.
+async function plainType(admin, { verify = false, check = true } = {}) {
   const { types } = await admin.get('/incident-types');
-  const plain = { ...types.find((type) => type.code === 'gathering'), code: 'plain', form: [], ...more };
+  const gathering = types.find((type) => type.code === 'gathering');
+  const term = { clock: 'urgent', minutes: 60 };
+  const { verified: _, checked: __, ...deadlines } = gathering.deadlines;
+  const plain = { ...gathering, code: 'plain', form: [], verify, check, deadlines: { ...deadlines, ...(verify && { verified: term }), ...(check && { checked: term }) } };
   await admin.put('/incident-types', { types: [...types, plain] });
   return plain;
 }
@@ -50,14 +53,14 @@ test('a report goes its whole way, and each does only what is theirs', async (t)
   const step = async (api, action, more) => (incident = (await act(api, incident, action, more)).incident);
   await li.refused(403, 'incident.part', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'accept', version: 1 });
   await step(desk, 'accept');
-  await desk.refused(409, 'incident.state', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'file', version: incident.version });
+  await desk.refused(409, 'incident.verify_first', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'file', version: incident.version });
   await step(li, 'verify', { text: 'It is so.' });
   await step(desk, 'file');
   await step(desk, 'dispatch', { assignee: unit.t1 });
   await other.refused(403, 'incident.part', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'take_up', version: incident.version });
   await step(platform, 'take_up');
   await step(platform, 'feedback', { text: 'The market is empty again.' });
-  await desk.refused(409, 'incident.state', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'close', version: incident.version });
+  await desk.refused(409, 'incident.check_first', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'close', version: incident.version });
   await step(li, 'check', { text: 'Seen: empty.' });
   await step(desk, 'close');
   assert.equal(incident.state, 'closed');
