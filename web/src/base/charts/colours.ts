@@ -8,6 +8,7 @@ export interface Colours {
   wash: string;
   refuse: string;
   retest: string;
+  retestWash: string;
 }
 
 export function colours(): Colours {
@@ -15,7 +16,7 @@ export function colours(): Colours {
   const of = (name: string) => style.getPropertyValue(`--w-${name}`).trim();
   return {
     text: of('text'), muted: of('muted'), line: of('line'), surface: of('surface'),
-    brand: of('brand'), wash: of('brand-wash'), refuse: of('refuse'), retest: of('retest'),
+    brand: of('brand'), wash: of('brand-wash'), refuse: of('refuse'), retest: of('retest'), retestWash: of('retest-wash'),
   };
 }
 
