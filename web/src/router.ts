@@ -23,7 +23,7 @@ const EVERYWHERE = ['from', 'to', 'outcome', 'reason', 'mask', 'min', 'max', 'st
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', redirect: () => home() },
+    { path: '/', component: () => import('./base/shell/NotFoundPage.vue') }, // never shown: the guard knows where who is logged in begins
     { path: '/login', component: () => import('./session/LoginPage.vue'), meta: { bare: true, title: () => session('title') } },
     { path: '/account', component: () => import('./session/PasswordPage.vue'), meta: { siteless: true, right: 'anybody', title: () => session('own_password') } },
     { path: '/wall', component: () => import('./wall/WallPage.vue'), meta: { title: () => t('wall') } },
@@ -46,6 +46,7 @@ async function guard(to: RouteLocationNormalized) {
   const known = await restore();
   if (to.path === '/login') return known ? '/' : true;
   if (!known) return { path: '/login', query: to.path === '/' || to.path === '/wall' ? {} : { to: to.fullPath } };
+  if (to.path === '/') return home();
   if (sites.value.length === 0 && may('see_sites')) await patiently(loadSites);
   if (!may(to.meta.right ?? 'see_sites')) return home();
   return withSite(to);
