@@ -229,7 +229,6 @@ CREATE TABLE incident (
   id BLOB PRIMARY KEY,
   type TEXT NOT NULL,             -- code in the catalogue
   unit BLOB NOT NULL REFERENCES unit (id),
-  path TEXT NOT NULL,             -- of the unit
   reporter TEXT NOT NULL,         -- as the journal's actor
   reported_at INTEGER NOT NULL,
   state TEXT NOT NULL,            -- incidents/state.h
@@ -241,8 +240,8 @@ CREATE TABLE incident (
   page_at INTEGER,                -- when somebody is paged next
   body TEXT NOT NULL              -- all of it, JSON (incidents/incidents.h)
 ) STRICT;
-CREATE INDEX incident_path ON incident (path, reported_at);
-CREATE INDEX incident_open ON incident (path, state) WHERE open = 1;
+CREATE INDEX incident_unit ON incident (unit, reported_at);
+CREATE INDEX incident_open ON incident (unit, state) WHERE open = 1;
 CREATE INDEX incident_sort ON incident (sort, id) WHERE open = 1;
 CREATE INDEX incident_reported ON incident (reported_at, id);
 CREATE INDEX incident_reporter ON incident (reporter, reported_at);
@@ -265,7 +264,6 @@ CREATE TABLE incident_stage (     -- the stages that are over
   incident BLOB NOT NULL,
   type TEXT NOT NULL,
   unit BLOB NOT NULL,             -- whose it was
-  path TEXT NOT NULL,             -- of the incident's unit
   state TEXT NOT NULL,
   entered INTEGER NOT NULL,
   left_at INTEGER NOT NULL,

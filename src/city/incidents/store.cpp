@@ -12,6 +12,9 @@ namespace ward::city::incidents {
 
 namespace {
 
+// The path is the one that the unit has now: an incident goes along when its unit moves.
+constexpr const char* from_with_path = "SELECT i.body, u.path FROM incident i JOIN unit u ON u.id = i.unit";
+
 // What has no deadline is sorted behind everything that has.
 constexpr std::int64_t no_deadline = 253'402'300'799'000;  // the last second of 9999
 
@@ -25,14 +28,14 @@ std::int64_t sort_of(const Incident& incident) {
   return incident.stage.deadline ? to_millis(*incident.stage.deadline) : no_deadline;
 }
 
-void insert(storage::Transaction& t, const Incident& incident, const std::string& path) {
+void insert(storage::Transaction& t, const Incident& incident) {
   t.exec(
-      "INSERT INTO incident (id, type, unit, path, reporter, reported_at, state, open, deadline, sort, original, "
-      "version,"
-      " body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      incident.id, incident.type, incident.unit, path, incident.reporter, incident.reported_at,
-      to_string(incident.state), is_open(incident.state), incident.stage.deadline, sort_of(incident),
-      incident.duplicate_of, incident.version, json::serialize(to_json(incident)));
+      "INSERT INTO incident (id, type, unit, reporter, reported_at, state, open, deadline, sort, original, version, "
+      "body)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      incident.id, incident.type, incident.unit, incident.reporter, incident.reported_at, to_string(incident.state),
+      is_open(incident.state), incident.stage.deadline, sort_of(incident), incident.duplicate_of, incident.version,
+      json::serialize(to_json(incident)));
 }
 
 void update(storage::Transaction& t, const Incident& incident) {
@@ -52,11 +55,11 @@ void add_to_story(storage::Transaction& t, const Happening& happening) {
       json::serialize(happening.payload));
 }
 
-void add_stage(storage::Transaction& t, const Finished& stage, const std::string& path) {
+void add_stage(storage::Transaction& t, const Finished& stage) {
   t.exec(
-      "INSERT INTO incident_stage (incident, type, unit, path, state, entered, left_at, deadline, ended_by)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      stage.incident, stage.type, stage.unit, path, to_string(stage.state), stage.entered, stage.left, stage.deadline,
+      "INSERT INTO incident_stage (incident, type, unit, state, entered, left_at, deadline, ended_by)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      stage.incident, stage.type, stage.unit, to_string(stage.state), stage.entered, stage.left, stage.deadline,
       to_string(stage.ended_by));
 }
 
@@ -150,7 +153,7 @@ std::int64_t put_calendar(storage::Transaction& t, const Clock& clock, const cal
 }
 
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
-  return t.first("SELECT body, path FROM incident WHERE id = ?", read, id);
+  return t.first(from_with_path + std::string(" WHERE i.id = ?"), read, id);
 }
 
 TimeCursor cursor_of(const Incident& incident, Order order) {
@@ -160,22 +163,22 @@ TimeCursor cursor_of(const Incident& incident, Order order) {
 
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
   std::vector<storage::Value> values;
-  std::string sql = "SELECT body, path FROM incident WHERE 1 = 1" + within(filter.tops, "path", values);
+  std::string sql = from_with_path + std::string(" WHERE 1 = 1") + within(filter.tops, "u.path", values);
   const auto where = [&](const char* condition, storage::Value value) {
     sql += condition;
     values.push_back(std::move(value));
   };
-  if (filter.state) where(" AND state = ?", std::string(to_string(*filter.state)));
-  if (!filter.type.empty()) where(" AND type = ?", filter.type);
-  if (!filter.reporter.empty()) where(" AND reporter = ?", filter.reporter);
-  if (filter.open) sql += " AND open = 1";
-  if (filter.overdue_at) where(" AND open = 1 AND deadline < ?", to_millis(*filter.overdue_at));
+  if (filter.state) where(" AND i.state = ?", std::string(to_string(*filter.state)));
+  if (!filter.type.empty()) where(" AND i.type = ?", filter.type);
+  if (!filter.reporter.empty()) where(" AND i.reporter = ?", filter.reporter);
+  if (filter.open) sql += " AND i.open = 1";
+  if (filter.overdue_at) where(" AND i.open = 1 AND i.deadline < ?", to_millis(*filter.overdue_at));
   const bool newest = filter.order == Order::newest;
   if (filter.after) {
-    sql += newest ? " AND (reported_at, id) < (?, ?)" : " AND (sort, id) > (?, ?)";
+    sql += newest ? " AND (i.reported_at, i.id) < (?, ?)" : " AND (i.sort, i.id) > (?, ?)";
     values.insert(values.end(), {to_millis(filter.after->at), storage::to_value(filter.after->id)});
   }
-  where(newest ? " ORDER BY reported_at DESC, id DESC LIMIT ?" : " ORDER BY sort, id LIMIT ?",
+  where(newest ? " ORDER BY i.reported_at DESC, i.id DESC LIMIT ?" : " ORDER BY i.sort, i.id LIMIT ?",
         std::int64_t(filter.limit));
   std::vector<Stored> found;
   t.each(sql, std::move(values), [&](const storage::Row& row) { found.push_back(read(row)); });
@@ -184,8 +187,8 @@ std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
 
 std::vector<std::pair<State, std::int64_t>> board(storage::Transaction& t, const std::vector<std::string>& tops) {
   std::vector<storage::Value> values;
-  const std::string sql =
-      "SELECT state, count(*) FROM incident WHERE open = 1" + within(tops, "path", values) + " GROUP BY state";
+  const std::string sql = "SELECT i.state, count(*) FROM incident i JOIN unit u ON u.id = i.unit WHERE i.open = 1" +
+                          within(tops, "u.path", values) + " GROUP BY i.state";
   std::vector<std::pair<State, std::int64_t>> counts;
   t.each(sql, std::move(values), [&](const storage::Row& row) {
     counts.emplace_back(state_from(row.text(0)).value_or(State::reported), row.integer(1));
@@ -219,9 +222,10 @@ std::vector<Happening> story(storage::Transaction& t, const Id& id) {
 std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::string>& tops, Time from, Time to) {
   std::vector<storage::Value> values{to_millis(from), to_millis(to)};
   const std::string sql =
-      "SELECT incident, type, unit, state, entered, left_at, deadline, ended_by, exempt FROM incident_stage"
-      " WHERE left_at >= ? AND left_at < ?" +
-      within(tops, "path", values);
+      "SELECT s.incident, s.type, s.unit, s.state, s.entered, s.left_at, s.deadline, s.ended_by, s.exempt"
+      " FROM incident_stage s JOIN incident i ON i.id = s.incident JOIN unit u ON u.id = i.unit"
+      " WHERE s.left_at >= ? AND s.left_at < ?" +
+      within(tops, "u.path", values);
   std::vector<Finished> all;
   t.each(sql, std::move(values), [&](const storage::Row& row) {
     Finished one;
@@ -247,9 +251,9 @@ void save(storage::Transaction& t, const Clock& clock, const Step& step, const s
   if (before)
     update(t, incident);
   else
-    insert(t, incident, path);
+    insert(t, incident);
   add_to_story(t, *step.happening);
-  if (step.finished) add_stage(t, *step.finished, path);
+  if (step.finished) add_stage(t, *step.finished);
   if (step.happening->action == Action::grant_appeal)
     t.exec("UPDATE incident_stage SET exempt = 1 WHERE incident = ? AND left_at <= ?", incident.id, clock.now());
   units::add_to_tally(t, "incidents", path, int(open_now) - int(was_open));

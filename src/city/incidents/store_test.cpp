@@ -205,6 +205,22 @@ TEST_P(IncidentStoreTest, ListsByDeadlineAndInPages) {
   EXPECT_TRUE(read([&](storage::Transaction& t) { return list(t, {.tops = {"ffff/"}}); }).empty());
 }
 
+TEST_P(IncidentStoreTest, GoesAlongWhenItsUnitMovesByAFile) {
+  const Id id = reported();
+  import(units::FileKind::units, "code,name,kind,parent\nt2,Other town,town,yw\nc1,Community,community,t2\n");
+  EXPECT_EQ(open_below("t1"), 0);
+  EXPECT_EQ(open_below("t2"), 1);
+  EXPECT_EQ(open_below("yw"), 1);
+  const auto seen_from = [&](const std::string& code) {
+    const Filter filter{.tops = {unit(code).path}};
+    return read([&](storage::Transaction& t) { return list(t, filter); }).size();
+  };
+  EXPECT_EQ(seen_from("t1"), 0U);
+  EXPECT_EQ(seen_from("t2"), 1U);
+  moved(id, Action::void_);
+  EXPECT_EQ(open_below("t2"), 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(On, IncidentStoreTest, storage::both_engines, storage::engine_name);
 
 }  // namespace

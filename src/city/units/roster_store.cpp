@@ -1,6 +1,7 @@
 // The whole pyramid out of the tables and back into them.
 #include <fmt/format.h>
 
+#include <map>
 #include <unordered_map>
 
 #include "city/journal/store.h"
@@ -15,15 +16,6 @@ std::string hex(const crypto::Digest& digest) {
   std::string text;
   for (const auto byte : digest) text += fmt::format("{:02x}", byte);
   return text;
-}
-
-void keep_past(storage::Transaction& t, const RosterIndex& index, const Unit& unit) {
-  const Unit& before = *index.unit(unit.id);
-  t.exec(
-      "INSERT INTO unit_past (unit, since, until, code, name, kind, parent, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (unit, since) DO NOTHING",
-      before.id, before.since, unit.since, before.code, before.name, to_string(before.kind), before.parent,
-      before.path);
 }
 
 using Values = std::vector<storage::Value>;
@@ -49,7 +41,7 @@ void store_units(storage::Transaction& t, const Roster& roster, const Plan& plan
          }));
   if (plan.changed_units.empty()) return;
   const RosterIndex index(roster);
-  for (const Unit& unit : plan.changed_units) keep_past(t, index, unit);
+  for (const Unit& unit : plan.changed_units) keep_past(t, *index.unit(unit.id), unit.since);
   t.bulk("UPDATE unit SET name = ?, kind = ?, parent = ?, path = ?, since = ? WHERE id = ?",
          rows_of(plan.changed_units, [](const Unit& unit) {
            return row_of(unit.name, to_string(unit.kind), unit.parent, unit.path, unit.since, unit.id);
@@ -78,14 +70,20 @@ void store_posts(storage::Transaction& t, const Plan& plan, Time now) {
          }));
 }
 
-using Counts = std::unordered_map<Id, Tallies>;
-
-// What the tallies of every open unit should be, by walking from each unit and post up to the root.
-Counts count_all(storage::Transaction& t) {
+// The open units as they hang now: each with the one above it.
+std::unordered_map<Id, std::optional<Id>> parents_of(storage::Transaction& t) {
   std::unordered_map<Id, std::optional<Id>> parents;
   t.query("SELECT id, parent FROM unit WHERE closed_at IS NULL", [&](const storage::Row& row) {
     parents.emplace(row.id(0), row.is_null(1) ? std::nullopt : std::optional(row.id(1)));
   });
+  return parents;
+}
+
+using Counts = std::unordered_map<Id, Tallies>;
+
+// What the tallies of every open unit should be, by walking from each unit and post up to the root.
+Counts count_all(storage::Transaction& t) {
+  const auto parents = parents_of(t);
   Counts counts;
   const auto walk_up = [&](std::optional<Id> at, auto&& add) {
     for (; at && parents.contains(*at); at = parents.at(*at)) add(counts[*at]);
@@ -95,6 +93,35 @@ Counts count_all(storage::Transaction& t) {
     walk_up(row.id(0), [&](Tallies& tallies) { tallies.posts += row.integer(1); });
   });
   return counts;
+}
+
+using OwnValues = std::map<std::pair<std::string, Id>, std::int64_t>;
+
+// What other concepts tally, without what comes from below: each unit's value less those of the units right below it.
+OwnValues own_values(storage::Transaction& t) {
+  OwnValues whole;
+  t.query("SELECT name, unit, value FROM unit_tally WHERE name NOT IN ('units', 'posts')",
+          [&](const storage::Row& row) { whole[{row.text(0), row.id(1)}] = row.integer(2); });
+  OwnValues own = whole;
+  const auto parents = parents_of(t);
+  for (const auto& [key, value] : whole)
+    if (const auto at = parents.find(key.second); at != parents.end() && at->second)
+      own[{key.first, *at->second}] -= value;
+  return own;
+}
+
+// Sums them up again along the units as they hang now.
+void sum_up(storage::Transaction& t, const OwnValues& own) {
+  const auto parents = parents_of(t);
+  OwnValues sums;
+  for (const auto& [key, value] : own)
+    for (std::optional<Id> at = key.second; at && parents.contains(*at); at = parents.at(*at))
+      sums[{key.first, *at}] += value;
+  t.exec("DELETE FROM unit_tally WHERE name NOT IN ('units', 'posts')");
+  std::vector<Values> rows;
+  for (const auto& [key, value] : sums)
+    if (value != 0) rows.push_back(row_of(key.first, key.second, value));
+  t.bulk("INSERT INTO unit_tally (name, unit, value) VALUES (?, ?, ?)", rows);
 }
 
 }  // namespace
@@ -133,11 +160,13 @@ Roster load_roster(storage::Transaction& t, Time now) {
 void apply(storage::Transaction& t, const Clock& clock, const Roster& roster, const Plan& plan,
            const crypto::Digest& digest, const std::string& actor) {
   if (plan.changes_nothing()) return;
+  const OwnValues own = own_values(t);
   store_units(t, roster, plan);
   store_members(t, plan);
   store_posts(t, plan, clock.now());
   t.exec("UPDATE unit_head SET next_number = ?", roster.next_number + std::int64_t(plan.new_units.size()));
   rebuild_tallies(t);
+  sum_up(t, own);
   const auto top = root(t);
   journal::append(t, clock,
                   {.type = "units.imported",

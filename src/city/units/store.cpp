@@ -52,14 +52,6 @@ Error unknown(const std::string& field) {
   return Error::make(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, field);
 }
 
-// How the unit was until now.
-void keep_past(storage::Transaction& t, const Unit& before, Time until) {
-  t.exec(
-      "INSERT INTO unit_past (unit, since, until, code, name, kind, parent, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (unit, since) DO NOTHING",
-      before.id, before.since, until, before.code, before.name, to_string(before.kind), before.parent, before.path);
-}
-
 void insert(storage::Transaction& t, const Unit& unit) {
   t.exec("INSERT INTO unit (id, code, name, kind, parent, path, since) VALUES (?, ?, ?, ?, ?, ?, ?)", unit.id,
          unit.code, unit.name, to_string(unit.kind), unit.parent, unit.path, unit.since);
@@ -163,6 +155,13 @@ Result<Unit> change(storage::Transaction& t, const Clock& clock, const Unit& bef
 }
 
 }  // namespace
+
+void keep_past(storage::Transaction& t, const Unit& before, Time until) {
+  t.exec(
+      "INSERT INTO unit_past (unit, since, until, code, name, kind, parent, path) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (unit, since) DO NOTHING",
+      before.id, before.since, until, before.code, before.name, to_string(before.kind), before.parent, before.path);
+}
 
 std::optional<Unit> find(storage::Transaction& t, const Id& id) {
   return read_one(t, "WHERE u.id = ?", {storage::to_value(id)});
