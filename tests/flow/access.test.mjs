@@ -11,7 +11,16 @@ const all = ['administrator', 'office', 'guard', 'auditor']; // who works at sit
 const city = ['administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services', 'police', 'inspector', 'health', 'member'];
 const roles = [...new Set([...all, ...city])];
 // What comes with a post alone, besides what every member may.
-const byPost = { commander: ['putMember', 'putPost', 'getAssessment'], landlord: [], workshop_head: [] };
+const byPost = {
+  commander: [
+    'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
+    'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients',
+  ],
+  landlord: ['passOrderOn'],
+  workshop_head: ['passOrderOn'],
+};
+const platforms = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'];
+const watching = ['administrator', 'auditor', 'centre', ...platforms, 'police', 'inspector', 'health'];
 const may = {
   getSession: roles, logOut: roles, changeOwnPassword: roles,
   listUsers: ['administrator', 'auditor'], putUser: ['administrator'],
@@ -33,6 +42,13 @@ const may = {
   putIncident: city.filter((role) => role !== 'auditor'), listIncidents: city, getIncidentBoard: city, getIncident: city,
   actOnIncident: city.filter((role) => role !== 'auditor'), acknowledgeIncident: city.filter((role) => role !== 'auditor'),
   getAssessment: ['administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services'],
+  getMe: roles, putFile: roles.filter((role) => role !== 'auditor'), getFile: roles,
+  getDuty: ['administrator', 'auditor', 'centre', ...platforms, 'police', 'member'], putShift: ['administrator', 'centre'], deleteShift: ['administrator', 'centre'],
+  putHandover: ['administrator', 'centre', 'member'],
+  listOrders: watching, getOrder: watching, getOrderRollup: watching, getOrderAsCap: watching,
+  countAudience: ['administrator', 'centre'], putOrder: ['administrator', 'centre'], cancelOrder: ['administrator', 'centre'], remindOfOrder: ['administrator', 'centre'],
+  passOrderOn: [], listRecipients: ['administrator', 'auditor', 'centre'], sendReceipt: city.filter((role) => role !== 'auditor'), listMyOrders: city,
+  listWarnings: ['administrator', 'auditor', 'centre'], takeWarning: ['administrator', 'centre'],
   importUnits: ['administrator', 'centre'], exportUnits: ['administrator', 'auditor', 'centre'],
 };
 const open = ['logIn', 'getHealth'];

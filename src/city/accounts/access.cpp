@@ -22,6 +22,9 @@ constexpr Roles site = administrator | office | guard | auditor;  // who works a
 constexpr Roles teams = member | commander | landlord | workshop_head;
 constexpr Roles city = administrator | auditor | centre | platforms | police | inspector | health | teams;
 constexpr Roles everybody = site | city;
+constexpr Roles command = administrator | centre | commander;  // who gives orders to a unit
+constexpr Roles desk = command | auditor | member;
+constexpr Roles watching = command | auditor | platforms | police | inspector | health;
 
 struct Rule {
   Operation operation;
@@ -88,13 +91,34 @@ constexpr Rule rules[] = {
     {Operation::actOnIncident, "actOnIncident", city & ~auditor},
     {Operation::acknowledgeIncident, "acknowledgeIncident", city & ~auditor},
     {Operation::getAssessment, "getAssessment", administrator | auditor | centre | platforms | commander},
+    {Operation::getMe, "getMe", everybody},
+    {Operation::putFile, "putFile", everybody & ~auditor},
+    {Operation::getFile, "getFile", everybody},
+    {Operation::getDuty, "getDuty", desk | platforms | police},
+    {Operation::putShift, "putShift", command},
+    {Operation::deleteShift, "deleteShift", command},
+    {Operation::putHandover, "putHandover", command | member},
+    {Operation::listOrders, "listOrders", watching},
+    {Operation::countAudience, "countAudience", command},
+    {Operation::getOrder, "getOrder", watching},
+    {Operation::putOrder, "putOrder", command},
+    {Operation::cancelOrder, "cancelOrder", command},
+    {Operation::remindOfOrder, "remindOfOrder", command},
+    {Operation::passOrderOn, "passOrderOn", commander | landlord | workshop_head},
+    {Operation::getOrderRollup, "getOrderRollup", watching},
+    {Operation::listRecipients, "listRecipients", administrator | auditor | centre | commander},
+    {Operation::sendReceipt, "sendReceipt", city & ~auditor},
+    {Operation::getOrderAsCap, "getOrderAsCap", watching},
+    {Operation::listMyOrders, "listMyOrders", city},
+    {Operation::listWarnings, "listWarnings", administrator | auditor | centre},
+    {Operation::takeWarning, "takeWarning", administrator | centre},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::getAssessment) + 1;
+  return std::size(rules) == std::size_t(Operation::takeWarning) + 1;
 }
 static_assert(ordered());
 
