@@ -7,6 +7,7 @@
 #include "app/data.h"
 #include "city/captures/store.h"
 #include "city/journal/store.h"
+#include "city/orders/receipts.h"
 #include "city/passages/store.h"
 #include "city/people/store.h"
 #include "city/units/store.h"
@@ -47,6 +48,7 @@ Result<std::size_t> check(const Where& where) {
     wrong += examine("chain of the journal", [&] { return city::journal::verify(t); });
     wrong += examine("units", [&] { return city::units::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
+    wrong += examine("receipts of orders", [&] { return city::orders::verify(t); });
     wrong += examine("templates, whitelists", [&] { return city::people::verify(t, data.vault); });
   });
   wrong += examine("captures", [&] { return captures.verify(); });

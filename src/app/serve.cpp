@@ -19,6 +19,7 @@
 #include "city/city.h"
 #include "city/devices/offline.h"
 #include "city/incidents/api.h"
+#include "city/orders/api.h"
 #include "city/passages/drift_watch.h"
 #include "city/units/store.h"
 
@@ -144,12 +145,15 @@ Result<> serve(const Settings& settings) {
   std::optional<Neighbours> neighbours;
   if (!settings.data.database.empty()) neighbours.emplace(*data.db, city);
   city::captures::Captures captures(city);
-  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, captures, settings.openapi, settings.web)));
+  city::orders::Intake receipts(city);
+  WARD_TRY(server,
+           http::Server::start(settings.http, make_routes(city, captures, receipts, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
   const Rounds drift_rounds(std::chrono::minutes(5), [&] { return drift.look(); });
   const Rounds pages(std::chrono::seconds(1), [&] { return city::incidents::send_pages(city); });
+  const Rounds orders(std::chrono::seconds(1), [&] { return city::orders::work(city, receipts); });
   const Rounds posts(std::chrono::minutes(1), [&] {
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::units::sweep_posts(t, clock);

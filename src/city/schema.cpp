@@ -301,6 +301,90 @@ CREATE UNIQUE INDEX notice_key ON notice (member, key);
 CREATE INDEX notice_at ON notice (member, at);
 CREATE INDEX notice_subject ON notice (about, subject) WHERE read_at IS NULL;
 )sql"},
+      {13, "orders", R"sql(
+CREATE TABLE orders (             -- what a unit and all below it were told to do (orders/); ORDER is a word of SQL
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  issued_at INTEGER NOT NULL,
+  issuer TEXT NOT NULL,           -- as the journal's actor
+  issuer_name TEXT NOT NULL,
+  state TEXT NOT NULL,            -- 'active', 'superseded', 'cancelled'
+  ended_at INTEGER,
+  reason TEXT NOT NULL,           -- of a cancellation
+  superseded_by BLOB,
+  asks TEXT NOT NULL,             -- the step that everybody must come to
+  asks_picture INTEGER NOT NULL,
+  wide INTEGER NOT NULL,          -- it went to more people than one finds by their own index
+  remind_at INTEGER,              -- when those who have not come so far are reminded next
+  reminders INTEGER NOT NULL DEFAULT 0,
+  body TEXT NOT NULL              -- what was asked for, JSON (orders/orders.h)
+) STRICT;
+CREATE INDEX orders_issued ON orders (issued_at, id);
+CREATE INDEX orders_wide ON orders (issued_at, id) WHERE wide = 1;
+CREATE INDEX orders_of_unit ON orders (unit, issued_at);
+CREATE INDEX orders_remind ON orders (remind_at) WHERE remind_at IS NOT NULL;
+CREATE TABLE order_recipient (    -- everybody who received it, once, and how far they have come
+  order_id BLOB NOT NULL,
+  member BLOB NOT NULL,
+  unit BLOB NOT NULL,             -- where they are counted: what they command, or the topmost team they are in
+  via BLOB,                       -- the unit whose commander passes it on to them
+  wide INTEGER NOT NULL,          -- as in orders
+  delivered_at INTEGER,
+  read_at INTEGER,
+  acknowledged_at INTEGER,
+  done_at INTEGER,
+  picture BLOB,                   -- of what was done
+  reminded INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (order_id, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_recipient_unit ON order_recipient (order_id, unit);
+CREATE INDEX order_recipient_member ON order_recipient (member, order_id) WHERE wide = 0;
+CREATE TABLE order_tally (        -- how many of a unit and of all below it have come how far, as the pyramid was then
+  order_id BLOB NOT NULL,
+  unit BLOB NOT NULL,
+  above BLOB,                     -- the unit above; null for the unit of the order
+  recipients INTEGER NOT NULL,
+  delivered INTEGER NOT NULL DEFAULT 0,
+  seen INTEGER NOT NULL DEFAULT 0,
+  acknowledged INTEGER NOT NULL DEFAULT 0,
+  done INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (order_id, unit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_tally_above ON order_tally (order_id, above);
+CREATE TABLE order_release (      -- when the team of a unit reads an order that passes through the commanders
+  order_id BLOB NOT NULL,
+  unit BLOB NOT NULL,
+  release_at INTEGER NOT NULL,
+  PRIMARY KEY (order_id, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE order_line (         -- what a commander added for the own unit, or that it was passed on
+  order_id BLOB NOT NULL,
+  unit BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  author TEXT NOT NULL,           -- name
+  words TEXT NOT NULL,
+  PRIMARY KEY (order_id, unit, at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE order_receipt (      -- each step of somebody, as it came in; a batch has one row of the journal
+  batch INTEGER NOT NULL,         -- number of that row
+  order_id BLOB NOT NULL,
+  member BLOB NOT NULL,
+  step TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (batch, order_id, member, step)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE warning (            -- what other systems warned of (CAP)
+  id BLOB PRIMARY KEY,
+  sender TEXT NOT NULL,
+  identifier TEXT NOT NULL,
+  sent INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  state TEXT NOT NULL,            -- 'active', 'superseded', 'cancelled'
+  document TEXT NOT NULL          -- as it came
+) STRICT;
+CREATE UNIQUE INDEX warning_identifier ON warning (sender, identifier);
+CREATE INDEX warning_received ON warning (received_at, id);
+)sql"},
   };
   return steps;
 }

@@ -8,6 +8,7 @@
 #include "city/accounts/store.h"
 #include "city/journal/store.h"
 #include "city/query.h"
+#include "city/units/store.h"
 
 namespace ward::city::accounts {
 
@@ -65,6 +66,49 @@ void journal_try(storage::Transaction& t, const City& city, const std::optional<
                    .actor = good ? "user:" + subject : "anonymous",
                    .purpose = "login",
                    .payload = {{"address", request.peer}}});
+}
+
+// Who can be called about a unit: its commander now.
+json::value reachable(storage::Transaction& t, const Id& unit, Time now) {
+  for (const units::Posted& posted : units::team(t, unit))
+    if (posted.post.duty == units::Duty::commander && units::holds(posted.post.span, now))
+      return {{"name", posted.member.name}, {"phone", posted.member.phone}};
+  return nullptr;
+}
+
+json::object show_post(storage::Transaction& t, const units::Post& post, const units::Unit& unit, Time now) {
+  const auto above = unit.parent ? units::find(t, *unit.parent) : std::nullopt;
+  return {{"unit", unit.id.str()},
+          {"name", unit.name},
+          {"kind", units::to_string(unit.kind)},
+          {"path", unit.path},
+          {"duty", units::to_string(post.duty)},
+          {"until", post.span.until ? json::value(to_rfc3339(*post.span.until)) : json::value(nullptr)},
+          {"commander", reachable(t, unit.id, now)},
+          {"above", above ? json::value{{"unit", above->id.str()},
+                                        {"name", above->name},
+                                        {"kind", units::to_string(above->kind)},
+                                        {"commander", reachable(t, above->id, now)}}
+                          : json::value(nullptr)}};
+}
+
+Result<Response> get_me(City& city, const Request& request) {
+  WARD_TRY(caller, require(city, request, Operation::getMe));
+  json::value member = nullptr;
+  json::array posts;
+  const Time now = city.clock.now();
+  city.db.read([&](storage::Transaction& t) {
+    const auto found = caller.member ? units::find_member(t, *caller.member) : std::nullopt;
+    if (!found) return;
+    member = {{"id", found->id.str()},
+              {"name", found->name},
+              {"phone", found->phone},
+              {"account", found->account ? json::value(found->account->str()) : json::value(nullptr)}};
+    for (const units::Post& post : units::posts_of(t, found->id))
+      if (const auto unit = units::find(t, post.unit); unit && unit->is_open() && units::holds(post.span, now))
+        posts.push_back(show_post(t, post, *unit, now));
+  });
+  return Response::of({{"member", std::move(member)}, {"posts", std::move(posts)}});
 }
 
 Result<Response> log_in(City& city, Tries& tries, const Request& request) {
@@ -167,9 +211,13 @@ Result<http::EventStream::Filter> open_live(City& city, const Request& request) 
   // What happens at a site is for those who may see its passages; what happens in a unit for those who see the unit.
   const bool of_sites = caller.may(Operation::listPassages);
   const auto tops = caller.tops_of(Operation::listUnits);
-  return [caller, of_sites, tops](const http::Event&, const std::string& scope) {
+  return [caller, of_sites, tops](const http::Event& event, const std::string& scope) {
+    // An order goes down the pyramid: it concerns those below its unit, too.
+    const bool downwards = event.name == "order" || event.name == "receipts";
     if (scope.ends_with('/'))
-      return std::ranges::any_of(tops, [&](const std::string& top) { return scope.starts_with(top); });
+      return std::ranges::any_of(tops, [&](const std::string& top) {
+        return scope.starts_with(top) || (downwards && top.starts_with(scope));
+      });
     const auto site = Id::parse(scope);
     return of_sites && (site ? caller.sees(*site) : caller.sees_all());
   };
@@ -187,6 +235,7 @@ void routes(http::Router& router, City& city) {
       [&city, tries](const Request& r) { return change_own_password(city, *tries, r); }, 8 << 10);
   router.on("GET", "/api/v1/users", [&city](const Request& r) { return get_users(city, r); });
   router.on("PUT", "/api/v1/users/{id}", [&city](const Request& r) { return put_user_route(city, r); });
+  router.on("GET", "/api/v1/me", [&city](const Request& r) { return get_me(city, r); });
   router.live("/api/v1/live", city.live, [&city](const Request& r) { return open_live(city, r); });
 }
 

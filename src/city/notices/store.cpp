@@ -37,4 +37,9 @@ void mark_all_read(storage::Transaction& t, const std::string& about, const Id& 
   t.exec("UPDATE notice SET read_at = ? WHERE about = ? AND subject = ? AND read_at IS NULL", at, about, subject);
 }
 
+void mark_keys_read(storage::Transaction& t, const Id& member, const std::string& beginning, Time at) {
+  t.exec("UPDATE notice SET read_at = ? WHERE member = ? AND key >= ? AND key < ? AND read_at IS NULL", at, member,
+         beginning, beginning + "\x7f");
+}
+
 }  // namespace ward::city::notices

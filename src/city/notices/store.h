@@ -16,5 +16,7 @@ std::vector<Notice> list(storage::Transaction& t, const Id& member, bool unread,
 bool mark_read(storage::Transaction& t, const Id& id, const Id& member, Time at);
 // The notices of a thing that is over are no longer unread.
 void mark_all_read(storage::Transaction& t, const std::string& about, const Id& subject, Time at);
+// Those of one member whose key begins with `beginning`.
+void mark_keys_read(storage::Transaction& t, const Id& member, const std::string& beginning, Time at);
 
 }  // namespace ward::city::notices

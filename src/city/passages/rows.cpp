@@ -149,15 +149,6 @@ crypto::Digest digest_of(const Passage& p, const Id& site, Time received_at) {
   return out.digest();
 }
 
-void SetDigest::add(const crypto::Digest& row) {
-  int carry = 0;
-  for (std::size_t i = sum_.size(); i-- > 0;) {
-    carry += sum_[i] + row[i];
-    sum_[i] = std::uint8_t(carry);
-    carry >>= 8;
-  }
-}
-
 std::string insert_sql(const std::string& table) {
   return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (id) DO NOTHING", table, fmt::join(columns, ", "),
                      fmt::join(std::vector<char>(std::size(columns), '?'), ", "));

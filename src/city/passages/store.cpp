@@ -57,7 +57,7 @@ std::vector<Receipt> store(storage::Transaction& t, const Clock& clock, const Id
     table.places.push_back(i);
     table.rows.push_back(insert_values(batch[i].passage, site, received_at, number));
   }
-  SetDigest digest;
+  journal::SetDigest digest;
   std::int64_t stored = 0;
   for (const Tables::Table& table : tables.all()) {
     const auto added = t.bulk(insert_sql(table.name), table.rows);
@@ -93,7 +93,7 @@ std::vector<Receipt> store(storage::Transaction& t, const Clock& clock, const Id
 std::vector<Text> verify(storage::Transaction& t) {
   struct Batch {
     std::int64_t count = 0;
-    SetDigest digest;
+    journal::SetDigest digest;
   };
   std::map<std::int64_t, Batch> found;  // by the number in the journal
   std::vector<Text> faults;

@@ -6,6 +6,7 @@
 
 #include "city/city.h"
 #include "city/cursor.h"
+#include "city/journal/set_digest.h"
 #include "city/passages/passages.h"
 
 namespace ward::city::passages {
@@ -26,17 +27,6 @@ struct StoredPassage {
 
 // SHA-256 of everything that is stored of a passage, except the batch's number.
 crypto::Digest digest_of(const Passage& passage, const Id& site, Time received_at);
-
-// The digest of a set of rows, whatever their order: the sum of theirs modulo 2^256 (AdHash; Bellare and Micciancio,
-// "A new paradigm for collision-free hashing", EUROCRYPT 1997).
-class SetDigest {
- public:
-  void add(const crypto::Digest& row);
-  const crypto::Digest& value() const { return sum_; }
-
- private:
-  crypto::Digest sum_{};  // big-endian
-};
 
 enum class Receipt {
   stored,

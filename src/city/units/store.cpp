@@ -172,6 +172,9 @@ std::optional<Unit> find_open(storage::Transaction& t, const std::string& code) 
 std::optional<Unit> root(storage::Transaction& t) {
   return read_one(t, "WHERE u.parent IS NULL AND u.closed_at IS NULL", {});
 }
+std::optional<Unit> find_at(storage::Transaction& t, const std::string& path) {
+  return read_one(t, "WHERE u.path = ?", {path});
+}
 
 std::vector<Unit> with_those_above(storage::Transaction& t, const Unit& unit) {
   std::vector<storage::Value> paths;
@@ -183,7 +186,7 @@ std::vector<Unit> with_those_above(storage::Transaction& t, const Unit& unit) {
 std::vector<Unit> tops(storage::Transaction& t, const std::vector<std::string>& paths) {
   std::vector<Unit> units;
   for (const std::string& path : paths)
-    if (auto unit = path.empty() ? root(t) : read_one(t, "WHERE u.path = ?", {path})) units.push_back(*std::move(unit));
+    if (auto unit = path.empty() ? root(t) : find_at(t, path)) units.push_back(*std::move(unit));
   std::ranges::sort(units, {}, &Unit::code);
   return units;
 }

@@ -13,6 +13,8 @@ namespace ward::city::units {
 std::optional<Unit> find(storage::Transaction& t, const Id& id);
 std::optional<Unit> find_open(storage::Transaction& t, const std::string& code);
 std::optional<Unit> root(storage::Transaction& t);
+// The unit of exactly this path, open or closed.
+std::optional<Unit> find_at(storage::Transaction& t, const std::string& path);
 // From the root down to the unit itself.
 std::vector<Unit> with_those_above(storage::Transaction& t, const Unit& unit);
 // The units of these paths, by code; for the path "" the root.
