@@ -28,21 +28,34 @@ Role role_of(units::Duty duty, units::Kind kind) {
 }
 
 // Posts that have not begun, or are over, bring nothing.
-Caller caller_of(City& city, const User& user) {
+void add_posts(storage::Transaction& t, Caller& caller, Time now) {
+  const auto member = units::find_member_of_account(t, caller.user);
+  if (!member) return;
+  caller.member = member->id;
+  for (const units::Held& held : units::held_by(t, member->id, now))
+    caller.grants.push_back({role_of(held.duty, held.kind), held.path});
+}
+
+Caller caller_of(storage::Transaction& t, const User& user, Time now) {
   Caller caller{.user = user.id, .name = user.name, .role = user.role, .sites = user.sites};
-  const Time now = city.clock.now();
-  city.db.read([&](storage::Transaction& t) {
-    for (const Id& id : user.units)
-      if (const auto unit = units::find(t, id)) caller.tops.push_back(unit->path);
-    if (!user.units.empty() && caller.tops.empty()) caller.role = Role::member;  // nothing is left of what it was for
-    const auto member = units::find_member_of_account(t, user.id);
-    if (!member) return;
-    caller.member = member->id;
-    for (const units::Post& post : units::posts_of(t, member->id))
-      if (const auto unit = units::find(t, post.unit); unit && units::holds(post.span, now))
-        caller.grants.push_back({role_of(post.duty, unit->kind), unit->path});
-  });
+  for (const Id& id : user.units)
+    if (const auto unit = units::find(t, id)) caller.tops.push_back(unit->path);
+  if (!user.units.empty() && caller.tops.empty()) caller.role = Role::member;  // nothing is left of what it was for
+  add_posts(t, caller, now);
   return caller;
+}
+
+// Both in one look, which is what nearly every request begins with.
+struct Known {
+  Session session;
+  Caller caller;
+};
+std::optional<Known> find_known(City& city, const crypto::Digest& digest, Time now) {
+  std::optional<Known> known;
+  city.db.read([&](storage::Transaction& t) {
+    if (const auto session = find_session(t, digest, now)) known = {*session, caller_of(t, session->user, now)};
+  });
+  return known;
 }
 
 }  // namespace
@@ -55,21 +68,19 @@ std::optional<crypto::Digest> session_digest(const http::Request& request) {
 
 Result<Caller> require(City& city, const http::Request& request, Operation operation) {
   const auto digest = session_digest(request);
-  std::optional<Session> session;
   const Time now = city.clock.now();
-  if (digest) city.db.read([&](storage::Transaction& t) { session = find_session(t, *digest, now); });
-  if (!session) return fail(ErrorKind::unauthorized, "session.none", {"Please log in.", "请先登录。"});
+  const auto known = digest ? find_known(city, *digest, now) : std::nullopt;
+  if (!known) return fail(ErrorKind::unauthorized, "session.none", {"Please log in.", "请先登录。"});
   // A page of another site can make a browser send our cookie, but not this header.
   const bool safe = request.method == "GET" || request.method == "HEAD";
   if (!safe && request.header("x-ward-csrf") != "1")
     return fail(ErrorKind::forbidden, "session.csrf",
                 {"A write needs the header X-Ward-Csrf: 1.", "写操作需要请求头 X-Ward-Csrf: 1。"}, "X-Ward-Csrf");
-  const Caller caller = caller_of(city, session->user);
-  if (!caller.may(operation))
+  if (!known->caller.may(operation))
     return fail(ErrorKind::forbidden, "access.role",
                 {"This account's role may not do this.", "此账号的角色无权执行该操作。"});
-  if (now - session->used_at >= touch_after) mark_used(city, *digest, now);
-  return caller;
+  if (now - known->session.used_at >= touch_after) mark_used(city, *digest, now);
+  return known->caller;
 }
 
 http::Admission admission(City& city, Operation operation) {

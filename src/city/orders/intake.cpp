@@ -6,32 +6,38 @@
 
 namespace ward::city::orders {
 
-// Whoever comes while nobody stores, stores for all who came by then; whoever comes meanwhile waits for the next turn.
+// Whoever comes while nobody stores, stores for all who came by then; whoever comes meanwhile waits, and one of them
+// has the next turn.
 Result<> Intake::take(const Receipt& receipt) {
   Waiting mine{receipt};
   std::unique_lock lock(mutex_);
   waiting_.push_back(&mine);
-  while (!mine.answered) {
-    if (storing_) {
-      answered_.wait(lock);
-      continue;
-    }
-    storing_ = true;
-    std::vector<Waiting*> batch = std::exchange(waiting_, {});
+  if (storing_) {
     lock.unlock();
-    store_all(batch);
+    mine.turn.acquire();
+    if (!mine.stores) return std::move(mine.result);
     lock.lock();
-    storing_ = false;
-    for (Waiting* one : batch) {
-      one->answered = true;
-      if (one->result) moved_.insert(one->receipt.order);
-    }
-    answered_.notify_all();
   }
+  storing_ = true;
+  const std::vector<Waiting*> batch = std::exchange(waiting_, {});
+  lock.unlock();
+  store_all(batch);
+  lock.lock();
+  for (const Waiting* one : batch)
+    if (one->result) moved_.insert(one->receipt.order);
+  if (waiting_.empty()) {
+    storing_ = false;
+  } else {
+    waiting_.front()->stores = true;
+    waiting_.front()->turn.release();
+  }
+  lock.unlock();
+  for (Waiting* one : batch)
+    if (one != &mine) one->turn.release();  // from here on it may be gone
   return std::move(mine.result);
 }
 
-void Intake::store_all(std::vector<Waiting*> batch) {
+void Intake::store_all(const std::vector<Waiting*>& batch) {
   std::vector<Receipt> receipts;
   for (const Waiting* one : batch) receipts.push_back(one->receipt);
   std::vector<Result<>> results;

@@ -2,8 +2,8 @@
 // stored wait a moment and are stored together.
 #pragma once
 
-#include <condition_variable>
 #include <mutex>
+#include <semaphore>
 #include <set>
 #include <vector>
 
@@ -29,13 +29,13 @@ class Intake {
   struct Waiting {
     const Receipt& receipt;
     Result<> result{};
-    bool answered = false;
+    bool stores = false;            // the turn to store for all who wait has come to this one
+    std::binary_semaphore turn{0};  // released with the result, or with the turn to store
   };
-  void store_all(std::vector<Waiting*> batch);
+  void store_all(const std::vector<Waiting*>& batch);
 
   City& city_;
   std::mutex mutex_;
-  std::condition_variable answered_;
   std::vector<Waiting*> waiting_;  // guarded by mutex_
   bool storing_ = false;           // guarded by mutex_
   std::set<Id> moved_;             // guarded by mutex_

@@ -70,6 +70,13 @@ struct Posted {
 // Who has not ended, the commander first.
 std::vector<Posted> team(storage::Transaction& t, const Id& unit);
 std::vector<Post> posts_of(storage::Transaction& t, const Id& member);
+// What a member holds at that moment.
+struct Held {
+  Duty duty;
+  Kind kind;         // of the unit
+  std::string path;  // of the unit
+};
+std::vector<Held> held_by(storage::Transaction& t, const Id& member, Time now);
 // Makes or changes a post; the past of a post stays in the journal. Errors: "post.unit_unknown", "post.member_unknown",
 // "post.moved" (a post keeps its unit and member), "post.twice", "unit.two_commanders", "unit.commander_outside".
 Result<> put_post(storage::Transaction& t, const Clock& clock, const Post& post, const std::string& actor);

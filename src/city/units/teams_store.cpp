@@ -131,6 +131,21 @@ std::vector<Post> posts_of(storage::Transaction& t, const Id& member) {
   return read_posts(t, "p.ended = 0 AND p.member = ?", member);
 }
 
+std::vector<Held> held_by(storage::Transaction& t, const Id& member, Time now) {
+  std::vector<Held> all;
+  t.query(
+      "SELECT p.duty, u.kind, u.path FROM post p JOIN unit u ON u.id = p.unit WHERE p.member = ? AND p.ended = 0"
+      " AND p.since <= ? AND (p.until IS NULL OR p.until > ?) ORDER BY p.since, p.id",
+      [&](const storage::Row& row) {
+        const auto duty = duty_from(row.text(0));
+        const auto kind = kind_from(row.text(1));
+        if (!duty || !kind) throw storage::DatabaseError("a stored post has an unknown duty or unit");
+        all.push_back({*duty, *kind, row.text(2)});
+      },
+      member, now, now);
+  return all;
+}
+
 Result<> put_post(storage::Transaction& t, const Clock& clock, const Post& post, const std::string& actor) {
   const auto unit = find(t, post.unit);
   const Time now = clock.now();

@@ -11,7 +11,7 @@ namespace sqlite {
 
 namespace {
 
-constexpr std::size_t max_idle_readers = 8;
+constexpr std::size_t max_idle_readers = 64;
 
 // Connections that read, each for one work at a time.
 class Readers {
