@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/data.h"
 #include "city/captures/store.h"
+#include "city/incidents/store.h"
 #include "city/journal/store.h"
 #include "city/passages/store.h"
 #include "city/people/store.h"
@@ -46,6 +47,7 @@ Result<std::size_t> check(const Where& where) {
   data.db->read([&](storage::Transaction& t) {
     wrong += examine("chain of the journal", [&] { return city::journal::verify(t); });
     wrong += examine("units", [&] { return city::units::verify(t); });
+    wrong += examine("incidents", [&] { return city::incidents::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
     wrong += examine("templates, whitelists", [&] { return city::people::verify(t, data.vault); });
   });

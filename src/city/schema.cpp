@@ -194,7 +194,7 @@ CREATE TABLE unit_past (
   PRIMARY KEY (unit, since)
 ) STRICT;
 CREATE TABLE unit_tally (         -- numbers of whole subtrees (units/tally.h)
-  name TEXT NOT NULL,             -- of what: 'units', 'posts', 'incidents' (the open ones)
+  name TEXT NOT NULL,             -- of what: 'units', 'posts', 'incidents' (the open ones), 'incidents/reported'
   unit BLOB NOT NULL,
   value INTEGER NOT NULL,
   PRIMARY KEY (name, unit)
@@ -300,6 +300,51 @@ CREATE TABLE notice (             -- what a member of the teams was told in the 
 CREATE UNIQUE INDEX notice_key ON notice (member, key);
 CREATE INDEX notice_at ON notice (member, at);
 CREATE INDEX notice_subject ON notice (about, subject) WHERE read_at IS NULL;
+)sql"},
+      // 13 is not here yet: the steps are found by their numbers, and one may come later.
+      {14, "lists", R"sql(
+-- What lies in a unit or below it, in an order (units/listing.h).
+CREATE TABLE unit_list (
+  unit BLOB NOT NULL,
+  name TEXT NOT NULL,             -- of the list: 'incidents/reported' by the report, 'incidents/reported/due' by deadline
+  at INTEGER NOT NULL,            -- what it is ordered by, then by item
+  item BLOB NOT NULL,
+  tag TEXT NOT NULL,              -- what it can be narrowed to: the incident's type
+  PRIMARY KEY (unit, name, at, item)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE incident ADD COLUMN unheard INTEGER NOT NULL DEFAULT 0;  -- somebody was paged, and nobody acknowledged
+-- Lists are read from unit_list now.
+DROP INDEX incident_unit;
+DROP INDEX incident_open;
+DROP INDEX incident_sort;
+DROP INDEX incident_reported;
+CREATE INDEX incident_deadline ON incident (deadline) WHERE open = 1;
+CREATE INDEX unit_merged ON unit (merged_into) WHERE merged_into IS NOT NULL;
+-- A unit that was merged twice is now one step away from where it stands; so are the incidents of before.
+UPDATE unit SET merged_into = (SELECT m.merged_into FROM unit m WHERE m.id = unit.merged_into)
+  WHERE EXISTS (SELECT 1 FROM unit m WHERE m.id = unit.merged_into AND m.merged_into IS NOT NULL);
+UPDATE incident SET unit = (SELECT u.merged_into FROM unit u WHERE u.id = incident.unit)
+  WHERE EXISTS (SELECT 1 FROM unit u WHERE u.id = incident.unit AND u.merged_into IS NOT NULL);
+CREATE TABLE incident_above (incident BLOB NOT NULL, unit BLOB NOT NULL) STRICT;  -- until the end of this step
+INSERT INTO incident_above
+  WITH RECURSIVE above (incident, unit) AS (
+    SELECT id, unit FROM incident
+    UNION ALL SELECT a.incident, u.parent FROM above a JOIN unit u ON u.id = a.unit WHERE u.parent IS NOT NULL)
+  SELECT incident, unit FROM above;
+INSERT INTO unit_list (unit, name, at, item, tag)
+  SELECT a.unit, 'incidents/' || i.state, i.reported_at, i.id, i.type
+  FROM incident_above a JOIN incident i ON i.id = a.incident;
+INSERT INTO unit_list (unit, name, at, item, tag)
+  SELECT a.unit, 'incidents/' || i.state || '/due', i.sort, i.id, i.type
+  FROM incident_above a JOIN incident i ON i.id = a.incident WHERE i.open = 1;
+DELETE FROM unit_tally WHERE name = 'incidents';
+INSERT INTO unit_tally (name, unit, value)
+  SELECT 'incidents', a.unit, count(*) FROM incident_above a JOIN incident i ON i.id = a.incident WHERE i.open = 1
+  GROUP BY a.unit;
+INSERT INTO unit_tally (name, unit, value)
+  SELECT 'incidents/' || i.state, a.unit, count(*) FROM incident_above a JOIN incident i ON i.id = a.incident
+  WHERE i.open = 1 GROUP BY a.unit, i.state;
+DROP TABLE incident_above;
 )sql"},
   };
   return steps;

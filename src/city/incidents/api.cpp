@@ -23,16 +23,18 @@ json::value in_language(const Text& text, http::Language language) {
 }
 
 // The stored incident with what screens need besides: the names of its type and unit.
-json::object shown(storage::Transaction& t, const Stored& stored, const Catalogue& types) {
-  json::object out = to_json(stored.incident).as_object();
-  const Type* type = types.find(stored.incident.type);
+json::object shown(Shown one, const Catalogue& types) {
+  json::object out = std::move(one.incident);
+  const auto& code = out.at("type").as_string();
+  const Type* type = types.find({code.data(), code.size()});
   out["type_name"] = type ? json::value{{"en", type->name.en}, {"zh", type->name.zh}} : json::value(nullptr);
   out["urgency"] = type ? json::value(to_string(type->urgency)) : json::value(nullptr);
-  const auto unit = units::find(t, stored.incident.unit);
-  out["unit_name"] = unit ? json::value(unit->name) : json::value(nullptr);
-  const auto assignee = stored.incident.assignee ? units::find(t, *stored.incident.assignee) : std::nullopt;
-  out["assignee_name"] = assignee ? json::value(assignee->name) : json::value(nullptr);
+  out["unit_name"] = std::move(one.unit_name);
+  out["assignee_name"] = one.assignee_name ? json::value(*std::move(one.assignee_name)) : json::value(nullptr);
   return out;
+}
+json::object shown(storage::Transaction& t, const Id& id, const Catalogue& types) {
+  return shown(std::move(read_shown(t, {id}).at(0)), types);
 }
 
 // Screens that show the incident hear that it changed, and read it.
@@ -105,7 +107,7 @@ Result<Response> put_incident(City& city, const http::Request& request) {
   json::object out;
   std::string path;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    const Catalogue types = catalogue(t);
+    const Catalogue& types = catalogue(t);
     json::value with_id = body;
     if (with_id.is_object()) with_id.as_object()["id"] = id.str();
     WARD_TRY(input, report_from_json(with_id, types));
@@ -114,15 +116,15 @@ Result<Response> put_incident(City& city, const http::Request& request) {
       return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
     path = unit->path;
     if (const auto before = find(t, id)) {  // sent again: it counts once
-      WARD_TRY(seen, visible(t, caller, id));
-      out = shown(t, seen, types);
+      WARD_CHECK(visible(t, caller, id));
+      out = shown(t, id, types);
       return {};
     }
-    const auto calendar_now = work_calendar(t);
+    const auto& calendar_now = work_calendar(t);
     WARD_TRY(step, report(input, {caller.actor(), Parts(Part::reporter)},
                           {.catalogue = types, .calendar = calendar_now, .now = city.clock.now()}));
     save(t, city.clock, step, path);
-    out = shown(t, {step.incident, path}, types);
+    out = shown(t, id, types);
     return {};
   }));
   tell(city, id, path);
@@ -162,25 +164,61 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
             allowed = fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit"));
       filter.tops = {found->path};
     }
-    const Catalogue types = catalogue(t);
-    const auto found = list(t, filter);
-    for (const Stored& stored : found) items.push_back(shown(t, stored, types));
-    if (int(found.size()) == filter.limit) next = city::to_string(cursor_of(found.back().incident, filter.order));
+    const Catalogue& types = catalogue(t);
+    const auto found = places(t, filter);
+    std::vector<Id> ids;
+    for (const TimeCursor& place : found) ids.push_back(place.id);
+    for (Shown& one : read_shown(t, ids)) items.push_back(shown(std::move(one), types));
+    if (int(found.size()) == filter.limit) next = city::to_string(found.back());
   });
   WARD_CHECK(allowed);
   return Response::of({{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
+Error unknown_unit() {
+  return Error::make(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
+}
+
+json::object to_json(const Counts& counts) {
+  json::array states;
+  for (const auto& [state, count] : counts.states)
+    states.push_back(json::object{{"state", to_string(state)}, {"open", count}});
+  return {{"states", std::move(states)},
+          {"open", counts.open},
+          {"overdue", counts.overdue},
+          {"unacknowledged", counts.unheard}};
+}
+
+json::object to_json(const UnitCounts& one) {
+  return {{"unit", one.unit.id.str()}, {"name", one.unit.name},  {"kind", units::to_string(one.unit.kind)},
+          {"open", one.open},          {"overdue", one.overdue}, {"unacknowledged", one.unheard}};
+}
+
 Result<Response> get_board(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getIncidentBoard));
+  QueryReader query(request);
+  const auto unit = query.id("unit");
+  WARD_CHECK(query.finish());
   const auto tops = caller.tops_of(Operation::getIncidentBoard);
-  json::array states;
-  if (!tops.empty())
-    city.db.read([&](storage::Transaction& t) {
-      for (const auto& [state, count] : board(t, tops))
-        states.push_back(json::object{{"state", to_string(state)}, {"open", count}});
-    });
-  return Response::of({{"states", std::move(states)}});
+  json::object out;
+  json::array below;
+  Result<> allowed{};
+  city.db.read([&](storage::Transaction& t) {
+    std::vector<Id> ids;
+    if (unit) {
+      const auto found = units::find(t, *unit);
+      if (!found || !caller.check_unit(Operation::getIncidentBoard, found->path))
+        return void(allowed = std::unexpected(unknown_unit()));
+      ids = {found->id};
+      for (const UnitCounts& one : counts_below(t, *unit, city.clock.now())) below.push_back(to_json(one));
+    } else {
+      for (const units::Unit& top : units::tops(t, tops)) ids.push_back(top.id);
+    }
+    out = to_json(counts(t, ids, city.clock.now()));
+  });
+  WARD_CHECK(allowed);
+  out["below"] = std::move(below);
+  return Response::of(std::move(out));
 }
 
 json::value story_of(const std::vector<Happening>& story) {
@@ -197,7 +235,7 @@ json::value story_of(const std::vector<Happening>& story) {
 }
 
 json::object detail(storage::Transaction& t, const Caller& caller, const Stored& stored, http::Language language) {
-  const Catalogue types = catalogue(t);
+  const Catalogue& types = catalogue(t);
   const Type* type = types.find(stored.incident.type);
   const Parts parts = parts_of(caller, stored.incident, stored.path, type);
   const Escalation now = escalation(t, stored.incident);
@@ -214,7 +252,7 @@ json::object detail(storage::Transaction& t, const Caller& caller, const Stored&
   }
   const auto heard = std::ranges::max_element(now.acknowledged);
   return {
-      {"incident", shown(t, stored, types)},
+      {"incident", shown(t, stored.incident.id, types)},
       {"story", story_of(story(t, stored.incident.id))},
       {"actions", std::move(actions)},
       {"pages", std::move(pages)},
@@ -268,8 +306,8 @@ Result<Response> act(City& city, const http::Request& request) {
     WARD_TRY(stored, visible(t, caller, id));
     path = stored.path;
     WARD_CHECK(check_assignee(t, wanted));
-    const Catalogue types = catalogue(t);
-    const auto calendar_now = work_calendar(t);
+    const Catalogue& types = catalogue(t);
+    const auto& calendar_now = work_calendar(t);
     std::optional<Stored> original;
     if (wanted.original) {
       WARD_TRY(seen, visible(t, caller, *wanted.original));

@@ -2,27 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "city/incidents/rows.h"
 #include "city/journal/store.h"
 #include "city/notices/store.h"
-#include "city/settings.h"
 #include "city/units/store.h"
-#include "city/units/tally.h"
 
 namespace ward::city::incidents {
 
 namespace {
-
-// The path is the one that the unit has now: an incident goes along when its unit moves.
-constexpr const char* from_with_path = "SELECT i.body, u.path FROM incident i JOIN unit u ON u.id = i.unit";
-
-// What has no deadline is sorted behind everything that has.
-constexpr std::int64_t no_deadline = 253'402'300'799'000;  // the last second of 9999
-
-Stored read(const storage::Row& row) {
-  auto incident = incident_from_json(json::parse(row.text(0)));
-  if (!incident) throw storage::DatabaseError("a stored incident cannot be read: " + incident.error().message.en);
-  return {*std::move(incident), row.text(1)};
-}
 
 std::int64_t sort_of(const Incident& incident) {
   return incident.stage.deadline ? to_millis(*incident.stage.deadline) : no_deadline;
@@ -38,12 +25,35 @@ void insert(storage::Transaction& t, const Incident& incident) {
       json::serialize(to_json(incident)));
 }
 
-void update(storage::Transaction& t, const Incident& incident) {
+void update(storage::Transaction& t, const Incident& incident, bool unheard) {
   t.exec(
-      "UPDATE incident SET state = ?, open = ?, deadline = ?, sort = ?, original = ?, version = ?, body = ?"
-      " WHERE id = ?",
-      to_string(incident.state), is_open(incident.state), incident.stage.deadline, sort_of(incident),
-      incident.duplicate_of, incident.version, json::serialize(to_json(incident)), incident.id);
+      "UPDATE incident SET unit = ?, state = ?, open = ?, deadline = ?, sort = ?, original = ?, version = ?, unheard = "
+      "?, body = ? WHERE id = ?",
+      incident.unit, to_string(incident.state), is_open(incident.state), incident.stage.deadline, sort_of(incident),
+      incident.duplicate_of, incident.version, unheard, json::serialize(to_json(incident)), incident.id);
+}
+
+std::optional<Standing> standing_of(storage::Transaction& t, const Id& id) {
+  return t.first(
+      "SELECT state, reported_at, sort, type, unheard FROM incident WHERE id = ?",
+      [&](const storage::Row& row) {
+        return Standing{.state = state_from(row.text(0)).value_or(State::reported),
+                        .reported_at = row.time(1),
+                        .sort = row.integer(2),
+                        .id = id,
+                        .type = row.text(3),
+                        .unheard = row.boolean(4)};
+      },
+      id);
+}
+
+void set_unheard(storage::Transaction& t, const Id& id, const std::string& path, bool unheard) {
+  const auto before = standing_of(t, id);
+  if (before->unheard == unheard) return;
+  Standing now = *before;
+  now.unheard = unheard;
+  t.exec("UPDATE incident SET unheard = ? WHERE id = ?", unheard, id);
+  stand(t, path, before, now);
 }
 
 void add_to_story(storage::Transaction& t, const Happening& happening) {
@@ -67,8 +77,7 @@ void add_stage(storage::Transaction& t, const Finished& stage) {
 std::vector<Id> chain_of(storage::Transaction& t, const Incident& incident) {
   const auto where = units::find(t, incident.unit);
   if (!where) return {};
-  const auto all = catalogue(t);
-  const Type* type = all.find(incident.type);
+  const Type* type = catalogue(t).find(incident.type);
   const bool of_the_unit = (incident.state == State::accepted && type && type->verify) ||
                            (incident.state == State::feedback && type && type->check);
   const bool of_the_platform = incident.state == State::dispatched || incident.state == State::handling;
@@ -91,16 +100,6 @@ void put_next_page(storage::Transaction& t, const Incident& incident) {
   t.exec("UPDATE incident SET page_at = ? WHERE id = ?", next ? std::optional(next->at) : std::nullopt, incident.id);
 }
 
-std::string within(const std::vector<std::string>& tops, const char* column, std::vector<storage::Value>& values) {
-  std::string sql;
-  for (const std::string& top : tops) {
-    if (top.empty()) return "";
-    sql += fmt::format("{}({} >= ? AND {} < ?)", sql.empty() ? "" : " OR ", column, column);
-    values.insert(values.end(), {top, units::end_of(top)});
-  }
-  return sql.empty() ? "" : fmt::format(" AND ({})", sql);
-}
-
 // Who commands the unit, or the nearest one above that somebody commands.
 std::vector<Id> commanders_from(storage::Transaction& t, const Id& unit, Time now) {
   for (auto at = units::find(t, unit); at; at = at->parent ? units::find(t, *at->parent) : std::nullopt) {
@@ -115,85 +114,16 @@ std::vector<Id> commanders_from(storage::Transaction& t, const Id& unit, Time no
 
 }  // namespace
 
-Catalogue catalogue(storage::Transaction& t) {
-  const auto stored = setting(t, "incident_types");
-  if (!stored) return default_catalogue();
-  auto read = catalogue_from_json(*stored);
-  if (!read) throw storage::DatabaseError("the stored catalogue cannot be read: " + read.error().message.en);
-  return *std::move(read);
-}
-
-calendar::Calendar work_calendar(storage::Transaction& t) {
-  const auto stored = setting(t, "calendar");
-  auto read = calendar::calendar_from_json(stored ? *stored : json::parse(R"({"days": []})"));
-  if (!read) throw storage::DatabaseError("the stored calendar cannot be read: " + read.error().message.en);
-  return *std::move(read);
-}
-
-void put_catalogue(storage::Transaction& t, const Clock& clock, const Catalogue& catalogue, const std::string& actor) {
-  put_setting(t, clock, "incident_types", to_json(catalogue), "catalogue", actor);
-}
-
-std::int64_t put_calendar(storage::Transaction& t, const Clock& clock, const calendar::Calendar& calendar,
-                          const std::string& actor) {
-  const Id amendment = Id::make(clock.now());
-  put_setting(t, clock, "calendar", calendar::to_json(calendar), "calendar", actor);
-  std::vector<Id> open;
-  t.query("SELECT id FROM incident WHERE open = 1 AND deadline IS NOT NULL",
-          [&](const storage::Row& row) { open.push_back(row.id(0)); });
-  std::int64_t moved = 0;
-  for (const Id& id : open) {
-    const auto stored = find(t, id);
-    const auto step = redeadline(stored->incident, calendar, clock.now(), amendment, actor);
-    if (!step) continue;
-    save(t, clock, *step, stored->path);
-    ++moved;
-  }
-  return moved;
-}
-
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
-  return t.first(from_with_path + std::string(" WHERE i.id = ?"), read, id);
-}
-
-TimeCursor cursor_of(const Incident& incident, Order order) {
-  if (order == Order::newest) return {incident.reported_at, incident.id};
-  return {incident.stage.deadline.value_or(from_millis(no_deadline)), incident.id};
-}
-
-std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
-  std::vector<storage::Value> values;
-  std::string sql = from_with_path + std::string(" WHERE 1 = 1") + within(filter.tops, "u.path", values);
-  const auto where = [&](const char* condition, storage::Value value) {
-    sql += condition;
-    values.push_back(std::move(value));
-  };
-  if (filter.state) where(" AND i.state = ?", std::string(to_string(*filter.state)));
-  if (!filter.type.empty()) where(" AND i.type = ?", filter.type);
-  if (!filter.reporter.empty()) where(" AND i.reporter = ?", filter.reporter);
-  if (filter.open) sql += " AND i.open = 1";
-  if (filter.overdue_at) where(" AND i.open = 1 AND i.deadline < ?", to_millis(*filter.overdue_at));
-  const bool newest = filter.order == Order::newest;
-  if (filter.after) {
-    sql += newest ? " AND (i.reported_at, i.id) < (?, ?)" : " AND (i.sort, i.id) > (?, ?)";
-    values.insert(values.end(), {to_millis(filter.after->at), storage::to_value(filter.after->id)});
-  }
-  where(newest ? " ORDER BY i.reported_at DESC, i.id DESC LIMIT ?" : " ORDER BY i.sort, i.id LIMIT ?",
-        std::int64_t(filter.limit));
-  std::vector<Stored> found;
-  t.each(sql, std::move(values), [&](const storage::Row& row) { found.push_back(read(row)); });
-  return found;
-}
-
-std::vector<std::pair<State, std::int64_t>> board(storage::Transaction& t, const std::vector<std::string>& tops) {
-  std::vector<storage::Value> values;
-  const std::string sql = "SELECT i.state, count(*) FROM incident i JOIN unit u ON u.id = i.unit WHERE i.open = 1" +
-                          within(tops, "u.path", values) + " GROUP BY i.state";
-  std::vector<std::pair<State, std::int64_t>> counts;
-  t.each(sql, std::move(values), [&](const storage::Row& row) {
-    counts.emplace_back(state_from(row.text(0)).value_or(State::reported), row.integer(1));
-  });
-  return counts;
+  return t.first(
+      std::string("SELECT i.body, u.path, u.id") + from_where_it_stands + " WHERE i.id = ?",
+      [](const storage::Row& row) {
+        auto incident = incident_from_json(json::parse(row.text(0)));
+        if (!incident) throw storage::DatabaseError("a stored incident cannot be read: " + incident.error().message.en);
+        incident->unit = row.id(2);
+        return Stored{*std::move(incident), row.text(1)};
+      },
+      id);
 }
 
 std::vector<Happening> story(storage::Transaction& t, const Id& id) {
@@ -223,8 +153,8 @@ std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::s
   std::vector<storage::Value> values{to_millis(from), to_millis(to)};
   const std::string sql =
       "SELECT s.incident, s.type, s.unit, s.state, s.entered, s.left_at, s.deadline, s.ended_by, s.exempt"
-      " FROM incident_stage s JOIN incident i ON i.id = s.incident JOIN unit u ON u.id = i.unit"
-      " WHERE s.left_at >= ? AND s.left_at < ?" +
+      " FROM incident_stage s JOIN incident i ON i.id = s.incident JOIN unit o ON o.id = i.unit"
+      " JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE s.left_at >= ? AND s.left_at < ?" +
       within(tops, "u.path", values);
   std::vector<Finished> all;
   t.each(sql, std::move(values), [&](const storage::Row& row) {
@@ -246,17 +176,24 @@ std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::s
 void save(storage::Transaction& t, const Clock& clock, const Step& step, const std::string& path) {
   if (!step.happening) return;
   const Incident& incident = step.incident;
-  const auto before = find(t, incident.id);
-  const bool was_open = before && is_open(before->incident.state), open_now = is_open(incident.state);
+  const auto before = standing_of(t, incident.id);
+  const bool was_open = before && is_open(before->state), open_now = is_open(incident.state);
+  // Whoever was paged was paged for the stage that is over now.
+  const Standing now{.state = incident.state,
+                     .reported_at = incident.reported_at,
+                     .sort = sort_of(incident),
+                     .id = incident.id,
+                     .type = incident.type,
+                     .unheard = before && before->unheard && before->state == incident.state};
   if (before)
-    update(t, incident);
+    update(t, incident, now.unheard);
   else
     insert(t, incident);
+  stand(t, path, before, now);
   add_to_story(t, *step.happening);
   if (step.finished) add_stage(t, *step.finished);
   if (step.happening->action == Action::grant_appeal)
     t.exec("UPDATE incident_stage SET exempt = 1 WHERE incident = ? AND left_at <= ?", incident.id, clock.now());
-  units::add_to_tally(t, "incidents", path, int(open_now) - int(was_open));
   if (was_open && !open_now) notices::mark_all_read(t, "incident", incident.id, clock.now());
   put_next_page(t, incident);
   auto row = entry(*step.happening);
@@ -289,6 +226,7 @@ void acknowledge(storage::Transaction& t, const Clock& clock, const Stored& stor
   t.exec("INSERT INTO incident_ack (incident, at, actor) VALUES (?, ?, ?) ON CONFLICT (incident, at) DO NOTHING", id,
          clock.now(), actor);
   notices::mark_all_read(t, "incident", id, clock.now());
+  set_unheard(t, id, stored.path, false);
   put_next_page(t, stored.incident);
   journal::append(t, clock,
                   {.type = "incident.acknowledged",
@@ -329,6 +267,7 @@ std::vector<Id> page(storage::Transaction& t, const Clock& clock, const Id& id) 
                            .at = clock.now()}))
         told.push_back(member);
     }
+    set_unheard(t, id, stored->path, true);
     journal::append(t, clock,
                     {.type = "incident.paged",
                      .subject = id.str(),
