@@ -325,7 +325,8 @@ UPDATE unit SET merged_into = (SELECT m.merged_into FROM unit m WHERE m.id = uni
   WHERE EXISTS (SELECT 1 FROM unit m WHERE m.id = unit.merged_into AND m.merged_into IS NOT NULL);
 UPDATE incident SET unit = (SELECT u.merged_into FROM unit u WHERE u.id = incident.unit)
   WHERE EXISTS (SELECT 1 FROM unit u WHERE u.id = incident.unit AND u.merged_into IS NOT NULL);
-CREATE TABLE incident_above (incident BLOB NOT NULL, unit BLOB NOT NULL) STRICT;  -- until the end of this step
+-- Until the end of this step: each incident with its unit and all those above.
+CREATE TABLE incident_above (incident BLOB NOT NULL, unit BLOB NOT NULL) STRICT;
 INSERT INTO incident_above
   WITH RECURSIVE above (incident, unit) AS (
     SELECT id, unit FROM incident

@@ -406,19 +406,19 @@ void routes(http::Router& router, City& city) {
 }
 
 Result<> send_pages(City& city) {
-  constexpr int at_once = 200;  // the others come with the next look, a second later
-  std::vector<Id> waiting;
-  city.db.read([&](storage::Transaction& t) { waiting = due(t, city.clock.now(), at_once); });
-  for (const Id& id : waiting) {
-    std::string path;
+  constexpr int at_once = 200;  // in one transaction, so that whoever else writes waits for a moment only
+  while (true) {
+    std::optional<Time> next;
+    city.db.read([&](storage::Transaction& t) { next = next_page_at(t); });
+    if (!next || *next > city.clock.now()) return {};
+    std::vector<Paged> sent;
     WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-      page(t, city.clock, id);
-      if (const auto stored = find(t, id)) path = stored->path;
+      sent = send_due_pages(t, city.clock, at_once);
       return {};
     }));
-    tell(city, id, path);
+    for (const Paged& one : sent) tell(city, one.incident, one.path);
+    if (sent.size() < at_once) return {};
   }
-  return {};
 }
 
 }  // namespace ward::city::incidents

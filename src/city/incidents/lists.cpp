@@ -81,8 +81,6 @@ std::vector<TimeCursor> of_reporter(storage::Transaction& t, const Filter& filte
 
 std::string marks(std::size_t count) { return fmt::format("{}", fmt::join(std::vector<char>(count, '?'), ", ")); }
 
-constexpr const char* unheard_tally = "incidents/unheard";
-
 }  // namespace
 
 std::string list_of(State state) { return fmt::format("incidents/{}", to_string(state)); }

@@ -33,6 +33,13 @@ std::vector<units::Listed> listed(const Standing& one);
 void stand(storage::Transaction& t, const std::string& path, const std::optional<Standing>& before,
            const Standing& now);
 
+// When the next page is due, written with the incident so that whoever looks reads one index.
+void put_next_page(storage::Transaction& t, const Incident& incident);
+// Of the incidents for which somebody was paged in this stage, and nobody acknowledged.
+inline constexpr const char* unheard_tally = "incidents/unheard";
+// Out of a row that begins with body, path and id of the unit where it stands.
+Stored read_stored(const storage::Row& row);
+
 // " AND (column within one of the tops)", or "" for everywhere.
 std::string within(const std::vector<std::string>& tops, const char* column, std::vector<storage::Value>& values);
 

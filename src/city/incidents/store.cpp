@@ -47,15 +47,6 @@ std::optional<Standing> standing_of(storage::Transaction& t, const Id& id) {
       id);
 }
 
-void set_unheard(storage::Transaction& t, const Id& id, const std::string& path, bool unheard) {
-  const auto before = standing_of(t, id);
-  if (before->unheard == unheard) return;
-  Standing now = *before;
-  now.unheard = unheard;
-  t.exec("UPDATE incident SET unheard = ? WHERE id = ?", unheard, id);
-  stand(t, path, before, now);
-}
-
 void add_to_story(storage::Transaction& t, const Happening& happening) {
   t.exec(
       "INSERT INTO incident_story (incident, version, request, at, actor, action, from_state, to_state, words, payload)"
@@ -73,57 +64,18 @@ void add_stage(storage::Transaction& t, const Finished& stage) {
       to_string(stage.ended_by));
 }
 
-// The unit that must act in the state of an incident: where it is, who handles it, or the command centre above.
-std::vector<Id> chain_of(storage::Transaction& t, const Incident& incident) {
-  const auto where = units::find(t, incident.unit);
-  if (!where) return {};
-  const Type* type = catalogue(t).find(incident.type);
-  const bool of_the_unit = (incident.state == State::accepted && type && type->verify) ||
-                           (incident.state == State::feedback && type && type->check);
-  const bool of_the_platform = incident.state == State::dispatched || incident.state == State::handling;
-  auto owner = of_the_platform && incident.assignee ? units::find(t, *incident.assignee) : where;
-  std::vector<units::Unit> above = units::with_those_above(t, owner ? *owner : *where);
-  std::vector<Id> chain;
-  for (auto unit = above.rbegin(); unit != above.rend(); ++unit) {
-    const bool centre = units::level_of(unit->kind) == 0;
-    if (of_the_unit || of_the_platform || centre) chain.push_back(unit->id);
-  }
-  return chain;
-}
-
-// Written with the incident, so that whoever looks what is due reads one index.
-void put_next_page(storage::Transaction& t, const Incident& incident) {
-  const Escalation now = escalation(t, incident);
-  const auto next = is_open(incident.state)
-                        ? next_due(incident, work_calendar(t), now.chain, now.pages, now.acknowledged)
-                        : std::nullopt;
-  t.exec("UPDATE incident SET page_at = ? WHERE id = ?", next ? std::optional(next->at) : std::nullopt, incident.id);
-}
-
-// Who commands the unit, or the nearest one above that somebody commands.
-std::vector<Id> commanders_from(storage::Transaction& t, const Id& unit, Time now) {
-  for (auto at = units::find(t, unit); at; at = at->parent ? units::find(t, *at->parent) : std::nullopt) {
-    std::vector<Id> found;
-    for (const units::Posted& posted : units::team(t, at->id))
-      if (posted.post.duty == units::Duty::commander && units::holds(posted.post.span, now))
-        found.push_back(posted.member.id);
-    if (!found.empty()) return found;
-  }
-  return {};
-}
-
 }  // namespace
 
+Stored read_stored(const storage::Row& row) {
+  auto incident = incident_from_json(json::parse(row.text(0)));
+  if (!incident) throw storage::DatabaseError("a stored incident cannot be read: " + incident.error().message.en);
+  incident->unit = row.id(2);
+  return {*std::move(incident), row.text(1)};
+}
+
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
-  return t.first(
-      std::string("SELECT i.body, u.path, u.id") + from_where_it_stands + " WHERE i.id = ?",
-      [](const storage::Row& row) {
-        auto incident = incident_from_json(json::parse(row.text(0)));
-        if (!incident) throw storage::DatabaseError("a stored incident cannot be read: " + incident.error().message.en);
-        incident->unit = row.id(2);
-        return Stored{*std::move(incident), row.text(1)};
-      },
-      id);
+  return t.first(std::string("SELECT i.body, u.path, u.id") + from_where_it_stands + " WHERE i.id = ?", read_stored,
+                 id);
 }
 
 std::vector<Happening> story(storage::Transaction& t, const Id& id) {
@@ -207,77 +159,6 @@ std::vector<Id> duplicates_of(storage::Transaction& t, const Id& original) {
       "SELECT id FROM incident WHERE original = ? AND state = 'duplicate' ORDER BY id",
       [&](const storage::Row& row) { all.push_back(row.id(0)); }, original);
   return all;
-}
-
-Escalation escalation(storage::Transaction& t, const Incident& incident) {
-  Escalation out{.chain = chain_of(t, incident), .pages = {}, .acknowledged = {}};
-  t.query(
-      "SELECT step, unit, at FROM incident_page WHERE incident = ? AND stage_entered = ?",
-      [&](const storage::Row& row) { out.pages.push_back({int(row.integer(0)), row.id(1), row.time(2)}); }, incident.id,
-      incident.stage.entered);
-  t.query(
-      "SELECT at FROM incident_ack WHERE incident = ? AND at >= ?",
-      [&](const storage::Row& row) { out.acknowledged.push_back(row.time(0)); }, incident.id, incident.stage.entered);
-  return out;
-}
-
-void acknowledge(storage::Transaction& t, const Clock& clock, const Stored& stored, const std::string& actor) {
-  const Id& id = stored.incident.id;
-  t.exec("INSERT INTO incident_ack (incident, at, actor) VALUES (?, ?, ?) ON CONFLICT (incident, at) DO NOTHING", id,
-         clock.now(), actor);
-  notices::mark_all_read(t, "incident", id, clock.now());
-  set_unheard(t, id, stored.path, false);
-  put_next_page(t, stored.incident);
-  journal::append(t, clock,
-                  {.type = "incident.acknowledged",
-                   .subject = id.str(),
-                   .actor = actor,
-                   .purpose = "incidents",
-                   .unit = stored.path});
-}
-
-std::vector<Id> due(storage::Transaction& t, Time now, int limit) {
-  std::vector<Id> all;
-  t.query(
-      "SELECT id FROM incident WHERE page_at <= ? ORDER BY page_at LIMIT ?",
-      [&](const storage::Row& row) { all.push_back(row.id(0)); }, now, limit);
-  return all;
-}
-
-std::vector<Id> page(storage::Transaction& t, const Clock& clock, const Id& id) {
-  const auto stored = find(t, id);
-  if (!stored || !is_open(stored->incident.state)) return {};
-  const Incident& incident = stored->incident;
-  const Escalation now = escalation(t, incident);
-  const auto next = next_due(incident, work_calendar(t), now.chain, now.pages, now.acknowledged);
-  std::vector<Id> told;
-  if (next && next->at <= clock.now()) {
-    t.exec("INSERT INTO incident_page (incident, stage_entered, step, unit, at) VALUES (?, ?, ?, ?, ?)", id,
-           incident.stage.entered, next->step, next->unit, clock.now());
-    for (const Id& member : commanders_from(t, next->unit, clock.now())) {
-      // Once for a stage, and once more for each acknowledgement that ran out: not for each step that ends with them.
-      const std::string key =
-          fmt::format("{}/{}/{}", id.str(), to_millis(incident.stage.entered), now.acknowledged.size());
-      if (notices::add(t, {.id = Id::make(clock.now()),
-                           .member = member,
-                           .key = key,
-                           .about = "incident",
-                           .subject = id,
-                           .step = next->step,
-                           .at = clock.now()}))
-        told.push_back(member);
-    }
-    set_unheard(t, id, stored->path, true);
-    journal::append(t, clock,
-                    {.type = "incident.paged",
-                     .subject = id.str(),
-                     .actor = "system",
-                     .purpose = "incidents",
-                     .payload = {{"step", next->step}, {"unit", next->unit.str()}, {"told", told.size()}},
-                     .unit = stored->path});
-  }
-  put_next_page(t, incident);
-  return told;
 }
 
 }  // namespace ward::city::incidents

@@ -86,6 +86,9 @@ void save(storage::Transaction& t, const Clock& clock, const Step& step, const s
 // The incidents that were marked as duplicates of this one.
 std::vector<Id> duplicates_of(storage::Transaction& t, const Id& original);
 
+// One sentence for each unit whose lists and numbers of incidents are not what the incidents say.
+std::vector<Text> verify(storage::Transaction& t);
+
 // Who is told and asked about an incident, until it is over.
 struct Escalation {
   std::vector<Id> chain;  // the unit that must act now, and those above it
@@ -94,11 +97,16 @@ struct Escalation {
 };
 Escalation escalation(storage::Transaction& t, const Incident& incident);
 void acknowledge(storage::Transaction& t, const Clock& clock, const Stored& stored, const std::string& actor);
-// One sentence for each unit whose lists and numbers of incidents are not what the incidents say.
-std::vector<Text> verify(storage::Transaction& t);
-// Incidents whose next page is due, the oldest first; at most `limit`.
-std::vector<Id> due(storage::Transaction& t, Time now, int limit);
-// Sends the page of one incident if it is due, and writes down when the next one is. Members who were told.
-std::vector<Id> page(storage::Transaction& t, const Clock& clock, const Id& incident);
+
+// When the next page is due; nothing when none is to come.
+std::optional<Time> next_page_at(storage::Transaction& t);
+// Sends the pages that are due, the oldest first, for at most `limit` incidents, and writes down when the next one of
+// each is. Within one transaction: either somebody was told and it is written down, or nobody was.
+struct Paged {
+  Id incident;
+  std::string path;      // of its unit
+  std::vector<Id> told;  // members, who had not been told of this
+};
+std::vector<Paged> send_due_pages(storage::Transaction& t, const Clock& clock, int limit);
 
 }  // namespace ward::city::incidents

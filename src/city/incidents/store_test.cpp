@@ -105,7 +105,7 @@ class IncidentStoreTest : public ::testing::TestWithParam<storage::Engine> {
     int pages = 0;
     for (const Time end = clock.now() + time; clock.now() < end; clock.advance(minutes{1}))
       write([&](storage::Transaction& t) {
-        for (const Id& id : due(t, clock.now(), 100)) pages += int(page(t, clock, id).size());
+        for (const Paged& one : send_due_pages(t, clock, 100)) pages += int(one.told.size());
       });
     return pages;
   }
