@@ -16,6 +16,7 @@
 
 #include "city/incidents/incidents.h"
 #include "city/incidents/store.h"
+#include "city/units/listing.h"
 #include "served_city.h"
 
 namespace {
@@ -168,7 +169,7 @@ void make_lists(storage::Database& db) {
 }
 
 // What a database tells of an incident, for comparing.
-std::string all_of(storage::Transaction& t, const Id& id) {
+std::string all_of(storage::Transaction& t, const Id& id, const std::vector<Id>& along) {
   std::string text;
   const auto add = [&](const char* sql, int columns) {
     t.query(
@@ -186,9 +187,18 @@ std::string all_of(storage::Transaction& t, const Id& id) {
   add("SELECT state, CAST(entered AS TEXT), CAST(left_at AS TEXT), ended_by FROM incident_stage WHERE incident = ?"
       " ORDER BY entered",
       4);
-  add("SELECT l.name, CAST(l.at AS TEXT), l.tag, u.path FROM unit_list l JOIN unit u ON u.id = l.unit WHERE l.item = ?"
-      " ORDER BY u.path, l.name",
-      4);
+  // Whatever list of the units it may stand in.
+  for (const Id& unit : along)
+    for (std::size_t i = 0; i < incidents::state_count; ++i)
+      for (const auto& [due, at] : {std::pair{"", "reported_at"}, {"/due", "sort"}}) {
+        const std::string name = fmt::format("incidents/{}{}", incidents::to_string(State(i)), due);
+        t.query(
+            fmt::format("SELECT l.tag FROM incident i JOIN unit_list l ON l.unit = ? AND l.name = ? AND l.at = i.{} AND"
+                        " l.item = i.id WHERE i.id = ?",
+                        at),
+            [&](const storage::Row& row) { text += unit.str() + "|" + name + "|" + row.text(0) + "\n"; }, unit, name,
+            id);
+      }
   return text;
 }
 
@@ -211,7 +221,9 @@ void prove(ServedCity& served, const std::vector<Case>& sample, const fs::path& 
     other.db->read([&](storage::Transaction& u) {
       for (const Case& one : sample) {
         const Id& id = one.steps.back().incident.id;
-        if (all_of(t, id) != all_of(u, id)) give_up("an incident is not as the store writes it:\n" + all_of(u, id));
+        const auto along = units::ids_along(t, one.unit.path);
+        const std::string here = all_of(t, id, along), there = all_of(u, id, along);
+        if (here != there) give_up("an incident is not as the store writes it:\n" + here + there);
       }
     });
     if (const auto faults = incidents::verify(t); !faults.empty()) give_up(faults.front().en);
@@ -307,11 +319,19 @@ Times ask(ServedCity& served, const std::vector<Person>& people, const Load& loa
   return times;
 }
 
-// One that asks its reporter nothing.
-const incidents::Type& simple_type() {
-  for (const auto& type : incidents::default_catalogue().types)
-    if (std::ranges::none_of(type.form, &incidents::Field::required)) return type;
-  give_up("every type asks for something");
+// An answer to each question that must be answered.
+json::object answers_to(const incidents::Type& type) {
+  json::object answers;
+  for (const auto& field : type.form) {
+    if (!field.required) continue;
+    using incidents::Kind;
+    if (field.kind == Kind::choice) answers[field.key] = field.choices.front().value;
+    if (field.kind == Kind::text) answers[field.key] = "见描述";
+    if (field.kind == Kind::number) answers[field.key] = 1;
+    if (field.kind == Kind::yes_no) answers[field.key] = true;
+    if (field.kind == Kind::date) answers[field.key] = "2026-03-02";
+  }
+  return answers;
 }
 
 double create(ServedCity& served, const Person& reporter, const std::vector<Id>& units, const Load& load) {
@@ -325,8 +345,10 @@ double create(ServedCity& served, const Person& reporter, const std::vector<Id>&
         std::mt19937_64 random{std::uint64_t(k)};
         Headers headers = reporter.headers;
         headers.push_back("Content-Type: application/json");
+        const incidents::Type& type = *incidents::default_catalogue().find("garbage");
         while (seconds_since(start) < load.seconds) {
-          const std::string body = json::serialize(json::object{{"type", simple_type().code},
+          const std::string body = json::serialize(json::object{{"type", type.code},
+                                                                {"answers", answers_to(type)},
                                                                 {"unit", units[random() % units.size()].str()},
                                                                 {"description", "请派人前往处理。"},
                                                                 {"place", {{"address", "城南路 12 号"}}}});

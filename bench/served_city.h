@@ -81,8 +81,9 @@ class ServedCity {
                             .data = directory,
                             .models = {}});
     captures.emplace(*city);
+    files.emplace(*city, 180);
   }
-  void serve() { server = must(http::Server::start({}, app::make_routes(*city, *captures, "", ""))); }
+  void serve() { server = must(http::Server::start({}, app::make_routes(*city, *captures, *files, "", ""))); }
   std::string url(const std::string& path) const {
     return fmt::format("http://127.0.0.1:{}/api/v1{}", server->port(), path);
   }
@@ -119,6 +120,7 @@ class ServedCity {
   const crypto::Key vault;
   std::optional<city::City> city;
   std::optional<city::captures::Captures> captures;
+  std::optional<city::files::Files> files;
   std::unique_ptr<http::Server> server;
 };
 

@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/data.h"
 #include "city/captures/store.h"
+#include "city/files/store.h"
 #include "city/incidents/store.h"
 #include "city/journal/store.h"
 #include "city/passages/store.h"
@@ -51,6 +52,7 @@ Result<std::size_t> check(const Where& where) {
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
     wrong += examine("templates, whitelists", [&] { return city::people::verify(t, data.vault); });
   });
+  wrong += examine("files", [&] { return city::files::Files(city, 0).verify(); });
   wrong += examine("captures", [&] { return captures.verify(); });
   return wrong;
 }

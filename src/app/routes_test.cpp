@@ -38,7 +38,8 @@ TEST(Routes, AreThoseOfTheContract) {
     const SystemClock clock;
     city::City city = city_of(*data, clock);
     city::captures::Captures captures(city);
-    const http::Router router = make_routes(city, captures, directory, directory);
+    city::files::Files files(city, 180);
+    const http::Router router = make_routes(city, captures, files, directory, directory);
     for (const http::Route& route : router.impl()->routes) {
       std::string path;
       for (const auto& segment : route.segments) path += "/" + segment;

@@ -346,6 +346,54 @@ INSERT INTO unit_tally (name, unit, value)
   SELECT 'incidents/' || i.state, a.unit, count(*) FROM incident_above a JOIN incident i ON i.id = a.incident
   WHERE i.open = 1 GROUP BY a.unit, i.state;
 DROP TABLE incident_above;
+-- A site may belong to a unit, which hears of fevers at its gates.
+ALTER TABLE site ADD COLUMN unit BLOB REFERENCES unit (id);
+ALTER TABLE incident ADD COLUMN site BLOB;     -- where it came from, when from a site
+ALTER TABLE incident ADD COLUMN alarm BLOB;    -- of which it became the incident
+CREATE INDEX incident_site ON incident (site, reported_at, id) WHERE site IS NOT NULL;
+CREATE UNIQUE INDEX incident_alarm ON incident (alarm) WHERE alarm IS NOT NULL;
+CREATE TABLE journal_reader (      -- who reads the journal on, row by row
+  name TEXT PRIMARY KEY,          -- 'incidents'
+  number INTEGER NOT NULL         -- of the last row that was read
+) STRICT;
+INSERT INTO journal_reader SELECT 'incidents', number FROM journal_head;
+-- Pictures and voice notes that people send: sealed in a segment file of the day (files/).
+CREATE TABLE file (
+  id BLOB PRIMARY KEY,
+  sender TEXT NOT NULL,           -- as the journal's actor
+  media_type TEXT NOT NULL,
+  digest BLOB NOT NULL,           -- SHA-256 of it
+  bytes INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  day INTEGER NOT NULL,           -- days since 1970 UTC
+  place INTEGER NOT NULL,         -- offset in the segment
+  size INTEGER NOT NULL,          -- sealed bytes
+  gone INTEGER NOT NULL DEFAULT 0 -- its time is over
+) STRICT;
+CREATE INDEX file_day ON file (day) WHERE gone = 0;
+CREATE TABLE file_use (            -- where a file was named: who sees that unit or site sees the file
+  file BLOB NOT NULL,
+  unit BLOB NOT NULL,
+  site BLOB,
+  PRIMARY KEY (file, unit)
+) STRICT;
+CREATE TABLE shift (               -- who is on duty at the desk of a unit (duty/)
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  member BLOB NOT NULL REFERENCES member (id),
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX shift_unit ON shift (unit, until);
+CREATE TABLE handover (            -- what one shift leaves to the next; never changed
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  author TEXT NOT NULL,           -- as the journal's actor
+  author_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  words TEXT NOT NULL
+) STRICT;
+CREATE INDEX handover_unit ON handover (unit, at);
 )sql"},
   };
   return steps;

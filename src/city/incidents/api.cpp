@@ -4,10 +4,12 @@
 #include <algorithm>
 
 #include "city/accounts/session.h"
+#include "city/files/store.h"
 #include "city/incidents/assessment.h"
 #include "city/incidents/parts.h"
 #include "city/incidents/store.h"
 #include "city/query.h"
+#include "city/sites/store.h"
 #include "city/units/store.h"
 
 namespace ward::city::incidents {
@@ -99,6 +101,24 @@ Result<Response> put_calendar_route(City& city, const http::Request& request) {
   return Response::of({{"calendar", calendar::to_json(fresh)}, {"moved", moved}});
 }
 
+// The pictures of a report, those of its answers too, are there and are the reporter's own. Errors: "incident.picture".
+Result<> check_pictures(storage::Transaction& t, const Report& input, const Catalogue& types,
+                        const std::string& actor) {
+  for (const auto& [picture, field] : pictures_of(input, *types.find(input.type)))
+    if (!files::was_sent_by(t, picture, actor))
+      return fail(ErrorKind::invalid, "incident.picture",
+                  {"There is no such picture of yours: send it first.", "没有您发送的这张图片，请先上传。"}, field);
+  return {};
+}
+
+// A site's office reports for the unit that the site belongs to.
+std::optional<Id> site_of_office(storage::Transaction& t, const Caller& caller, const Id& unit) {
+  if (caller.role != accounts::Role::office) return std::nullopt;
+  for (const sites::Site& site : sites::list(t))
+    if (site.unit == unit && caller.is_office_of(site.id)) return site.id;
+  return std::nullopt;
+}
+
 // Anybody may report for any unit they see; the people at the gates of a site and the public come in other ways.
 Result<Response> put_incident(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putIncident));
@@ -112,7 +132,8 @@ Result<Response> put_incident(City& city, const http::Request& request) {
     if (with_id.is_object()) with_id.as_object()["id"] = id.str();
     WARD_TRY(input, report_from_json(with_id, types));
     const auto unit = units::find(t, input.unit);
-    if (!unit || !unit->is_open() || !caller.check_unit(Operation::putIncident, unit->path))
+    if (unit) input.site = site_of_office(t, caller, unit->id);
+    if (!unit || !unit->is_open() || !(input.site || caller.check_unit(Operation::putIncident, unit->path)))
       return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
     path = unit->path;
     if (const auto before = find(t, id)) {  // sent again: it counts once
@@ -120,6 +141,7 @@ Result<Response> put_incident(City& city, const http::Request& request) {
       out = shown(t, id, types);
       return {};
     }
+    WARD_CHECK(check_pictures(t, input, types, caller.actor()));
     const auto& calendar_now = work_calendar(t);
     WARD_TRY(step, report(input, {caller.actor(), Parts(Part::reporter)},
                           {.catalogue = types, .calendar = calendar_now, .now = city.clock.now()}));
@@ -129,6 +151,18 @@ Result<Response> put_incident(City& city, const http::Request& request) {
   }));
   tell(city, id, path);
   return Response::of(std::move(out));
+}
+
+// What is seen in units, and what is seen because it came from a site of the caller's.
+std::vector<TimeCursor> seen_places(storage::Transaction& t, const Caller& caller, const Filter& filter) {
+  if (!filter.reporter.empty()) return places(t, filter);
+  auto all = filter.tops.empty() ? std::vector<TimeCursor>{} : places(t, filter);
+  if (caller.role != accounts::Role::office) return all;
+  Filter of_sites = filter;
+  of_sites.sites = caller.sites;
+  of_sites.tops = {};
+  for (const TimeCursor& place : places(t, of_sites)) all.push_back(place);
+  return one_page(filter, std::move(all));
 }
 
 Result<Response> list_incidents(City& city, const http::Request& request) {
@@ -152,7 +186,6 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
     filter.reporter = caller.actor();
   else
     filter.tops = caller.tops_of(Operation::listIncidents);
-  if (!mine && filter.tops.empty()) return Response::of({{"items", json::array{}}, {"next", nullptr}});
   json::array items;
   json::value next = nullptr;
   Result<> allowed{};
@@ -165,7 +198,7 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
       filter.tops = {found->path};
     }
     const Catalogue& types = catalogue(t);
-    const auto found = places(t, filter);
+    const auto found = seen_places(t, caller, filter);
     std::vector<Id> ids;
     for (const TimeCursor& place : found) ids.push_back(place.id);
     for (Shown& one : read_shown(t, ids)) items.push_back(shown(std::move(one), types));
@@ -403,6 +436,19 @@ void routes(http::Router& router, City& city) {
   router.on("POST", "/api/v1/incidents/{id}/actions", [&city](const Request& r) { return act(city, r); });
   router.on("POST", "/api/v1/incidents/{id}/acknowledge",
             [&city](const Request& r) { return acknowledge_incident(city, r); });
+}
+
+Result<> report_gate_alarms(City& city) {
+  bool any = false;
+  city.db.read([&](storage::Transaction& t) { any = alarms_wait(t); });
+  if (!any) return {};
+  std::vector<FromGate> reported;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    reported = report_alarms(t, city.clock, 100);
+    return {};
+  }));
+  for (const FromGate& one : reported) tell(city, one.incident, one.path);
+  return {};
 }
 
 Result<> send_pages(City& city) {

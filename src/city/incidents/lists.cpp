@@ -15,6 +15,8 @@ namespace {
 
 using Values = std::vector<storage::Value>;
 
+std::string marks(std::size_t count) { return fmt::format("{}", fmt::join(std::vector<char>(count, '?'), ", ")); }
+
 std::vector<State> states_of(const Filter& filter) {
   if (filter.state) return {*filter.state};
   std::vector<State> states;
@@ -25,17 +27,6 @@ std::vector<State> states_of(const Filter& filter) {
 }
 
 bool by_deadline(const Filter& filter) { return filter.overdue_at || filter.order == Order::deadline; }
-
-// The pages of several lists are one: the first of them all.
-std::vector<TimeCursor> first_of(std::vector<TimeCursor> all, bool descending, int limit) {
-  const auto key = [](const TimeCursor& one) { return std::pair(one.at, one.id); };
-  if (descending)
-    std::ranges::sort(all, std::greater{}, key);
-  else
-    std::ranges::sort(all, std::less{}, key);
-  if (all.size() > std::size_t(limit)) all.resize(std::size_t(limit));
-  return all;
-}
 
 std::vector<TimeCursor> of_units(storage::Transaction& t, const Filter& filter) {
   const bool due = by_deadline(filter);
@@ -49,11 +40,11 @@ std::vector<TimeCursor> of_units(storage::Transaction& t, const Filter& filter) 
       part.name = due ? list_due_of(state) : list_of(state);
       for (const auto& place : units::read_list(t, top.id, part)) all.push_back({from_millis(place.at), place.item});
     }
-  return first_of(std::move(all), !due, filter.limit);
+  return one_page(filter, std::move(all));
 }
 
-// Whoever reports does so a few thousand times at most: an index of their own reports is enough.
-std::vector<TimeCursor> of_reporter(storage::Transaction& t, const Filter& filter) {
+// Whoever reports does so a few thousand times at most, and so does a site: an index of their own is enough.
+std::vector<TimeCursor> of_source(storage::Transaction& t, const Filter& filter) {
   const bool due = by_deadline(filter);
   const char* at = due ? "i.sort" : "i.reported_at";
   Values values;
@@ -62,7 +53,12 @@ std::vector<TimeCursor> of_reporter(storage::Transaction& t, const Filter& filte
     sql += condition;
     values.push_back(std::move(value));
   };
-  where(" AND i.reporter = ?", filter.reporter);
+  if (!filter.reporter.empty()) where(" AND i.reporter = ?", filter.reporter);
+  if (filter.sites && filter.sites->empty()) sql += " AND i.site IS NOT NULL";
+  if (filter.sites && !filter.sites->empty()) {
+    sql += fmt::format(" AND i.site IN ({})", marks(filter.sites->size()));
+    for (const Id& site : *filter.sites) values.push_back(storage::to_value(site));
+  }
   sql += within(filter.tops, "u.path", values);
   if (filter.state) where(" AND i.state = ?", std::string(to_string(*filter.state)));
   if (!filter.type.empty()) where(" AND i.type = ?", filter.type);
@@ -78,8 +74,6 @@ std::vector<TimeCursor> of_reporter(storage::Transaction& t, const Filter& filte
   t.each(sql, std::move(values), [&](const storage::Row& row) { all.push_back({row.time(0), row.id(1)}); });
   return all;
 }
-
-std::string marks(std::size_t count) { return fmt::format("{}", fmt::join(std::vector<char>(count, '?'), ", ")); }
 
 }  // namespace
 
@@ -120,7 +114,19 @@ std::string within(const std::vector<std::string>& tops, const char* column, std
 }
 
 std::vector<TimeCursor> places(storage::Transaction& t, const Filter& filter) {
-  return filter.reporter.empty() ? of_units(t, filter) : of_reporter(t, filter);
+  return filter.reporter.empty() && !filter.sites ? of_units(t, filter) : of_source(t, filter);
+}
+
+std::vector<TimeCursor> one_page(const Filter& filter, std::vector<TimeCursor> all) {
+  const auto key = [](const TimeCursor& one) { return std::pair(one.at, one.id); };
+  if (by_deadline(filter))
+    std::ranges::sort(all, std::less{}, key);
+  else
+    std::ranges::sort(all, std::greater{}, key);
+  const auto twice = std::ranges::unique(all);
+  all.erase(twice.begin(), twice.end());
+  if (all.size() > std::size_t(filter.limit)) all.resize(std::size_t(filter.limit));
+  return all;
 }
 
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {

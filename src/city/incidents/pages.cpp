@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "city/duty/store.h"
 #include "city/incidents/rows.h"
 #include "city/journal/store.h"
 #include "city/notices/store.h"
@@ -29,12 +30,13 @@ class Lookups {
     return above_.emplace(unit, std::move(above)).first->second;
   }
 
-  // Who commands the unit, or the nearest one above that somebody commands.
+  // Who is on duty at the desk of the unit, or else commands it; where there is nobody, those of the nearest one above.
   const std::vector<Id>& whom(const Id& unit) {
     if (const auto known = whom_.find(unit); known != whom_.end()) return known->second;
     std::vector<Id> found;
     for (const units::Unit& at : up_from(unit)) {
-      found = commanders(at.id);
+      found = duty::on_duty(t_, at.id, now_);
+      if (found.empty()) found = commanders(at.id);
       if (!found.empty()) break;
     }
     return whom_.emplace(unit, std::move(found)).first->second;

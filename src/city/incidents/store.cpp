@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "city/files/store.h"
 #include "city/incidents/rows.h"
 #include "city/journal/store.h"
 #include "city/notices/store.h"
@@ -18,11 +19,11 @@ std::int64_t sort_of(const Incident& incident) {
 void insert(storage::Transaction& t, const Incident& incident) {
   t.exec(
       "INSERT INTO incident (id, type, unit, reporter, reported_at, state, open, deadline, sort, original, version, "
-      "body)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "site, alarm, body)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       incident.id, incident.type, incident.unit, incident.reporter, incident.reported_at, to_string(incident.state),
       is_open(incident.state), incident.stage.deadline, sort_of(incident), incident.duplicate_of, incident.version,
-      json::serialize(to_json(incident)));
+      incident.site, incident.alarm, json::serialize(to_json(incident)));
 }
 
 void update(storage::Transaction& t, const Incident& incident, bool unheard) {
@@ -31,6 +32,20 @@ void update(storage::Transaction& t, const Incident& incident, bool unheard) {
       "?, body = ? WHERE id = ?",
       incident.unit, to_string(incident.state), is_open(incident.state), incident.stage.deadline, sort_of(incident),
       incident.duplicate_of, incident.version, unheard, json::serialize(to_json(incident)), incident.id);
+}
+
+// Whoever sees the incident sees its pictures.
+void name_pictures(storage::Transaction& t, const Incident& incident) {
+  const Type* type = catalogue(t).find(incident.type);
+  const Report named{.id = incident.id,
+                     .type = incident.type,
+                     .unit = incident.unit,
+                     .place = {},
+                     .description = {},
+                     .answers = incident.answers,
+                     .pictures = incident.pictures};
+  for (const auto& [picture, field] : pictures_of(named, type ? *type : Type{}))
+    files::use(t, picture, incident.unit, incident.site);
 }
 
 std::optional<Standing> standing_of(storage::Transaction& t, const Id& id) {
@@ -141,6 +156,7 @@ void save(storage::Transaction& t, const Clock& clock, const Step& step, const s
     update(t, incident, now.unheard);
   else
     insert(t, incident);
+  if (!before) name_pictures(t, incident);
   stand(t, path, before, now);
   add_to_story(t, *step.happening);
   if (step.finished) add_stage(t, *step.finished);

@@ -39,7 +39,9 @@ struct Filter {
   std::vector<std::string> tops = {};  // paths, none within another; {""} or empty: everywhere
   std::optional<State> state = {};
   std::string type = {};
-  std::string reporter = {};            // an actor; then all of the city is looked through
+  // Instead of the units: what this actor has reported, or what came from these sites (empty: from any), wherever.
+  std::string reporter = {};
+  std::optional<std::vector<Id>> sites = {};
   bool open = false;                    // only what somebody must still act on
   std::optional<Time> overdue_at = {};  // only what was due before; always in the order of deadlines
   Order order = Order::newest;
@@ -50,7 +52,9 @@ struct Filter {
 // (units/listing.h), so that it takes the same time however many there are and wherever in the pyramid they are asked
 // for.
 std::vector<TimeCursor> places(storage::Transaction& t, const Filter& filter);
-// The same, with the incidents.
+// The pages of several such lists as one page.
+std::vector<TimeCursor> one_page(const Filter& filter, std::vector<TimeCursor> all);
+// The same as places, with the incidents.
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter);
 
 // An incident as it is stored, for who only shows it.
@@ -85,6 +89,17 @@ std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::s
 void save(storage::Transaction& t, const Clock& clock, const Step& step, const std::string& path);
 // The incidents that were marked as duplicates of this one.
 std::vector<Id> duplicates_of(storage::Transaction& t, const Id& original);
+
+// What a gate's alarms ask for: each fever at a site that belongs to a unit becomes an incident of that unit, once.
+// Reads the journal on from where it was read last, at most `limit` rows; what was reported.
+constexpr const char* gate_type = "fever_at_gate";  // of the catalogue; nothing is reported when the city has it not
+struct FromGate {
+  Id incident;
+  std::string path;  // of its unit
+};
+std::vector<FromGate> report_alarms(storage::Transaction& t, const Clock& clock, int limit);
+// Whether there are any to read.
+bool alarms_wait(storage::Transaction& t);
 
 // One sentence for each unit whose lists and numbers of incidents are not what the incidents say.
 std::vector<Text> verify(storage::Transaction& t);

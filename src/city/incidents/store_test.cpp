@@ -3,10 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 
+#include "city/alarms/store.h"
+#include "city/city.h"
+#include "city/duty/store.h"
 #include "city/journal/store.h"
 #include "city/notices/store.h"
 #include "city/schema.h"
+#include "city/sites/store.h"
 #include "city/units/files.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
@@ -389,6 +394,114 @@ TEST_P(IncidentStoreTest, ListsStayTrueHoweverUnitsMoveAndMerge) {
     ASSERT_EQ(read([](storage::Transaction& t) { return verify(t); }), std::vector<Text>{}) << "step " << i;
     ASSERT_EQ(read([](storage::Transaction& t) { return units::verify(t); }), std::vector<Text>{}) << "step " << i;
   }
+}
+
+TEST_P(IncidentStoreTest, WhoIsOnDutyIsPagedInsteadOfTheCommander) {
+  import(units::FileKind::members, "unit,name,phone,duty\nt1,Wu,10000000003,member\n");
+  const Id wu = read([](storage::Transaction& t) { return units::list_members(t, "10000000003", 1); }).at(0).id;
+  const Id town = unit("t1").id;
+  write([&](storage::Transaction& t) {
+    const duty::Shift shift{Id::make(clock.now()), town, wu, clock.now(), clock.now() + hours{2}};
+    ASSERT_TRUE(duty::put(t, clock, shift, "user:test"));
+  });
+  reported();
+  EXPECT_EQ(paged_within(minutes{90}), 1);
+  EXPECT_EQ(notices_of("10000000003").size(), 2U) << "of the shift, and of the incident";
+  EXPECT_EQ(notices_of("10000000001").size(), 0U);
+  clock.advance(hours{1});
+  reported();
+  EXPECT_EQ(paged_within(minutes{90}), 2) << "the city for the first one, the town's commander for the second";
+  EXPECT_EQ(notices_of("10000000001").size(), 1U) << "nobody is on duty any more";
+}
+
+// Random people do random things to many incidents while pages are sent in batches of any size: in each stage, and
+// after each acknowledgement that ran out, a member is told once at most, and every notice has its page.
+TEST_P(IncidentStoreTest, NobodyIsToldTwiceHoweverItGoes) {
+  std::mt19937_64 random(11);
+  std::vector<Id> all;
+  std::set<std::tuple<Id, Id, std::int64_t, std::size_t>> told;  // whom, of what, in which stage, after how many
+  int pages = 0;
+  for (int i = 0; i < 250; ++i) {
+    clock.advance(minutes{random() % 40});
+    if (i % 5 == 0) all.push_back(reported());
+    const Id id = all[random() % all.size()];
+    const auto stored = *read([&](storage::Transaction& t) { return find(t, id); });
+    const auto next = possible(stored.incident.state, 31, false, false);
+    if (random() % 4 == 0 && is_open(stored.incident.state))
+      write([&](storage::Transaction& t) { acknowledge(t, clock, stored, "user:zhou"); });
+    else if (const auto action = next.empty() ? std::nullopt : std::optional(next[random() % next.size()]);
+             random() % 3 == 0 && (action == Action::accept || action == Action::file || action == Action::void_))
+      moved(id, *action);
+    write([&](storage::Transaction& t) {
+      for (const Paged& one : send_due_pages(t, clock, 1 + int(random() % 3))) {
+        const Incident incident = find(t, one.incident)->incident;
+        const auto heard = escalation(t, incident).acknowledged.size();
+        for (const Id& member : one.told) {
+          ++pages;
+          EXPECT_TRUE(told.emplace(member, one.incident, to_millis(incident.stage.entered), heard).second)
+              << "step " << i;
+        }
+      }
+    });
+  }
+  EXPECT_GT(pages, 20);
+  const auto count = [&](const char* sql) {
+    return *read(
+        [&](storage::Transaction& t) { return t.first(sql, [](const storage::Row& row) { return row.integer(0); }); });
+  };
+  EXPECT_EQ(count("SELECT count(*) FROM notice"), pages);
+  EXPECT_EQ(count("SELECT count(*) FROM incident_page"),
+            count("SELECT count(*) FROM journal WHERE type = 'incident.paged'"));
+}
+
+TEST_P(IncidentStoreTest, AFeverAtAGateIsAnIncidentOfTheSitesUnitOnce) {
+  const Id school = Id::make(clock.now()), elsewhere = Id::make(clock.now()), grid = unit("g1").id;
+  const Id gate = Id::make(clock.now()), other_gate = Id::make(clock.now());
+  const crypto::Key vault = crypto::Key::random();
+  City city{.db = *db, .clock = clock, .live = nullptr, .changed = nullptr, .vault = vault, .data = {}, .models = {}};
+  const auto fever = [&](const Id& at) {
+    write([&](storage::Transaction& t) {
+      alarms::from_events(t, city, at,
+                          std::vector<alarms::Event>{{alarms::Kind::fever, {{"temperature_cc", 3850}}, {}}});
+    });
+  };
+  write([&](storage::Transaction& t) {
+    t.exec("DELETE FROM setting");
+    ASSERT_TRUE(sites::put(t, clock, school, {.id = school, .name = "School", .unit = grid}, "user:test"));
+    ASSERT_TRUE(sites::put(t, clock, elsewhere, {.id = elsewhere, .name = "Works"}, "user:test"));
+    for (const auto& [id, site] : {std::pair{gate, school}, {other_gate, elsewhere}})
+      t.exec(
+          "INSERT INTO device (id, site, name, kind, zone, sign, key_digest, created_at) VALUES (?, ?, 'Gate', 'gate', "
+          "'Lane', 'Door', ?, 0)",
+          id, site, id);
+  });
+  const auto report_all = [&] {
+    std::size_t count = 0;
+    write([&](storage::Transaction& t) { count = report_alarms(t, clock, 100).size(); });
+    return count;
+  };
+  fever(gate);
+  fever(gate);  // counted on the alarm that waits
+  fever(other_gate);
+  EXPECT_TRUE(read([](storage::Transaction& t) { return alarms_wait(t); }));
+  EXPECT_EQ(report_all(), 1U);
+  EXPECT_EQ(report_all(), 0U);
+  EXPECT_FALSE(read([](storage::Transaction& t) { return alarms_wait(t); }));
+  const auto found = read([&](storage::Transaction& t) { return list(t, {.sites = std::vector{school}}); });
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].incident.site, school);
+  EXPECT_TRUE(found[0].incident.alarm);
+  EXPECT_EQ(found[0].incident.unit, grid);
+  EXPECT_EQ(found[0].incident.type, gate_type);
+  EXPECT_TRUE(read([&](storage::Transaction& t) { return list(t, {.sites = std::vector{elsewhere}}); }).empty());
+  EXPECT_EQ(open_below("yw"), 1);
+  EXPECT_EQ(read([&](storage::Transaction& t) {
+              return journal::list(t, {.type = "incident.report", .subject = found[0].incident.id.str()});
+            })
+                .at(0)
+                .payload.find("3850"),
+            std::string::npos)
+      << "no temperature in the journal of incidents";
 }
 
 INSTANTIATE_TEST_SUITE_P(On, IncidentStoreTest, storage::both_engines, storage::engine_name);
