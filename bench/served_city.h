@@ -81,10 +81,11 @@ class ServedCity {
                             .data = directory,
                             .models = {}});
     captures.emplace(*city);
+    files.emplace(*city, 180);
     receipts.emplace(*city);
   }
   void serve(const http::ServerOptions& options = {}) {
-    server = must(http::Server::start(options, app::make_routes(*city, *captures, *receipts, "", "")));
+    server = must(http::Server::start(options, app::make_routes(*city, *captures, *files, *receipts, "", "")));
   }
   std::string url(const std::string& path) const {
     return fmt::format("http://127.0.0.1:{}/api/v1{}", server->port(), path);
@@ -122,6 +123,7 @@ class ServedCity {
   const crypto::Key vault;
   std::optional<city::City> city;
   std::optional<city::captures::Captures> captures;
+  std::optional<city::files::Files> files;
   std::optional<city::orders::Intake> receipts;
   std::unique_ptr<http::Server> server;
 };

@@ -6,6 +6,8 @@
 #include "app/command.h"
 #include "app/data.h"
 #include "city/captures/store.h"
+#include "city/files/store.h"
+#include "city/incidents/store.h"
 #include "city/journal/store.h"
 #include "city/orders/receipts.h"
 #include "city/passages/store.h"
@@ -47,10 +49,12 @@ Result<std::size_t> check(const Where& where) {
   data.db->read([&](storage::Transaction& t) {
     wrong += examine("chain of the journal", [&] { return city::journal::verify(t); });
     wrong += examine("units", [&] { return city::units::verify(t); });
+    wrong += examine("incidents", [&] { return city::incidents::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
     wrong += examine("receipts of orders", [&] { return city::orders::verify(t); });
     wrong += examine("templates, whitelists", [&] { return city::people::verify(t, data.vault); });
   });
+  wrong += examine("files", [&] { return city::files::Files(city, 0).verify(); });
   wrong += examine("captures", [&] { return captures.verify(); });
   return wrong;
 }

@@ -8,6 +8,8 @@
 #include "city/alarms/api.h"
 #include "city/captures/api.h"
 #include "city/devices/api.h"
+#include "city/duty/api.h"
+#include "city/files/api.h"
 #include "city/incidents/api.h"
 #include "city/journal/api.h"
 #include "city/notices/api.h"
@@ -47,8 +49,8 @@ void contract_route(http::Router& router, fs::path file) {
 
 }  // namespace
 
-http::Router make_routes(city::City& city, city::captures::Captures& captures, city::orders::Intake& receipts,
-                         const fs::path& openapi, const fs::path& web) {
+http::Router make_routes(city::City& city, city::captures::Captures& captures, city::files::Files& files,
+                         city::orders::Intake& receipts, const fs::path& openapi, const fs::path& web) {
   http::Router router;
   health_route(router, city);
   contract_route(router, openapi);
@@ -62,6 +64,8 @@ http::Router make_routes(city::City& city, city::captures::Captures& captures, c
   city::passages::routes(router, city);
   city::captures::routes(router, city, captures);
   city::notices::routes(router, city);
+  city::files::routes(router, city, files);
+  city::duty::routes(router, city);
   city::incidents::routes(router, city);
   city::orders::routes(router, city, receipts);
   city::journal::routes(router, city);

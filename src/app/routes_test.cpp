@@ -38,8 +38,9 @@ TEST(Routes, AreThoseOfTheContract) {
     const SystemClock clock;
     city::City city = city_of(*data, clock);
     city::captures::Captures captures(city);
+    city::files::Files files(city, 180);
     city::orders::Intake receipts(city);
-    const http::Router router = make_routes(city, captures, receipts, directory, directory);
+    const http::Router router = make_routes(city, captures, files, receipts, directory, directory);
     for (const http::Route& route : router.impl()->routes) {
       std::string path;
       for (const auto& segment : route.segments) path += "/" + segment;

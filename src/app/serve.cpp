@@ -18,6 +18,7 @@
 #include "city/captures/store.h"
 #include "city/city.h"
 #include "city/devices/offline.h"
+#include "city/files/store.h"
 #include "city/incidents/api.h"
 #include "city/orders/api.h"
 #include "city/passages/drift_watch.h"
@@ -34,6 +35,7 @@ struct Settings {
   fs::path web, models, openapi;
   std::string log;
   http::ServerOptions http;
+  int file_days = 180;
 };
 
 Settings read_settings(Config& c) {
@@ -65,6 +67,8 @@ Settings read_settings(Config& c) {
                                                "Milliseconds it may take to send a body, or to take an answer."));
   s.http.idle_timeout = milliseconds(
       c.integer("limits.idle_ms", 75'000, 10, 3'600'000, "Milliseconds between two requests of a connection."));
+  s.file_days = int(c.integer("limits.file_days", s.file_days, 1, 3'650,
+                              "Days that pictures and voice notes of reports are kept after the day they were sent."));
   return s;
 }
 
@@ -146,14 +150,16 @@ Result<> serve(const Settings& settings) {
   std::optional<Neighbours> neighbours;
   if (!settings.data.database.empty()) neighbours.emplace(*data.db, city);
   city::captures::Captures captures(city);
+  city::files::Files files(city, settings.file_days);
   city::orders::Intake receipts(city);
-  WARD_TRY(server,
-           http::Server::start(settings.http, make_routes(city, captures, receipts, settings.openapi, settings.web)));
+  WARD_TRY(server, http::Server::start(settings.http,
+                                       make_routes(city, captures, files, receipts, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
   const Rounds drift_rounds(std::chrono::minutes(5), [&] { return drift.look(); });
-  const Rounds pages(std::chrono::seconds(1), [&] { return city::incidents::send_pages(city); });
+  const Rounds pages(std::chrono::milliseconds(200), [&] { return city::incidents::send_pages(city); });
+  const Rounds gate_alarms(std::chrono::seconds(1), [&] { return city::incidents::report_gate_alarms(city); });
   const Rounds orders(std::chrono::seconds(1), [&] { return city::orders::work(city, receipts); });
   const Rounds posts(std::chrono::minutes(1), [&] {
     return city.db.write([&](storage::Transaction& t) -> Result<> {
@@ -163,6 +169,7 @@ Result<> serve(const Settings& settings) {
   });
   const Rounds sweep(std::chrono::hours(1), [&]() -> Result<> {
     WARD_CHECK(captures.sweep());
+    WARD_CHECK(files.sweep());
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::accounts::sweep_sessions(t, clock.now());
       return {};

@@ -194,7 +194,7 @@ CREATE TABLE unit_past (
   PRIMARY KEY (unit, since)
 ) STRICT;
 CREATE TABLE unit_tally (         -- numbers of whole subtrees (units/tally.h)
-  name TEXT NOT NULL,             -- of what: 'units', 'posts', 'incidents' (the open ones)
+  name TEXT NOT NULL,             -- of what: 'units', 'posts', 'incidents' (the open ones), 'incidents/reported'
   unit BLOB NOT NULL,
   value INTEGER NOT NULL,
   PRIMARY KEY (name, unit)
@@ -384,6 +384,99 @@ CREATE TABLE warning (            -- what other systems warned of (CAP)
 ) STRICT;
 CREATE UNIQUE INDEX warning_identifier ON warning (sender, identifier);
 CREATE INDEX warning_received ON warning (received_at, id);
+      // 13 is not here yet: the steps are found by their numbers, and one may come later.
+      {14, "lists", R"sql(
+-- What lies in a unit or below it, in an order (units/listing.h).
+CREATE TABLE unit_list (
+  unit BLOB NOT NULL,
+  name TEXT NOT NULL,             -- of the list: 'incidents/reported' by the report, 'incidents/reported/due' by deadline
+  at INTEGER NOT NULL,            -- what it is ordered by, then by item
+  item BLOB NOT NULL,
+  tag TEXT NOT NULL,              -- what it can be narrowed to: the incident's type
+  PRIMARY KEY (unit, name, at, item)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE incident ADD COLUMN unheard INTEGER NOT NULL DEFAULT 0;  -- somebody was paged, and nobody acknowledged
+-- Lists are read from unit_list now.
+DROP INDEX incident_unit;
+DROP INDEX incident_open;
+DROP INDEX incident_sort;
+DROP INDEX incident_reported;
+CREATE INDEX incident_deadline ON incident (deadline) WHERE open = 1;
+CREATE INDEX unit_merged ON unit (merged_into) WHERE merged_into IS NOT NULL;
+-- A unit that was merged twice is now one step away from where it stands; so are the incidents of before.
+UPDATE unit SET merged_into = (SELECT m.merged_into FROM unit m WHERE m.id = unit.merged_into)
+  WHERE EXISTS (SELECT 1 FROM unit m WHERE m.id = unit.merged_into AND m.merged_into IS NOT NULL);
+UPDATE incident SET unit = (SELECT u.merged_into FROM unit u WHERE u.id = incident.unit)
+  WHERE EXISTS (SELECT 1 FROM unit u WHERE u.id = incident.unit AND u.merged_into IS NOT NULL);
+-- Until the end of this step: each incident with its unit and all those above.
+CREATE TABLE incident_above (incident BLOB NOT NULL, unit BLOB NOT NULL) STRICT;
+INSERT INTO incident_above
+  WITH RECURSIVE above (incident, unit) AS (
+    SELECT id, unit FROM incident
+    UNION ALL SELECT a.incident, u.parent FROM above a JOIN unit u ON u.id = a.unit WHERE u.parent IS NOT NULL)
+  SELECT incident, unit FROM above;
+INSERT INTO unit_list (unit, name, at, item, tag)
+  SELECT a.unit, 'incidents/' || i.state, i.reported_at, i.id, i.type
+  FROM incident_above a JOIN incident i ON i.id = a.incident;
+INSERT INTO unit_list (unit, name, at, item, tag)
+  SELECT a.unit, 'incidents/' || i.state || '/due', i.sort, i.id, i.type
+  FROM incident_above a JOIN incident i ON i.id = a.incident WHERE i.open = 1;
+DELETE FROM unit_tally WHERE name = 'incidents';
+INSERT INTO unit_tally (name, unit, value)
+  SELECT 'incidents', a.unit, count(*) FROM incident_above a JOIN incident i ON i.id = a.incident WHERE i.open = 1
+  GROUP BY a.unit;
+INSERT INTO unit_tally (name, unit, value)
+  SELECT 'incidents/' || i.state, a.unit, count(*) FROM incident_above a JOIN incident i ON i.id = a.incident
+  WHERE i.open = 1 GROUP BY a.unit, i.state;
+DROP TABLE incident_above;
+-- A site may belong to a unit, which hears of fevers at its gates.
+ALTER TABLE site ADD COLUMN unit BLOB REFERENCES unit (id);
+ALTER TABLE incident ADD COLUMN site BLOB;     -- where it came from, when from a site
+ALTER TABLE incident ADD COLUMN alarm BLOB;    -- of which it became the incident
+CREATE INDEX incident_site ON incident (site, reported_at, id) WHERE site IS NOT NULL;
+CREATE UNIQUE INDEX incident_alarm ON incident (alarm) WHERE alarm IS NOT NULL;
+CREATE TABLE journal_reader (      -- who reads the journal on, row by row
+  name TEXT PRIMARY KEY,          -- 'incidents'
+  number INTEGER NOT NULL         -- of the last row that was read
+) STRICT;
+INSERT INTO journal_reader SELECT 'incidents', number FROM journal_head;
+-- Pictures and voice notes that people send: sealed in a segment file of the day (files/).
+CREATE TABLE file (
+  id BLOB PRIMARY KEY,
+  sender TEXT NOT NULL,           -- as the journal's actor
+  media_type TEXT NOT NULL,
+  digest BLOB NOT NULL,           -- SHA-256 of it
+  bytes INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  day INTEGER NOT NULL,           -- days since 1970 UTC
+  place INTEGER NOT NULL,         -- offset in the segment
+  size INTEGER NOT NULL,          -- sealed bytes
+  gone INTEGER NOT NULL DEFAULT 0 -- its time is over
+) STRICT;
+CREATE INDEX file_day ON file (day) WHERE gone = 0;
+CREATE TABLE file_use (            -- where a file was named: who sees that unit or site sees the file
+  file BLOB NOT NULL,
+  unit BLOB NOT NULL,
+  site BLOB,
+  PRIMARY KEY (file, unit)
+) STRICT;
+CREATE TABLE shift (               -- who is on duty at the desk of a unit (duty/)
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  member BLOB NOT NULL REFERENCES member (id),
+  since INTEGER NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX shift_unit ON shift (unit, until);
+CREATE TABLE handover (            -- what one shift leaves to the next; never changed
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  author TEXT NOT NULL,           -- as the journal's actor
+  author_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  words TEXT NOT NULL
+) STRICT;
+CREATE INDEX handover_unit ON handover (unit, at);
 )sql"},
   };
   return steps;

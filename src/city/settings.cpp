@@ -5,9 +5,12 @@
 namespace ward::city {
 
 std::optional<json::value> setting(storage::Transaction& t, const std::string& name) {
-  return t.first(
-      "SELECT value FROM setting WHERE name = ?", [](const storage::Row& row) { return json::parse(row.text(0)); },
-      name);
+  const auto text = setting_text(t, name);
+  return text ? std::optional(json::parse(*text)) : std::nullopt;
+}
+
+std::optional<std::string> setting_text(storage::Transaction& t, const std::string& name) {
+  return t.first("SELECT value FROM setting WHERE name = ?", [](const storage::Row& row) { return row.text(0); }, name);
 }
 
 void put_setting(storage::Transaction& t, const Clock& clock, const std::string& name, const json::value& value,

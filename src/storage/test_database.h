@@ -47,10 +47,10 @@ class TestServer {
     ::kill(process_, signal);
     ::waitpid(process_, nullptr, 0);
   }
-  // Returns when it takes connections.
-  void start() {
+  // Returns when it takes connections. `fsync`: "on" for who measures.
+  void start(const std::string& fsync = "off") {
     process_ = spawn({bin("postgres"), "-D", data().string(), "-k", directory_.string(), "-c",
-                      "listen_addresses=", "-c", "fsync=off", "-c", "shared_buffers=16MB"});
+                      "listen_addresses=", "-c", "fsync=" + fsync, "-c", "shared_buffers=16MB"});
     while (ended(spawn({bin("pg_isready"), "-q", "-h", directory_.string()})) != 0)
       if (::waitpid(process_, nullptr, WNOHANG) == process_) throw std::runtime_error("postgres ended: " + log());
   }

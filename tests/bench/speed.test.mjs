@@ -39,3 +39,23 @@ test('tables', async () => {
   for (const kind of ['utf8', 'gb18030', 'book']) assertFigures(figures, [`${kind}_rows_per_s`, `${kind}_rss_mib`]);
   assert.deepEqual([figures.utf8_faults, figures.gb18030_faults, figures.book_faults], [1, 1, 0]);
 });
+
+test('city', async (t) => {
+  const { code, err, figures } = await bench('city', ['--units', '3,6,10,20', '--members', '60', '--dir', await temporary(t)]);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['import_s_sqlite', 'import_s_postgres', 'subtree_ms', 'rss_mib']);
+});
+
+test('incidents', async (t) => {
+  const words = ['--incidents', '600', '--units', '20,60,100,100', '--members', '300', '--seconds', '0.3', '--dir', await temporary(t)];
+  const { code, err, figures } = await bench('incidents', words);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['p95_ms_operator', 'p95_ms_scoped', 'p95_ms_middle', 'create_per_s']);
+});
+
+test('escalate', async (t) => {
+  const words = ['--count', '200', '--window', '1', '--idle', '0.5', '--no-peer', '--dir', await temporary(t)];
+  const { code, err, figures } = await bench('escalate', words);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['late_s_max', 'idle_core_share', 'pages_per_s']);
+});

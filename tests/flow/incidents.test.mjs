@@ -1,7 +1,7 @@
 // A report becomes an incident with an owner and a deadline, goes its way, and is closed only when it is checked.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { id, password, startServer } from './support/ward.mjs';
+import { id, passage, password, startServer } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,Grid 1,grid,c1\ng2,Grid 2,grid,c1\n';
 const members = 'unit,name,phone,duty\nyw,Hu,10000000009,commander\nt1,Zhou,10000000001,commander\nyw,Zhou,10000000001,member\ng1,Li,10000000002,commander\nc1,Li,10000000002,member\n';
@@ -103,6 +103,10 @@ test('each sees the incidents of their units', async (t) => {
   assert.deepEqual((await desk.get(`/incidents?unit=${unit.g2}&open=true&order=deadline`)).items.map((one) => one.id), [there.id]);
   const { states } = await desk.get('/incidents/board');
   assert.deepEqual(states, [{ state: 'reported', open: 2 }]);
+  const board = await desk.get(`/incidents/board?unit=${unit.c1}`);
+  assert.deepEqual([board.open, board.overdue, board.unacknowledged], [2, 0, 0]);
+  assert.deepEqual(board.below.map(({ unit: one, open }) => [one, open]), [[unit.g1, 1], [unit.g2, 1]]);
+  await li.refused(404, 'unit.unknown', 'GET', `/incidents/board?unit=${unit.t1}`);
   const pages = await desk.get('/incidents?limit=1');
   assert.equal((await desk.get(`/incidents?limit=1&after=${pages.next}`)).items.length, 1);
   await admin.refused(404, 'unit.unknown', 'PUT', `/incidents/${id()}`, { type: 'plain', unit: id() });
@@ -138,4 +142,53 @@ test('an amended calendar moves the deadlines that are open', async (t) => {
   assert.equal(moved, 1);
   const after = (await li.get(`/incidents/${incident.id}`)).incident.stage.deadline;
   assert.ok(Date.parse(after) > Date.parse(before) + 7 * 86_400_000, `${before} -> ${after}`);
+});
+
+test('when units are merged their incidents go along', async (t) => {
+  const { unit, desk, admin, li } = await city(t);
+  await plainType(admin);
+  const incident = await report(admin, unit.g2);
+  await admin.post(`/units/${unit.g2}/merge`, { into: unit.g1 });
+  const found = await li.get(`/incidents/${incident.id}`);
+  assert.deepEqual([found.incident.unit, found.incident.unit_name], [unit.g1, 'Grid 1']);
+  assert.deepEqual((await desk.get(`/incidents?unit=${unit.g1}`)).items.map((one) => one.id), [incident.id]);
+  assert.equal((await desk.get('/incidents/board')).open, 1);
+});
+
+test('a fever at a school is an incident of its grid and of its school by itself, once', async (t) => {
+  const { server, unit, admin, li, other } = await city(t);
+  await plainType(admin);
+  const school = await server.site();
+  const { name, zone, capture_days } = (await admin.get('/sites')).items.find((one) => one.id === school);
+  await admin.refused(404, 'unit.unknown', 'PUT', `/sites/${school}`, { name, zone, capture_days, unit: id() });
+  assert.equal((await admin.put(`/sites/${school}`, { name, zone, capture_days, unit: unit.g1 })).unit, unit.g1);
+  const elsewhere = await server.site();
+  for (const [who, sites] of [['head', [school]], ['stranger', [elsewhere]]]) await admin.put(`/users/${id()}`, { name: who, role: 'office', sites, password });
+  const [head, stranger] = [await server.login('head'), await server.login('stranger')];
+
+  const gate = await server.device(school);
+  const fever = () => passage(gate.id, { outcome: 'refuse', reasons: ['fever'], opened: false, temperature_cc: 3850 });
+  for (let i = 0; i < 2; ++i) await gate.api.post('/device/passages', { passages: [fever()] });
+  let items = [];
+  for (const end = Date.now() + 15_000; items.length === 0 && Date.now() < end; await new Promise((done) => setTimeout(done, 100)))
+    ({ items } = await li.get('/incidents'));
+  assert.deepEqual(items.map((one) => [one.type, one.unit, one.site, one.source]), [['fever_at_gate', unit.g1, school, 'gate']]);
+  const [alarm] = (await admin.get('/alarms')).items;
+  assert.equal(items[0].alarm, alarm.id);
+
+  assert.deepEqual((await head.get('/incidents')).items.map((one) => one.id), [items[0].id]);
+  const acknowledged = await head.post(`/incidents/${items[0].id}/acknowledge`);
+  assert.ok(acknowledged.acknowledged_at);
+  assert.deepEqual(acknowledged.actions, [], 'the school looks on; the grid and the centre move it');
+  assert.deepEqual((await stranger.get('/incidents')).items, []);
+  await stranger.refused(404, 'incident.none', 'GET', `/incidents/${items[0].id}`);
+  await head.refused(404, 'unit.unknown', 'PUT', `/incidents/${id()}`, { type: 'plain', unit: unit.g2 });
+  await head.put(`/incidents/${id()}`, { type: 'plain', unit: unit.g1, description: 'A window is broken' });
+  assert.deepEqual((await head.get('/incidents')).items.map((one) => [one.type, one.site]), [['plain', school], ['fever_at_gate', school]]);
+  assert.equal((await other.get('/incidents')).items.length, 2);
+
+  await new Promise((done) => setTimeout(done, 2_500));  // the round has been there again
+  assert.equal((await li.get('/incidents')).items.length, 2);
+  const journal = (await admin.get(`/journal?subject=${items[0].id}&limit=50`)).items;
+  assert.ok(!JSON.stringify(journal).includes('3850'), 'no temperature in the rows of the incident');
 });

@@ -84,12 +84,12 @@ constexpr Rule rules[] = {
     {Operation::putIncidentTypes, "putIncidentTypes", administrator},
     {Operation::getCalendar, "getCalendar", city},
     {Operation::putCalendar, "putCalendar", administrator},
-    {Operation::putIncident, "putIncident", city & ~auditor},
-    {Operation::listIncidents, "listIncidents", city},
+    {Operation::putIncident, "putIncident", (city & ~auditor) | office},
+    {Operation::listIncidents, "listIncidents", city | office},
     {Operation::getIncidentBoard, "getIncidentBoard", city},
-    {Operation::getIncident, "getIncident", city},
+    {Operation::getIncident, "getIncident", city | office},
     {Operation::actOnIncident, "actOnIncident", city & ~auditor},
-    {Operation::acknowledgeIncident, "acknowledgeIncident", city & ~auditor},
+    {Operation::acknowledgeIncident, "acknowledgeIncident", (city & ~auditor) | office},
     {Operation::getAssessment, "getAssessment", administrator | auditor | centre | platforms | commander},
     {Operation::getMe, "getMe", everybody},
     {Operation::putFile, "putFile", everybody & ~auditor},
@@ -183,8 +183,9 @@ bool Caller::may(Operation operation) const {
 
 std::vector<std::string> Caller::tops_of(Operation operation) const {
   std::vector<std::string> all;
-  // A member's account alone is for no unit: its posts are.
-  if (role != Role::member && accounts::may(role, operation)) {
+  // A member's account alone is for no unit: its posts are. An office's and a guard's are for sites.
+  const bool of_units = role != Role::member && role != Role::office && role != Role::guard;
+  if (of_units && accounts::may(role, operation)) {
     if (tops.empty()) return {""};
     all = tops;
   }

@@ -140,6 +140,8 @@ struct Caller {
 
   bool sees_all() const { return sites.empty() && tops.empty(); }
   bool sees(const Id& site) const;
+  // Whether what happens in units is seen because it happened at a site of the account's own: as a site's office.
+  bool is_office_of(const Id& site) const { return role == Role::office && sees(site); }
   // Errors: "access.site" (403).
   Result<> check_site(const Id& site) const;
   // For what belongs to no single site: accounts. The same error.

@@ -4,10 +4,12 @@
 #include <algorithm>
 
 #include "city/accounts/session.h"
+#include "city/files/store.h"
 #include "city/incidents/assessment.h"
 #include "city/incidents/parts.h"
 #include "city/incidents/store.h"
 #include "city/query.h"
+#include "city/sites/store.h"
 #include "city/units/store.h"
 
 namespace ward::city::incidents {
@@ -23,16 +25,18 @@ json::value in_language(const Text& text, http::Language language) {
 }
 
 // The stored incident with what screens need besides: the names of its type and unit.
-json::object shown(storage::Transaction& t, const Stored& stored, const Catalogue& types) {
-  json::object out = to_json(stored.incident).as_object();
-  const Type* type = types.find(stored.incident.type);
+json::object shown(Shown one, const Catalogue& types) {
+  json::object out = std::move(one.incident);
+  const auto& code = out.at("type").as_string();
+  const Type* type = types.find({code.data(), code.size()});
   out["type_name"] = type ? json::value{{"en", type->name.en}, {"zh", type->name.zh}} : json::value(nullptr);
   out["urgency"] = type ? json::value(to_string(type->urgency)) : json::value(nullptr);
-  const auto unit = units::find(t, stored.incident.unit);
-  out["unit_name"] = unit ? json::value(unit->name) : json::value(nullptr);
-  const auto assignee = stored.incident.assignee ? units::find(t, *stored.incident.assignee) : std::nullopt;
-  out["assignee_name"] = assignee ? json::value(assignee->name) : json::value(nullptr);
+  out["unit_name"] = std::move(one.unit_name);
+  out["assignee_name"] = one.assignee_name ? json::value(*std::move(one.assignee_name)) : json::value(nullptr);
   return out;
+}
+json::object shown(storage::Transaction& t, const Id& id, const Catalogue& types) {
+  return shown(std::move(read_shown(t, {id}).at(0)), types);
 }
 
 // Screens that show the incident hear that it changed, and read it.
@@ -97,6 +101,24 @@ Result<Response> put_calendar_route(City& city, const http::Request& request) {
   return Response::of({{"calendar", calendar::to_json(fresh)}, {"moved", moved}});
 }
 
+// The pictures of a report, those of its answers too, are there and are the reporter's own. Errors: "incident.picture".
+Result<> check_pictures(storage::Transaction& t, const Report& input, const Catalogue& types,
+                        const std::string& actor) {
+  for (const auto& [picture, field] : pictures_of(input, *types.find(input.type)))
+    if (!files::was_sent_by(t, picture, actor))
+      return fail(ErrorKind::invalid, "incident.picture",
+                  {"There is no such picture of yours: send it first.", "没有您发送的这张图片，请先上传。"}, field);
+  return {};
+}
+
+// A site's office reports for the unit that the site belongs to.
+std::optional<Id> site_of_office(storage::Transaction& t, const Caller& caller, const Id& unit) {
+  if (caller.role != accounts::Role::office) return std::nullopt;
+  for (const sites::Site& site : sites::list(t))
+    if (site.unit == unit && caller.is_office_of(site.id)) return site.id;
+  return std::nullopt;
+}
+
 // Anybody may report for any unit they see; the people at the gates of a site and the public come in other ways.
 Result<Response> put_incident(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putIncident));
@@ -105,28 +127,42 @@ Result<Response> put_incident(City& city, const http::Request& request) {
   json::object out;
   std::string path;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    const Catalogue types = catalogue(t);
+    const Catalogue& types = catalogue(t);
     json::value with_id = body;
     if (with_id.is_object()) with_id.as_object()["id"] = id.str();
     WARD_TRY(input, report_from_json(with_id, types));
     const auto unit = units::find(t, input.unit);
-    if (!unit || !unit->is_open() || !caller.check_unit(Operation::putIncident, unit->path))
+    if (unit) input.site = site_of_office(t, caller, unit->id);
+    if (!unit || !unit->is_open() || !(input.site || caller.check_unit(Operation::putIncident, unit->path)))
       return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
     path = unit->path;
     if (const auto before = find(t, id)) {  // sent again: it counts once
-      WARD_TRY(seen, visible(t, caller, id));
-      out = shown(t, seen, types);
+      WARD_CHECK(visible(t, caller, id));
+      out = shown(t, id, types);
       return {};
     }
-    const auto calendar_now = work_calendar(t);
+    WARD_CHECK(check_pictures(t, input, types, caller.actor()));
+    const auto& calendar_now = work_calendar(t);
     WARD_TRY(step, report(input, {caller.actor(), Parts(Part::reporter)},
                           {.catalogue = types, .calendar = calendar_now, .now = city.clock.now()}));
     save(t, city.clock, step, path);
-    out = shown(t, {step.incident, path}, types);
+    out = shown(t, id, types);
     return {};
   }));
   tell(city, id, path);
   return Response::of(std::move(out));
+}
+
+// What is seen in units, and what is seen because it came from a site of the caller's.
+std::vector<TimeCursor> seen_places(storage::Transaction& t, const Caller& caller, const Filter& filter) {
+  if (!filter.reporter.empty()) return places(t, filter);
+  auto all = filter.tops.empty() ? std::vector<TimeCursor>{} : places(t, filter);
+  if (caller.role != accounts::Role::office) return all;
+  Filter of_sites = filter;
+  of_sites.sites = caller.sites;
+  of_sites.tops = {};
+  for (const TimeCursor& place : places(t, of_sites)) all.push_back(place);
+  return one_page(filter, std::move(all));
 }
 
 Result<Response> list_incidents(City& city, const http::Request& request) {
@@ -150,7 +186,6 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
     filter.reporter = caller.actor();
   else
     filter.tops = caller.tops_of(Operation::listIncidents);
-  if (!mine && filter.tops.empty()) return Response::of({{"items", json::array{}}, {"next", nullptr}});
   json::array items;
   json::value next = nullptr;
   Result<> allowed{};
@@ -162,25 +197,61 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
             allowed = fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit"));
       filter.tops = {found->path};
     }
-    const Catalogue types = catalogue(t);
-    const auto found = list(t, filter);
-    for (const Stored& stored : found) items.push_back(shown(t, stored, types));
-    if (int(found.size()) == filter.limit) next = city::to_string(cursor_of(found.back().incident, filter.order));
+    const Catalogue& types = catalogue(t);
+    const auto found = seen_places(t, caller, filter);
+    std::vector<Id> ids;
+    for (const TimeCursor& place : found) ids.push_back(place.id);
+    for (Shown& one : read_shown(t, ids)) items.push_back(shown(std::move(one), types));
+    if (int(found.size()) == filter.limit) next = city::to_string(found.back());
   });
   WARD_CHECK(allowed);
   return Response::of({{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
+Error unknown_unit() {
+  return Error::make(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
+}
+
+json::object to_json(const Counts& counts) {
+  json::array states;
+  for (const auto& [state, count] : counts.states)
+    states.push_back(json::object{{"state", to_string(state)}, {"open", count}});
+  return {{"states", std::move(states)},
+          {"open", counts.open},
+          {"overdue", counts.overdue},
+          {"unacknowledged", counts.unheard}};
+}
+
+json::object to_json(const UnitCounts& one) {
+  return {{"unit", one.unit.id.str()}, {"name", one.unit.name},  {"kind", units::to_string(one.unit.kind)},
+          {"open", one.open},          {"overdue", one.overdue}, {"unacknowledged", one.unheard}};
+}
+
 Result<Response> get_board(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getIncidentBoard));
+  QueryReader query(request);
+  const auto unit = query.id("unit");
+  WARD_CHECK(query.finish());
   const auto tops = caller.tops_of(Operation::getIncidentBoard);
-  json::array states;
-  if (!tops.empty())
-    city.db.read([&](storage::Transaction& t) {
-      for (const auto& [state, count] : board(t, tops))
-        states.push_back(json::object{{"state", to_string(state)}, {"open", count}});
-    });
-  return Response::of({{"states", std::move(states)}});
+  json::object out;
+  json::array below;
+  Result<> allowed{};
+  city.db.read([&](storage::Transaction& t) {
+    std::vector<Id> ids;
+    if (unit) {
+      const auto found = units::find(t, *unit);
+      if (!found || !caller.check_unit(Operation::getIncidentBoard, found->path))
+        return void(allowed = std::unexpected(unknown_unit()));
+      ids = {found->id};
+      for (const UnitCounts& one : counts_below(t, *unit, city.clock.now())) below.push_back(to_json(one));
+    } else {
+      for (const units::Unit& top : units::tops(t, tops)) ids.push_back(top.id);
+    }
+    out = to_json(counts(t, ids, city.clock.now()));
+  });
+  WARD_CHECK(allowed);
+  out["below"] = std::move(below);
+  return Response::of(std::move(out));
 }
 
 json::value story_of(const std::vector<Happening>& story) {
@@ -197,7 +268,7 @@ json::value story_of(const std::vector<Happening>& story) {
 }
 
 json::object detail(storage::Transaction& t, const Caller& caller, const Stored& stored, http::Language language) {
-  const Catalogue types = catalogue(t);
+  const Catalogue& types = catalogue(t);
   const Type* type = types.find(stored.incident.type);
   const Parts parts = parts_of(caller, stored.incident, stored.path, type);
   const Escalation now = escalation(t, stored.incident);
@@ -214,7 +285,7 @@ json::object detail(storage::Transaction& t, const Caller& caller, const Stored&
   }
   const auto heard = std::ranges::max_element(now.acknowledged);
   return {
-      {"incident", shown(t, stored, types)},
+      {"incident", shown(t, stored.incident.id, types)},
       {"story", story_of(story(t, stored.incident.id))},
       {"actions", std::move(actions)},
       {"pages", std::move(pages)},
@@ -268,8 +339,8 @@ Result<Response> act(City& city, const http::Request& request) {
     WARD_TRY(stored, visible(t, caller, id));
     path = stored.path;
     WARD_CHECK(check_assignee(t, wanted));
-    const Catalogue types = catalogue(t);
-    const auto calendar_now = work_calendar(t);
+    const Catalogue& types = catalogue(t);
+    const auto& calendar_now = work_calendar(t);
     std::optional<Stored> original;
     if (wanted.original) {
       WARD_TRY(seen, visible(t, caller, *wanted.original));
@@ -367,20 +438,33 @@ void routes(http::Router& router, City& city) {
             [&city](const Request& r) { return acknowledge_incident(city, r); });
 }
 
+Result<> report_gate_alarms(City& city) {
+  bool any = false;
+  city.db.read([&](storage::Transaction& t) { any = alarms_wait(t); });
+  if (!any) return {};
+  std::vector<FromGate> reported;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    reported = report_alarms(t, city.clock, 100);
+    return {};
+  }));
+  for (const FromGate& one : reported) tell(city, one.incident, one.path);
+  return {};
+}
+
 Result<> send_pages(City& city) {
-  constexpr int at_once = 200;  // the others come with the next look, a second later
-  std::vector<Id> waiting;
-  city.db.read([&](storage::Transaction& t) { waiting = due(t, city.clock.now(), at_once); });
-  for (const Id& id : waiting) {
-    std::string path;
+  constexpr int at_once = 200;  // in one transaction, so that whoever else writes waits for a moment only
+  while (true) {
+    std::optional<Time> next;
+    city.db.read([&](storage::Transaction& t) { next = next_page_at(t); });
+    if (!next || *next > city.clock.now()) return {};
+    std::vector<Paged> sent;
     WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-      page(t, city.clock, id);
-      if (const auto stored = find(t, id)) path = stored->path;
+      sent = send_due_pages(t, city.clock, at_once);
       return {};
     }));
-    tell(city, id, path);
+    for (const Paged& one : sent) tell(city, one.incident, one.path);
+    if (sent.size() < at_once) return {};
   }
-  return {};
 }
 
 }  // namespace ward::city::incidents

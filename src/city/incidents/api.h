@@ -7,7 +7,11 @@ namespace ward::city::incidents {
 // /incidents, /incident-types, /calendar
 void routes(http::Router& router, City& city);
 
-// Looks whose page is due; called every second. Everybody who is paged hears it on the live stream.
+// Looks whose page is due; called several times a second, so that none is a second late. Everybody who is paged hears
+// it on the live stream.
 Result<> send_pages(City& city);
+
+// Looks whether a gate has raised a fever; called every second.
+Result<> report_gate_alarms(City& city);
 
 }  // namespace ward::city::incidents

@@ -330,6 +330,18 @@ journal::Entry entry(const Happening& happening) {
           .unit = happening.unit.str()};
 }
 
+std::vector<std::pair<Id, std::string>> pictures_of(const Report& report, const Type& type) {
+  std::vector<std::pair<Id, std::string>> all;
+  for (std::size_t i = 0; i < report.pictures.size(); ++i)
+    all.emplace_back(report.pictures[i], fmt::format("pictures[{}]", i));
+  for (const Field& field : type.form) {
+    const json::value* answer = field.kind == Kind::picture ? report.answers.if_contains(field.key) : nullptr;
+    if (const auto* text = answer ? answer->if_string() : nullptr)
+      if (const auto id = Id::parse({text->data(), text->size()})) all.emplace_back(*id, "answers." + field.key);
+  }
+  return all;
+}
+
 Result<Step> report(const Report& report, const Actor& reporter, const Context& context) {
   const Type* type = context.catalogue.find(report.type);
   if (!type) return unknown_type(ErrorKind::invalid, report.type);
@@ -346,6 +358,8 @@ Result<Step> report(const Report& report, const Actor& reporter, const Context& 
                     .description = report.description,
                     .answers = report.answers,
                     .pictures = report.pictures,
+                    .site = report.site,
+                    .alarm = report.alarm,
                     .reported_at = context.now,
                     .stage = entered(State::reported, *type, context, context.now)};
   incident.last = {report.id, Action::report, reporter.name, context.now};

@@ -91,9 +91,11 @@ struct Incident {
   std::string reporter;          // as an actor in the journal
   std::optional<Id> assignee{};  // the unit of the platform that handles it
   Place place;
-  std::string description;   // at most 2,000 characters
-  json::object answers;      // to the form of the type
-  std::vector<Id> pictures;  // captures
+  std::string description;    // at most 2,000 characters
+  json::object answers;       // to the form of the type
+  std::vector<Id> pictures;   // files (files/store.h)
+  std::optional<Id> site{};   // where it came from, when from a site with gates
+  std::optional<Id> alarm{};  // of a gate, of which it became the incident
   Time reported_at;
   State state = State::reported;
   Stage stage;
@@ -117,7 +119,11 @@ struct Report {
   std::string description;
   json::object answers;
   std::vector<Id> pictures;
+  std::optional<Id> site{}, alarm{};  // as in Incident; never out of the request itself
 };
+
+// The pictures that a report names and where it names them: among its pictures, and as answers.
+std::vector<std::pair<Id, std::string>> pictures_of(const Report& report, const Type& type);
 
 // What somebody wants to do.
 struct Request {

@@ -238,6 +238,9 @@ json::value to_json(const Incident& i) {
           {"description", i.description},
           {"answers", i.answers},
           {"pictures", std::move(pictures)},
+          {"site", maybe(i.site)},
+          {"alarm", maybe(i.alarm)},
+          {"source", i.alarm ? "gate" : "report"},
           {"reported_at", to_rfc3339(i.reported_at)},
           {"state", view(to_string(i.state))},
           {"stage", to_json(i.stage)},
@@ -265,6 +268,9 @@ Result<Incident> incident_from_json(const json::value& value) {
   const json::value& answers = in.any("answers");
   if (!answers.is_object()) in.fault("answers", "field.type", {"Expected a JSON object.", "此处应为 JSON 对象。"});
   const json::array& pictures = in.array("pictures", max_pictures);
+  i.site = in.maybe_id("site");
+  i.alarm = in.maybe_id("alarm");
+  in.maybe_text("source", 0, 40);  // told by the alarm
   i.reported_at = in.time("reported_at");
   i.state = read_name(in, "state", state_from);
   const json::value& stage = in.any("stage");

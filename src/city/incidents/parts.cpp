@@ -53,7 +53,8 @@ Parts parts_of(const Caller& caller, const Incident& incident, const std::string
 }
 
 bool sees(const Caller& caller, const Incident& incident, const std::string& path) {
-  return incident.reporter == caller.actor() || caller.check_unit(accounts::Operation::getIncident, path).has_value();
+  return incident.reporter == caller.actor() || (incident.site && caller.is_office_of(*incident.site)) ||
+         caller.check_unit(accounts::Operation::getIncident, path).has_value();
 }
 
 }  // namespace ward::city::incidents

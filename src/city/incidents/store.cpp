@@ -2,27 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "city/files/store.h"
+#include "city/incidents/rows.h"
 #include "city/journal/store.h"
 #include "city/notices/store.h"
-#include "city/settings.h"
 #include "city/units/store.h"
-#include "city/units/tally.h"
 
 namespace ward::city::incidents {
 
 namespace {
-
-// The path is the one that the unit has now: an incident goes along when its unit moves.
-constexpr const char* from_with_path = "SELECT i.body, u.path FROM incident i JOIN unit u ON u.id = i.unit";
-
-// What has no deadline is sorted behind everything that has.
-constexpr std::int64_t no_deadline = 253'402'300'799'000;  // the last second of 9999
-
-Stored read(const storage::Row& row) {
-  auto incident = incident_from_json(json::parse(row.text(0)));
-  if (!incident) throw storage::DatabaseError("a stored incident cannot be read: " + incident.error().message.en);
-  return {*std::move(incident), row.text(1)};
-}
 
 std::int64_t sort_of(const Incident& incident) {
   return incident.stage.deadline ? to_millis(*incident.stage.deadline) : no_deadline;
@@ -31,19 +19,47 @@ std::int64_t sort_of(const Incident& incident) {
 void insert(storage::Transaction& t, const Incident& incident) {
   t.exec(
       "INSERT INTO incident (id, type, unit, reporter, reported_at, state, open, deadline, sort, original, version, "
-      "body)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "site, alarm, body)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       incident.id, incident.type, incident.unit, incident.reporter, incident.reported_at, to_string(incident.state),
       is_open(incident.state), incident.stage.deadline, sort_of(incident), incident.duplicate_of, incident.version,
-      json::serialize(to_json(incident)));
+      incident.site, incident.alarm, json::serialize(to_json(incident)));
 }
 
-void update(storage::Transaction& t, const Incident& incident) {
+void update(storage::Transaction& t, const Incident& incident, bool unheard) {
   t.exec(
-      "UPDATE incident SET state = ?, open = ?, deadline = ?, sort = ?, original = ?, version = ?, body = ?"
-      " WHERE id = ?",
-      to_string(incident.state), is_open(incident.state), incident.stage.deadline, sort_of(incident),
-      incident.duplicate_of, incident.version, json::serialize(to_json(incident)), incident.id);
+      "UPDATE incident SET unit = ?, state = ?, open = ?, deadline = ?, sort = ?, original = ?, version = ?, unheard = "
+      "?, body = ? WHERE id = ?",
+      incident.unit, to_string(incident.state), is_open(incident.state), incident.stage.deadline, sort_of(incident),
+      incident.duplicate_of, incident.version, unheard, json::serialize(to_json(incident)), incident.id);
+}
+
+// Whoever sees the incident sees its pictures.
+void name_pictures(storage::Transaction& t, const Incident& incident) {
+  const Type* type = catalogue(t).find(incident.type);
+  const Report named{.id = incident.id,
+                     .type = incident.type,
+                     .unit = incident.unit,
+                     .place = {},
+                     .description = {},
+                     .answers = incident.answers,
+                     .pictures = incident.pictures};
+  for (const auto& [picture, field] : pictures_of(named, type ? *type : Type{}))
+    files::use(t, picture, incident.unit, incident.site);
+}
+
+std::optional<Standing> standing_of(storage::Transaction& t, const Id& id) {
+  return t.first(
+      "SELECT state, reported_at, sort, type, unheard FROM incident WHERE id = ?",
+      [&](const storage::Row& row) {
+        return Standing{.state = state_from(row.text(0)).value_or(State::reported),
+                        .reported_at = row.time(1),
+                        .sort = row.integer(2),
+                        .id = id,
+                        .type = row.text(3),
+                        .unheard = row.boolean(4)};
+      },
+      id);
 }
 
 void add_to_story(storage::Transaction& t, const Happening& happening) {
@@ -63,137 +79,18 @@ void add_stage(storage::Transaction& t, const Finished& stage) {
       to_string(stage.ended_by));
 }
 
-// The unit that must act in the state of an incident: where it is, who handles it, or the command centre above.
-std::vector<Id> chain_of(storage::Transaction& t, const Incident& incident) {
-  const auto where = units::find(t, incident.unit);
-  if (!where) return {};
-  const auto all = catalogue(t);
-  const Type* type = all.find(incident.type);
-  const bool of_the_unit = (incident.state == State::accepted && type && type->verify) ||
-                           (incident.state == State::feedback && type && type->check);
-  const bool of_the_platform = incident.state == State::dispatched || incident.state == State::handling;
-  auto owner = of_the_platform && incident.assignee ? units::find(t, *incident.assignee) : where;
-  std::vector<units::Unit> above = units::with_those_above(t, owner ? *owner : *where);
-  std::vector<Id> chain;
-  for (auto unit = above.rbegin(); unit != above.rend(); ++unit) {
-    const bool centre = units::level_of(unit->kind) == 0;
-    if (of_the_unit || of_the_platform || centre) chain.push_back(unit->id);
-  }
-  return chain;
-}
-
-// Written with the incident, so that whoever looks what is due reads one index.
-void put_next_page(storage::Transaction& t, const Incident& incident) {
-  const Escalation now = escalation(t, incident);
-  const auto next = is_open(incident.state)
-                        ? next_due(incident, work_calendar(t), now.chain, now.pages, now.acknowledged)
-                        : std::nullopt;
-  t.exec("UPDATE incident SET page_at = ? WHERE id = ?", next ? std::optional(next->at) : std::nullopt, incident.id);
-}
-
-std::string within(const std::vector<std::string>& tops, const char* column, std::vector<storage::Value>& values) {
-  std::string sql;
-  for (const std::string& top : tops) {
-    if (top.empty()) return "";
-    sql += fmt::format("{}({} >= ? AND {} < ?)", sql.empty() ? "" : " OR ", column, column);
-    values.insert(values.end(), {top, units::end_of(top)});
-  }
-  return sql.empty() ? "" : fmt::format(" AND ({})", sql);
-}
-
-// Who commands the unit, or the nearest one above that somebody commands.
-std::vector<Id> commanders_from(storage::Transaction& t, const Id& unit, Time now) {
-  for (auto at = units::find(t, unit); at; at = at->parent ? units::find(t, *at->parent) : std::nullopt) {
-    std::vector<Id> found;
-    for (const units::Posted& posted : units::team(t, at->id))
-      if (posted.post.duty == units::Duty::commander && units::holds(posted.post.span, now))
-        found.push_back(posted.member.id);
-    if (!found.empty()) return found;
-  }
-  return {};
-}
-
 }  // namespace
 
-Catalogue catalogue(storage::Transaction& t) {
-  const auto stored = setting(t, "incident_types");
-  if (!stored) return default_catalogue();
-  auto read = catalogue_from_json(*stored);
-  if (!read) throw storage::DatabaseError("the stored catalogue cannot be read: " + read.error().message.en);
-  return *std::move(read);
-}
-
-calendar::Calendar work_calendar(storage::Transaction& t) {
-  const auto stored = setting(t, "calendar");
-  auto read = calendar::calendar_from_json(stored ? *stored : json::parse(R"({"days": []})"));
-  if (!read) throw storage::DatabaseError("the stored calendar cannot be read: " + read.error().message.en);
-  return *std::move(read);
-}
-
-void put_catalogue(storage::Transaction& t, const Clock& clock, const Catalogue& catalogue, const std::string& actor) {
-  put_setting(t, clock, "incident_types", to_json(catalogue), "catalogue", actor);
-}
-
-std::int64_t put_calendar(storage::Transaction& t, const Clock& clock, const calendar::Calendar& calendar,
-                          const std::string& actor) {
-  const Id amendment = Id::make(clock.now());
-  put_setting(t, clock, "calendar", calendar::to_json(calendar), "calendar", actor);
-  std::vector<Id> open;
-  t.query("SELECT id FROM incident WHERE open = 1 AND deadline IS NOT NULL",
-          [&](const storage::Row& row) { open.push_back(row.id(0)); });
-  std::int64_t moved = 0;
-  for (const Id& id : open) {
-    const auto stored = find(t, id);
-    const auto step = redeadline(stored->incident, calendar, clock.now(), amendment, actor);
-    if (!step) continue;
-    save(t, clock, *step, stored->path);
-    ++moved;
-  }
-  return moved;
+Stored read_stored(const storage::Row& row) {
+  auto incident = incident_from_json(json::parse(row.text(0)));
+  if (!incident) throw storage::DatabaseError("a stored incident cannot be read: " + incident.error().message.en);
+  incident->unit = row.id(2);
+  return {*std::move(incident), row.text(1)};
 }
 
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
-  return t.first(from_with_path + std::string(" WHERE i.id = ?"), read, id);
-}
-
-TimeCursor cursor_of(const Incident& incident, Order order) {
-  if (order == Order::newest) return {incident.reported_at, incident.id};
-  return {incident.stage.deadline.value_or(from_millis(no_deadline)), incident.id};
-}
-
-std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
-  std::vector<storage::Value> values;
-  std::string sql = from_with_path + std::string(" WHERE 1 = 1") + within(filter.tops, "u.path", values);
-  const auto where = [&](const char* condition, storage::Value value) {
-    sql += condition;
-    values.push_back(std::move(value));
-  };
-  if (filter.state) where(" AND i.state = ?", std::string(to_string(*filter.state)));
-  if (!filter.type.empty()) where(" AND i.type = ?", filter.type);
-  if (!filter.reporter.empty()) where(" AND i.reporter = ?", filter.reporter);
-  if (filter.open) sql += " AND i.open = 1";
-  if (filter.overdue_at) where(" AND i.open = 1 AND i.deadline < ?", to_millis(*filter.overdue_at));
-  const bool newest = filter.order == Order::newest;
-  if (filter.after) {
-    sql += newest ? " AND (i.reported_at, i.id) < (?, ?)" : " AND (i.sort, i.id) > (?, ?)";
-    values.insert(values.end(), {to_millis(filter.after->at), storage::to_value(filter.after->id)});
-  }
-  where(newest ? " ORDER BY i.reported_at DESC, i.id DESC LIMIT ?" : " ORDER BY i.sort, i.id LIMIT ?",
-        std::int64_t(filter.limit));
-  std::vector<Stored> found;
-  t.each(sql, std::move(values), [&](const storage::Row& row) { found.push_back(read(row)); });
-  return found;
-}
-
-std::vector<std::pair<State, std::int64_t>> board(storage::Transaction& t, const std::vector<std::string>& tops) {
-  std::vector<storage::Value> values;
-  const std::string sql = "SELECT i.state, count(*) FROM incident i JOIN unit u ON u.id = i.unit WHERE i.open = 1" +
-                          within(tops, "u.path", values) + " GROUP BY i.state";
-  std::vector<std::pair<State, std::int64_t>> counts;
-  t.each(sql, std::move(values), [&](const storage::Row& row) {
-    counts.emplace_back(state_from(row.text(0)).value_or(State::reported), row.integer(1));
-  });
-  return counts;
+  return t.first(std::string("SELECT i.body, u.path, u.id") + from_where_it_stands + " WHERE i.id = ?", read_stored,
+                 id);
 }
 
 std::vector<Happening> story(storage::Transaction& t, const Id& id) {
@@ -223,8 +120,8 @@ std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::s
   std::vector<storage::Value> values{to_millis(from), to_millis(to)};
   const std::string sql =
       "SELECT s.incident, s.type, s.unit, s.state, s.entered, s.left_at, s.deadline, s.ended_by, s.exempt"
-      " FROM incident_stage s JOIN incident i ON i.id = s.incident JOIN unit u ON u.id = i.unit"
-      " WHERE s.left_at >= ? AND s.left_at < ?" +
+      " FROM incident_stage s JOIN incident i ON i.id = s.incident JOIN unit o ON o.id = i.unit"
+      " JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE s.left_at >= ? AND s.left_at < ?" +
       within(tops, "u.path", values);
   std::vector<Finished> all;
   t.each(sql, std::move(values), [&](const storage::Row& row) {
@@ -246,17 +143,25 @@ std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::s
 void save(storage::Transaction& t, const Clock& clock, const Step& step, const std::string& path) {
   if (!step.happening) return;
   const Incident& incident = step.incident;
-  const auto before = find(t, incident.id);
-  const bool was_open = before && is_open(before->incident.state), open_now = is_open(incident.state);
+  const auto before = standing_of(t, incident.id);
+  const bool was_open = before && is_open(before->state), open_now = is_open(incident.state);
+  // Whoever was paged was paged for the stage that is over now.
+  const Standing now{.state = incident.state,
+                     .reported_at = incident.reported_at,
+                     .sort = sort_of(incident),
+                     .id = incident.id,
+                     .type = incident.type,
+                     .unheard = before && before->unheard && before->state == incident.state};
   if (before)
-    update(t, incident);
+    update(t, incident, now.unheard);
   else
     insert(t, incident);
+  if (!before) name_pictures(t, incident);
+  stand(t, path, before, now);
   add_to_story(t, *step.happening);
   if (step.finished) add_stage(t, *step.finished);
   if (step.happening->action == Action::grant_appeal)
     t.exec("UPDATE incident_stage SET exempt = 1 WHERE incident = ? AND left_at <= ?", incident.id, clock.now());
-  units::add_to_tally(t, "incidents", path, int(open_now) - int(was_open));
   if (was_open && !open_now) notices::mark_all_read(t, "incident", incident.id, clock.now());
   put_next_page(t, incident);
   auto row = entry(*step.happening);
@@ -270,75 +175,6 @@ std::vector<Id> duplicates_of(storage::Transaction& t, const Id& original) {
       "SELECT id FROM incident WHERE original = ? AND state = 'duplicate' ORDER BY id",
       [&](const storage::Row& row) { all.push_back(row.id(0)); }, original);
   return all;
-}
-
-Escalation escalation(storage::Transaction& t, const Incident& incident) {
-  Escalation out{.chain = chain_of(t, incident), .pages = {}, .acknowledged = {}};
-  t.query(
-      "SELECT step, unit, at FROM incident_page WHERE incident = ? AND stage_entered = ?",
-      [&](const storage::Row& row) { out.pages.push_back({int(row.integer(0)), row.id(1), row.time(2)}); }, incident.id,
-      incident.stage.entered);
-  t.query(
-      "SELECT at FROM incident_ack WHERE incident = ? AND at >= ?",
-      [&](const storage::Row& row) { out.acknowledged.push_back(row.time(0)); }, incident.id, incident.stage.entered);
-  return out;
-}
-
-void acknowledge(storage::Transaction& t, const Clock& clock, const Stored& stored, const std::string& actor) {
-  const Id& id = stored.incident.id;
-  t.exec("INSERT INTO incident_ack (incident, at, actor) VALUES (?, ?, ?) ON CONFLICT (incident, at) DO NOTHING", id,
-         clock.now(), actor);
-  notices::mark_all_read(t, "incident", id, clock.now());
-  put_next_page(t, stored.incident);
-  journal::append(t, clock,
-                  {.type = "incident.acknowledged",
-                   .subject = id.str(),
-                   .actor = actor,
-                   .purpose = "incidents",
-                   .unit = stored.path});
-}
-
-std::vector<Id> due(storage::Transaction& t, Time now, int limit) {
-  std::vector<Id> all;
-  t.query(
-      "SELECT id FROM incident WHERE page_at <= ? ORDER BY page_at LIMIT ?",
-      [&](const storage::Row& row) { all.push_back(row.id(0)); }, now, limit);
-  return all;
-}
-
-std::vector<Id> page(storage::Transaction& t, const Clock& clock, const Id& id) {
-  const auto stored = find(t, id);
-  if (!stored || !is_open(stored->incident.state)) return {};
-  const Incident& incident = stored->incident;
-  const Escalation now = escalation(t, incident);
-  const auto next = next_due(incident, work_calendar(t), now.chain, now.pages, now.acknowledged);
-  std::vector<Id> told;
-  if (next && next->at <= clock.now()) {
-    t.exec("INSERT INTO incident_page (incident, stage_entered, step, unit, at) VALUES (?, ?, ?, ?, ?)", id,
-           incident.stage.entered, next->step, next->unit, clock.now());
-    for (const Id& member : commanders_from(t, next->unit, clock.now())) {
-      // Once for a stage, and once more for each acknowledgement that ran out: not for each step that ends with them.
-      const std::string key =
-          fmt::format("{}/{}/{}", id.str(), to_millis(incident.stage.entered), now.acknowledged.size());
-      if (notices::add(t, {.id = Id::make(clock.now()),
-                           .member = member,
-                           .key = key,
-                           .about = "incident",
-                           .subject = id,
-                           .step = next->step,
-                           .at = clock.now()}))
-        told.push_back(member);
-    }
-    journal::append(t, clock,
-                    {.type = "incident.paged",
-                     .subject = id.str(),
-                     .actor = "system",
-                     .purpose = "incidents",
-                     .payload = {{"step", next->step}, {"unit", next->unit.str()}, {"told", told.size()}},
-                     .unit = stored->path});
-  }
-  put_next_page(t, incident);
-  return told;
 }
 
 }  // namespace ward::city::incidents

@@ -90,6 +90,29 @@ std::vector<Record> list(storage::Transaction& t, const Filter& filter) {
   return found;
 }
 
+std::vector<Record> list_after(storage::Transaction& t, const std::string& type, std::int64_t number, int limit) {
+  std::vector<Record> found;
+  t.query(
+      fmt::format("SELECT {} FROM journal WHERE type = ? AND number > ? ORDER BY number LIMIT ?", columns),
+      [&](const storage::Row& row) { found.push_back(read(row)); }, type, number, limit);
+  return found;
+}
+
+std::int64_t reader_at(storage::Transaction& t, const std::string& name) {
+  return t
+      .first(
+          "SELECT number FROM journal_reader WHERE name = ?", [](const storage::Row& row) { return row.integer(0); },
+          name)
+      .value_or(0);
+}
+
+void move_reader(storage::Transaction& t, const std::string& name, std::int64_t number) {
+  t.exec(
+      "INSERT INTO journal_reader (name, number) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET number = "
+      "excluded.number",
+      name, number);
+}
+
 // Page by page: a database may hand an answer over only as a whole.
 std::vector<Text> verify(storage::Transaction& t) {
   constexpr std::int64_t page = 10'000;

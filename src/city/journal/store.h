@@ -21,6 +21,14 @@ struct Filter {
 // Newest first.
 std::vector<Record> list(storage::Transaction& t, const Filter& filter);
 
+// The rows of a type after `number`, the oldest first; at most `limit`.
+std::vector<Record> list_after(storage::Transaction& t, const std::string& type, std::int64_t number, int limit);
+
+// Where a reader that follows the journal stands: the number of the last row it has read. It is moved in the
+// transaction that does what the rows ask for, so that each is done once.
+std::int64_t reader_at(storage::Transaction& t, const std::string& name);
+void move_reader(storage::Transaction& t, const std::string& name, std::int64_t number);
+
 // Walks the whole chain: one sentence for each row that was changed, added or is missing; empty when all is well.
 std::vector<Text> verify(storage::Transaction& t);
 

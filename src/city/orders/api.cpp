@@ -336,7 +336,7 @@ Result<Response> send_receipt(City& city, Intake& intake, const Request& request
   WARD_CHECK(in.finish());
   if (!caller.member)
     return fail(ErrorKind::not_found, "order.none", {"There is no such order for you.", "没有给您的这条指令。"}, "id");
-  WARD_CHECK(intake.take({id, *caller.member, *step, picture}));
+  WARD_CHECK(intake.take({id, *caller.member, *step, picture, caller.actor()}));
   return Response::nothing();
 }
 

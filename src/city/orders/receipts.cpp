@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "city/files/store.h"
 #include "city/journal/set_digest.h"
 #include "city/journal/store.h"
 #include "city/notices/store.h"
@@ -187,6 +188,11 @@ std::vector<Result<>> store(storage::Transaction& t, const Clock& clock, std::sp
                {"The order asks for a picture of what was done.", "此指令要求提交完成情况的照片。"}, "picture");
       continue;
     }
+    if (receipt.picture && !files::was_sent_by(t, *receipt.picture, receipt.actor)) {
+      results[i] = fail(ErrorKind::invalid, "order.picture",
+                        {"There is no such picture of yours.", "没有您上传的这张照片。"}, "picture");
+      continue;
+    }
     Steps& steps = recipient->steps;
     const Progress more = advance(steps, receipt.step, now);
     if (more == Progress{}) continue;
@@ -195,6 +201,7 @@ std::vector<Result<>> store(storage::Transaction& t, const Clock& clock, std::sp
         " picture = coalesce(picture, ?) WHERE order_id = ? AND member = ?",
         steps.delivered_at, steps.read_at, steps.acknowledged_at, steps.done_at, receipt.picture, receipt.order,
         receipt.member);
+    if (receipt.picture) files::use(t, *receipt.picture, recipient->unit);
     if (recipient->reminded && receipt.step >= Step::acknowledged)
       notices::mark_keys_read(t, receipt.member, reminder_keys(receipt.order), now);
     Added& added = orders[receipt.order];

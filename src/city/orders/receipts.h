@@ -16,11 +16,13 @@ struct Receipt {
   Id order, member;
   Step step;
   std::optional<Id> picture;
+  std::string actor = {};  // who sends it: the picture must be theirs
 };
 
 // Stores the receipts in the caller's transaction, each by itself: what is wrong with one leaves the others. A step
 // that somebody came to before changes nothing. Errors, one a receipt: "order.none" (this order did not reach this
-// member), "order.picture" (the order asks for a picture of what was done).
+// member), "order.picture" (the order asks for a picture of what was done, or there is none of this id that the actor
+// sent).
 std::vector<Result<>> store(storage::Transaction& t, const Clock& clock, std::span<const Receipt> receipts);
 
 // One sentence for each order or batch of receipts that is not what it should be.

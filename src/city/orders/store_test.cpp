@@ -121,13 +121,20 @@ TEST_P(OrderStoreTest, ReachesEverybodyOnce) {
 // Whatever comes in, in whatever order and how often: the numbers of every unit are what its people have said.
 TEST_P(OrderStoreTest, NumbersAreWhatPeopleSaid) {
   std::mt19937 random(5);
+  const Id picture = Id::make(clock.now());
+  write([&](storage::Transaction& t) {
+    t.exec(
+        "INSERT INTO file (id, sender, media_type, digest, bytes, at, day, place, size) VALUES (?, 'user:test',"
+        " 'image/jpeg', ?, 0, 0, 0, 0, 0)",
+        picture, storage::Blob(32));
+  });
   const std::vector<Id> orders{given(city),
                                given(city, [](Input& input) { input.asks = Step::done, input.picture = true; })};
   for (int round = 0; round < 30; ++round) {
     std::vector<Receipt> batch;
     for (int i = 0; i < 20; ++i)
       batch.push_back({orders[random() % 2], members[random() % members.size()], all_steps[random() % 4],
-                       random() % 2 ? std::optional(Id::make(clock.now())) : std::nullopt});
+                       random() % 2 ? std::optional(picture) : std::nullopt, "user:test"});
     clock.advance(minutes{1});
     const auto results = say(batch);
     for (std::size_t i = 0; i < batch.size(); ++i)
@@ -140,6 +147,7 @@ TEST_P(OrderStoreTest, NumbersAreWhatPeopleSaid) {
   const Progress whole = numbers(orders[0], city.id);
   EXPECT_TRUE(whole.done <= whole.acknowledged && whole.acknowledged <= whole.read && whole.read <= whole.delivered);
   EXPECT_GT(whole.done, 0);
+  EXPECT_EQ(say({{orders[1], members[0], Step::done, picture, "user:other"}}).front().error().code, "order.picture");
   EXPECT_EQ(say({{orders[0], Id::make(clock.now()), Step::read, {}}}).front().error().code, "order.none");
 }
 

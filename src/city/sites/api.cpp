@@ -31,7 +31,7 @@ Result<Response> put_site(City& city, const Count& count, const Request& request
   WARD_TRY(input, site_from_json(body));
   json::value answer;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    const Site site = put(t, city.clock, id, input, caller.actor());
+    WARD_TRY(site, put(t, city.clock, id, input, caller.actor()));
     answer = to_json(site, count(t, id));
     return {};
   }));

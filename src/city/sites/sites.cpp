@@ -5,9 +5,13 @@
 namespace ward::city::sites {
 
 json::value to_json(const Site& site, const Counts& counts) {
-  return {{"id", site.id.str()},     {"name", site.name},
-          {"zone", site.zone},       {"capture_days", site.capture_days},
-          {"people", counts.people}, {"templates", counts.templates}};
+  return {{"id", site.id.str()},
+          {"name", site.name},
+          {"zone", site.zone},
+          {"capture_days", site.capture_days},
+          {"unit", site.unit ? json::value(site.unit->str()) : json::value(nullptr)},
+          {"people", counts.people},
+          {"templates", counts.templates}};
 }
 
 Result<Site> site_from_json(const json::value& value) {
@@ -16,6 +20,7 @@ Result<Site> site_from_json(const json::value& value) {
   site.name = in.text("name", 1, 200);
   site.zone = in.maybe_text("zone", 1, 64).value_or(site.zone);
   site.capture_days = int(in.maybe_integer("capture_days", 0, 365).value_or(site.capture_days));
+  site.unit = in.maybe_id("unit");
   if (!Zone::find(site.zone))
     in.fault("zone", "site.zone",
              {"zone must be an IANA time zone such as Asia/Shanghai.", "zone 应为 IANA 时区，例如 Asia/Shanghai。"});

@@ -1,6 +1,7 @@
 // Sites: places with gates and people of their own, each with the policy its gates decide by.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/id.h"
@@ -14,6 +15,7 @@ struct Site {
   std::string name;
   std::string zone = "Asia/Shanghai";  // IANA time zone of its days
   int capture_days = 30;               // days a picture is kept; 0: none is kept
+  std::optional<Id> unit = {};         // of the pyramid, which hears of fevers at its gates
 };
 
 // Who belongs to a site, counted by a concept that comes later.

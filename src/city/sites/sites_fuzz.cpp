@@ -12,9 +12,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (site.error().code.empty()) std::abort();
     return 0;
   }
-  const auto again =
-      city::sites::site_from_json({{"name", site->name}, {"zone", site->zone}, {"capture_days", site->capture_days}});
-  if (!again || again->name != site->name || again->zone != site->zone || again->capture_days != site->capture_days)
+  const auto again = city::sites::site_from_json({{"name", site->name},
+                                                  {"zone", site->zone},
+                                                  {"capture_days", site->capture_days},
+                                                  {"unit", site->unit ? json::value(site->unit->str()) : nullptr}});
+  if (!again || again->name != site->name || again->zone != site->zone || again->capture_days != site->capture_days ||
+      again->unit != site->unit)
     std::abort();
   return 0;
 }

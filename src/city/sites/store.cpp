@@ -2,15 +2,18 @@
 #include "city/sites/store.h"
 
 #include "city/journal/store.h"
+#include "city/units/store.h"
 
 namespace ward::city::sites {
 
 namespace {
 
-constexpr const char* select = "SELECT id, name, zone, capture_days FROM site ";
+constexpr const char* select = "SELECT id, name, zone, capture_days, unit FROM site ";
 
 Site read(const storage::Row& row) {
-  return {.id = row.id(0), .name = row.text(1), .zone = row.text(2), .capture_days = int(row.integer(3))};
+  Site site{.id = row.id(0), .name = row.text(1), .zone = row.text(2), .capture_days = int(row.integer(3))};
+  if (!row.is_null(4)) site.unit = row.id(4);
+  return site;
 }
 
 }  // namespace
@@ -34,18 +37,25 @@ Result<Policy> policy_of(storage::Transaction& t, const Id& site) {
   return policy_from_json(value);
 }
 
-Site put(storage::Transaction& t, const Clock& clock, const Id& id, const Site& input, const std::string& actor) {
-  const bool is_new = !find(t, id);
+Result<Site> put(storage::Transaction& t, const Clock& clock, const Id& id, const Site& input,
+                 const std::string& actor) {
+  const auto before = find(t, id);
+  const bool is_new = !before, moves = input.unit && (!before || before->unit != input.unit);
+  if (const auto unit = moves ? units::find(t, *input.unit) : std::nullopt; moves && !(unit && unit->is_open()))
+    return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
   t.exec(
-      "INSERT INTO site (id, name, zone, capture_days, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
-      "SET name = excluded.name, zone = excluded.zone, capture_days = excluded.capture_days",
-      id, input.name, input.zone, input.capture_days, clock.now());
+      "INSERT INTO site (id, name, zone, capture_days, unit, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO "
+      "UPDATE SET name = excluded.name, zone = excluded.zone, capture_days = excluded.capture_days, unit = "
+      "excluded.unit",
+      id, input.name, input.zone, input.capture_days, input.unit, clock.now());
   journal::append(t, clock,
                   {.type = is_new ? "site.made" : "site.changed",
                    .subject = id.str(),
                    .actor = actor,
                    .purpose = "sites",
-                   .payload = {{"zone", input.zone}, {"capture_days", input.capture_days}},
+                   .payload = {{"zone", input.zone},
+                               {"capture_days", input.capture_days},
+                               {"unit", input.unit ? json::value(input.unit->str()) : nullptr}},
                    .unit = id.str()});
   return *find(t, id);
 }

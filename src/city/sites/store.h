@@ -15,8 +15,9 @@ std::vector<Site> list(storage::Transaction& t);
 // The default policy until one was stored. Errors: "site.unknown" (404).
 Result<Policy> policy_of(storage::Transaction& t, const Id& site);
 
-// Makes or changes the site `id`.
-Site put(storage::Transaction& t, const Clock& clock, const Id& id, const Site& input, const std::string& actor);
+// Makes or changes the site `id`. Errors: "unit.unknown", naming the field.
+Result<Site> put(storage::Transaction& t, const Clock& clock, const Id& id, const Site& input,
+                 const std::string& actor);
 // Errors: "site.unknown".
 Result<> put_policy(storage::Transaction& t, const Clock& clock, const Id& site, const Policy& policy,
                     const std::string& purpose, const std::string& actor);

@@ -1,10 +1,12 @@
 // The whole pyramid out of the tables and back into them.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <unordered_map>
 
 #include "city/journal/store.h"
+#include "city/units/listing.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
 
@@ -50,6 +52,61 @@ void store_units(storage::Transaction& t, const Roster& roster, const Plan& plan
          rows_of(plan.repathed_units, [](const Unit& unit) { return row_of(unit.path, unit.id); }));
 }
 
+using Parents = std::unordered_map<Id, std::optional<Id>>;
+
+// The open units as they hang now: each with the one above it.
+Parents parents_of(storage::Transaction& t) {
+  Parents parents;
+  t.query("SELECT id, parent FROM unit WHERE closed_at IS NULL", [&](const storage::Row& row) {
+    parents.emplace(row.id(0), row.is_null(1) ? std::nullopt : std::optional(row.id(1)));
+  });
+  return parents;
+}
+
+std::vector<const Unit*> moved_units(const Plan& plan, const RosterIndex& index) {
+  std::vector<const Unit*> moved;
+  for (const Unit& unit : plan.changed_units)
+    if (index.unit(unit.id)->parent != unit.parent) moved.push_back(&unit);
+  return moved;
+}
+
+// Closed units are in no roster, and go along all the same: those below the deepest first, so that each follows the
+// unit right above it.
+void repath_closed(storage::Transaction& t, std::vector<const Unit*> moved, const RosterIndex& index) {
+  std::ranges::sort(moved, std::greater{}, [&](const Unit* unit) { return index.unit(unit->id)->path.size(); });
+  for (const Unit* unit : moved) {
+    const std::string& old_path = index.unit(unit->id)->path;
+    t.exec(
+        "UPDATE unit SET path = ? || substr(path, CAST(? AS INTEGER)) WHERE path >= ? AND path < ? AND closed_at IS "
+        "NOT NULL",
+        find(t, unit->id)->path, std::int64_t(old_path.size() + 1), old_path, end_of(old_path));
+  }
+}
+
+// What is listed goes along, one move after the other: `parents` is how the units hung before.
+void move_all_lists(storage::Transaction& t, const std::vector<const Unit*>& moved, Parents parents) {
+  const auto above = [&](const Id& unit) {
+    std::vector<Id> ids;
+    for (auto at = parents.find(unit); at != parents.end() && at->second; at = parents.find(*at->second))
+      ids.push_back(*at->second);
+    return ids;
+  };
+  for (const Unit* unit : moved) {
+    const std::vector<Id> before = above(unit->id);
+    parents[unit->id] = unit->parent;
+    move_lists(t, unit->id, before, above(unit->id));
+  }
+}
+
+// `hang`: the units as they hung before.
+void follow_moves(storage::Transaction& t, const Roster& roster, const Plan& plan, Parents hang) {
+  const RosterIndex index(roster);
+  const auto moved = moved_units(plan, index);
+  repath_closed(t, moved, index);
+  for (const Unit& unit : plan.new_units) hang[unit.id] = unit.parent;
+  move_all_lists(t, moved, std::move(hang));
+}
+
 void store_members(storage::Transaction& t, const Plan& plan) {
   t.bulk("INSERT INTO member (id, name, phone) VALUES (?, ?, ?)",
          rows_of(plan.new_members, [](const Member& one) { return row_of(one.id, one.name, one.phone); }));
@@ -68,15 +125,6 @@ void store_posts(storage::Transaction& t, const Plan& plan, Time now) {
          rows_of(plan.changed_posts, [&](const Post& post) {
            return row_of(to_string(post.duty), post.span.since, post.span.until, ended(post), post.id);
          }));
-}
-
-// The open units as they hang now: each with the one above it.
-std::unordered_map<Id, std::optional<Id>> parents_of(storage::Transaction& t) {
-  std::unordered_map<Id, std::optional<Id>> parents;
-  t.query("SELECT id, parent FROM unit WHERE closed_at IS NULL", [&](const storage::Row& row) {
-    parents.emplace(row.id(0), row.is_null(1) ? std::nullopt : std::optional(row.id(1)));
-  });
-  return parents;
 }
 
 using Counts = std::unordered_map<Id, Tallies>;
@@ -161,12 +209,14 @@ void apply(storage::Transaction& t, const Clock& clock, const Roster& roster, co
            const crypto::Digest& digest, const std::string& actor) {
   if (plan.changes_nothing()) return;
   const OwnValues own = own_values(t);
+  const Parents before = plan.changed_units.empty() ? Parents{} : parents_of(t);
   store_units(t, roster, plan);
   store_members(t, plan);
   store_posts(t, plan, clock.now());
   t.exec("UPDATE unit_head SET next_number = ?", roster.next_number + std::int64_t(plan.new_units.size()));
   rebuild_tallies(t);
   sum_up(t, own);
+  if (!plan.changed_units.empty()) follow_moves(t, roster, plan, before);
   const auto top = root(t);
   journal::append(t, clock,
                   {.type = "units.imported",

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "city/journal/store.h"
+#include "city/units/listing.h"
 #include "city/units/tally.h"
 
 namespace ward::city::units {
@@ -145,6 +146,8 @@ Result<Unit> change(storage::Transaction& t, const Clock& clock, const Unit& bef
   if (moves) {
     // Those below are in its tally; the unit itself is counted by those above it.
     move_tallies(t, unit.id, before.path, unit.path);
+    const auto old_above = before.parent ? ids_along(t, find(t, *before.parent)->path) : std::vector<Id>{};
+    move_lists(t, unit.id, old_above, ids_along(t, parent->path));
     if (before.parent) add_to_tally(t, "units", find(t, *before.parent)->path, -1);
     add_to_tally(t, "units", parent->path, 1);
     repath(t, before.path, unit.path);
@@ -298,7 +301,11 @@ Result<Unit> merge(storage::Transaction& t, const Clock& clock, const Id& id, co
     WARD_CHECK(
         put(t, clock, below.id, {.code = below.code, .name = below.name, .kind = below.kind, .parent = into}, actor));
   WARD_CHECK(close(t, clock, id, actor));
-  t.exec("UPDATE unit SET merged_into = ? WHERE id = ?", into, id);
+  // What was merged into it before is where it goes, so that one step leads to where a unit stands now.
+  t.exec("UPDATE unit SET merged_into = ? WHERE id = ? OR merged_into = ?", into, id, id);
+  const std::string new_path = find(t, into)->path;
+  merge_tallies(t, id, unit->path, new_path);
+  move_lists(t, id, ids_along(t, unit->path), ids_along(t, new_path));
   write_journal(t, clock, "unit.merged", *unit, {{"into", into.str()}}, actor);
   return *find(t, into);
 }

@@ -13,11 +13,12 @@ std::vector<std::string> path_and_above(const std::string& path) {
 
 void add_to_tally(storage::Transaction& t, std::string_view name, const std::string& path, std::int64_t by) {
   if (by == 0) return;
-  for (const std::string& at : path_and_above(path))
-    t.exec(
-        "INSERT INTO unit_tally (name, unit, value) SELECT ?, id, ? FROM unit WHERE path = ?"
-        " ON CONFLICT (name, unit) DO UPDATE SET value = unit_tally.value + excluded.value",
-        name, by, at);
+  std::vector<std::vector<storage::Value>> rows;
+  for (std::string& at : path_and_above(path)) rows.push_back({std::string(name), by, std::move(at)});
+  t.bulk(
+      "INSERT INTO unit_tally (name, unit, value) SELECT ?, id, ? FROM unit WHERE path = ?"
+      " ON CONFLICT (name, unit) DO UPDATE SET value = unit_tally.value + excluded.value",
+      rows);
 }
 
 std::int64_t tally_of(storage::Transaction& t, std::string_view name, const Id& unit) {
@@ -28,15 +29,30 @@ std::int64_t tally_of(storage::Transaction& t, std::string_view name, const Id& 
       .value_or(0);
 }
 
-void move_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path) {
+namespace {
+
+std::vector<std::pair<std::string, std::int64_t>> tallies_of(storage::Transaction& t, const Id& unit) {
   std::vector<std::pair<std::string, std::int64_t>> tallies;
   t.query(
       "SELECT name, value FROM unit_tally WHERE unit = ?",
       [&](const storage::Row& row) { tallies.emplace_back(row.text(0), row.integer(1)); }, unit);
+  return tallies;
+}
+
+}  // namespace
+
+void move_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path) {
   const auto above = [](const std::string& path) { return path.substr(0, path.rfind('/', path.size() - 2) + 1); };
-  for (const auto& [name, value] : tallies) {
+  for (const auto& [name, value] : tallies_of(t, unit)) {
     add_to_tally(t, name, above(old_path), -value);
     add_to_tally(t, name, above(new_path), value);
+  }
+}
+
+void merge_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path) {
+  for (const auto& [name, value] : tallies_of(t, unit)) {
+    add_to_tally(t, name, old_path, -value);
+    add_to_tally(t, name, new_path, value);
   }
 }
 

@@ -18,6 +18,9 @@ std::int64_t tally_of(storage::Transaction& t, std::string_view name, const Id& 
 // `new_path`.
 void move_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path);
 
+// The unit was merged: what is tallied with it now belongs to the unit of `new_path`.
+void merge_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path);
+
 // "1/2a/3f1/" -> {"1/", "1/2a/", "1/2a/3f1/"}
 std::vector<std::string> path_and_above(const std::string& path);
 

@@ -1,0 +1,63 @@
+// The duty desk of a town: who is on duty, what nobody covers, what is handed over.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { id, password, startServer } from './support/ward.mjs';
+
+const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\n';
+const members = 'unit,name,phone,duty\nt1,Zhou,10000000001,commander\nyw,Zhou,10000000001,member\nt1,Wu,10000000002,member\nc1,Li,10000000003,member\n';
+const hours = (n) => new Date(Date.now() + n * 3_600_000).toISOString();
+
+async function town(t) {
+  const server = await startServer(t);
+  for (const [what, body] of Object.entries({ units, members })) await server.admin.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
+  const unit = {};
+  for (const code of ['t1', 'c1']) unit[code] = (await server.admin.get(`/units?q=${code}`)).items[0].id;
+  const member = {};
+  const people = {};
+  for (const name of ['Zhou', 'Wu', 'Li']) {
+    const [one] = (await server.admin.get(`/members?q=${name}`)).items;
+    member[name] = one.id;
+    const account = id();
+    await server.admin.put(`/users/${account}`, { name: name.toLowerCase(), role: 'member', password });
+    await server.admin.put(`/members/${one.id}`, { name, phone: one.phone, account });
+    people[name.toLowerCase()] = await server.login(name.toLowerCase());
+  }
+  return { server, unit, member, ...people };
+}
+
+test('the commander fills the desk, and everybody there sees it', async (t) => {
+  const { unit, member, zhou, wu, li } = await town(t);
+  const first = { unit: unit.t1, member: member.Wu, from: hours(-0.001), to: hours(8) };
+  const shift = await zhou.put(`/duty/shifts/${id()}`, first);
+  assert.deepEqual([shift.name, shift.phone], ['Wu', '10000000002']);
+  const later = id();
+  await zhou.put(`/duty/shifts/${later}`, { unit: unit.t1, member: member.Zhou, from: hours(10), to: hours(20) });
+
+  const desk = await wu.get(`/duty?unit=${unit.t1}`);
+  assert.deepEqual(desk.now.map((one) => one.name), ['Wu']);
+  assert.deepEqual(desk.shifts.map((one) => one.name), ['Wu', 'Zhou']);
+  assert.equal(desk.uncovered.length, 2, 'between the two, and after the second');
+  assert.deepEqual((await wu.get('/notices?unread=true')).items.map((one) => one.about), ['shift']);
+  await li.refused(404, 'unit.unknown', 'GET', `/duty?unit=${unit.t1}`);
+  await wu.refused(403, 'access.role', 'PUT', `/duty/shifts/${id()}`, first);
+
+  await zhou.refused(409, 'shift.twice', 'PUT', `/duty/shifts/${id()}`, { ...first, from: hours(7), to: hours(9) });
+  await zhou.refused(409, 'shift.member', 'PUT', `/duty/shifts/${id()}`, { ...first, member: member.Li });
+  await zhou.refused(400, 'shift.long', 'PUT', `/duty/shifts/${id()}`, { ...first, from: hours(1), to: hours(26) });
+  await zhou.refused(409, 'shift.begun', 'DELETE', `/duty/shifts/${shift.id}`);
+  await zhou.call('DELETE', `/duty/shifts/${later}`);
+  assert.equal((await wu.get(`/duty?unit=${unit.t1}`)).shifts.length, 1);
+});
+
+test('what is handed over stays as it was written', async (t) => {
+  const { server, unit, wu, li } = await town(t);
+  const note = id();
+  const written = await wu.put(`/duty/notes/${note}`, { unit: unit.t1, text: 'Two calls are open.' });
+  assert.deepEqual([written.author, written.text], ['wu', 'Two calls are open.']);
+  assert.equal((await wu.put(`/duty/notes/${note}`, { unit: unit.t1, text: 'None.' })).text, 'Two calls are open.');
+  assert.deepEqual((await wu.get(`/duty?unit=${unit.t1}`)).notes.map((one) => one.text), ['Two calls are open.']);
+  await li.refused(404, 'unit.unknown', 'PUT', `/duty/notes/${id()}`, { unit: unit.t1, text: 'x' });
+  const rows = (await server.admin.get(`/journal?subject=${note}`)).items;
+  assert.equal(rows.length, 1);
+  assert.ok(!JSON.stringify(rows).includes('calls'), 'no words of people in the journal');
+});
