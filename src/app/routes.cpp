@@ -7,6 +7,7 @@
 #include "city/accounts/api.h"
 #include "city/alarms/api.h"
 #include "city/captures/api.h"
+#include "city/channels/api.h"
 #include "city/devices/api.h"
 #include "city/incidents/api.h"
 #include "city/journal/api.h"
@@ -46,8 +47,8 @@ void contract_route(http::Router& router, fs::path file) {
 
 }  // namespace
 
-http::Router make_routes(city::City& city, city::captures::Captures& captures, const fs::path& openapi,
-                         const fs::path& web) {
+http::Router make_routes(city::City& city, city::captures::Captures& captures, city::channels::Sender& sender,
+                         const fs::path& openapi, const fs::path& web) {
   http::Router router;
   health_route(router, city);
   contract_route(router, openapi);
@@ -62,6 +63,7 @@ http::Router make_routes(city::City& city, city::captures::Captures& captures, c
   city::captures::routes(router, city, captures);
   city::notices::routes(router, city);
   city::incidents::routes(router, city);
+  city::channels::routes(router, city, sender);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

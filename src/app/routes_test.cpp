@@ -38,7 +38,8 @@ TEST(Routes, AreThoseOfTheContract) {
     const SystemClock clock;
     city::City city = city_of(*data, clock);
     city::captures::Captures captures(city);
-    const http::Router router = make_routes(city, captures, directory, directory);
+    city::channels::Sender sender(city, {});
+    const http::Router router = make_routes(city, captures, sender, directory, directory);
     for (const http::Route& route : router.impl()->routes) {
       std::string path;
       for (const auto& segment : route.segments) path += "/" + segment;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -16,6 +17,7 @@
 #include "base/log.h"
 #include "city/accounts/store.h"
 #include "city/captures/store.h"
+#include "city/channels/sender.h"
 #include "city/city.h"
 #include "city/devices/offline.h"
 #include "city/incidents/api.h"
@@ -33,7 +35,37 @@ struct Settings {
   fs::path web, models, openapi;
   std::string log;
   http::ServerOptions http;
+  city::channels::Settings channels;
+  std::string mail_password_file;
 };
+
+void read_channels(Config& c, Settings& s) {
+  using std::chrono::milliseconds;
+  city::channels::Settings& it = s.channels;
+  it.link = c.text("server.public_url", "", "Address of the console as people open it; messages link to it.");
+  it.burst = milliseconds(c.integer("channels.burst_ms", 30'000, 0, 3'600'000,
+                                    "Milliseconds within which what happens for one channel becomes one message."));
+  it.timeout =
+      milliseconds(c.integer("channels.timeout_ms", 10'000, 100, 600'000,
+                             "Milliseconds one try may take; after three times as many another server tries."));
+  it.patience.first = milliseconds(c.integer("channels.retry_first_ms", 10'000, 10, 3'600'000,
+                                             "Milliseconds after the first failure; then doubled."));
+  it.patience.most = milliseconds(
+      c.integer("channels.retry_most_ms", 900'000, 10, 86'400'000, "Most milliseconds between two tries."));
+  it.patience.give_up = milliseconds(c.integer("channels.give_up_ms", 86'400'000, 0, 2'592'000'000,
+                                               "Milliseconds after the first try when a message is given up."));
+  it.mail.server = c.text("mail.server", "", "SMTP server for messages by e-mail; empty for none.");
+  it.mail.port = int(c.integer("mail.port", 25, 1, 65535, "Its TCP port."));
+  const std::string security = c.choice("mail.security", "starttls", {"none", "starttls", "tls"},
+                                        "How it is spoken to; none only inside of a network of your own.");
+  it.mail.security = security == "none"  ? http::MailSecurity::none
+                     : security == "tls" ? http::MailSecurity::tls
+                                         : http::MailSecurity::starttls;
+  it.mail.authority = c.text("mail.authority", "", "PEM file to trust besides the system's; empty for none.");
+  it.mail.user = c.text("mail.user", "", "Name to log in with; empty for no login.");
+  s.mail_password_file = c.text("mail.password_file", "", "File with the password in its first line.");
+  it.mail_from = c.text("mail.from", "ward@localhost", "Address that messages come from.");
+}
 
 Settings read_settings(Config& c) {
   using std::chrono::milliseconds;
@@ -63,6 +95,7 @@ Settings read_settings(Config& c) {
                                                "Milliseconds it may take to send a body, or to take an answer."));
   s.http.idle_timeout = milliseconds(
       c.integer("limits.idle_ms", 75'000, 10, 3'600'000, "Milliseconds between two requests of a connection."));
+  read_channels(c, s);
   return s;
 }
 
@@ -122,6 +155,14 @@ class DirectoryLock {
   const int file_;
 };
 
+Result<> read_mail_password(Settings& settings) {
+  if (settings.mail_password_file.empty()) return {};
+  std::ifstream in(settings.mail_password_file);
+  if (std::getline(in, settings.channels.mail.password)) return {};
+  return fail(ErrorKind::unavailable, "mail.password",
+              {"Cannot read the file of mail.password_file.", "无法读取 mail.password_file 指定的文件。"});
+}
+
 // Every connection is an open file; the usual soft limit is 1,024.
 void allow_many_files() {
   rlimit limit{};
@@ -130,9 +171,10 @@ void allow_many_files() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-Result<> serve(const Settings& settings) {
+Result<> serve(Settings settings) {
   watch_signals();
   allow_many_files();
+  WARD_CHECK(read_mail_password(settings));
   WARD_CHECK(make_data_directory(settings.data.directory));
   DirectoryLock lock(settings.data.directory);
   WARD_CHECK(lock.take());  // before the database is opened, which brings it to this program's schema
@@ -144,12 +186,18 @@ Result<> serve(const Settings& settings) {
   std::optional<Neighbours> neighbours;
   if (!settings.data.database.empty()) neighbours.emplace(*data.db, city);
   city::captures::Captures captures(city);
-  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, captures, settings.openapi, settings.web)));
+  city::channels::Sender sender(city, settings.channels);
+  WARD_TRY(server,
+           http::Server::start(settings.http, make_routes(city, captures, sender, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
   const Rounds drift_rounds(std::chrono::minutes(5), [&] { return drift.look(); });
   const Rounds pages(std::chrono::seconds(1), [&] { return city::incidents::send_pages(city); });
+  const Rounds news(std::chrono::seconds(1), [&] { return sender.feed(); });
+  std::vector<std::unique_ptr<Rounds>> senders;  // several: a receiver that does not answer holds up the others less
+  for (int i = 0; i < 4; ++i)
+    senders.push_back(std::make_unique<Rounds>(std::chrono::seconds(1), [&] { return sender.send_due(); }));
   const Rounds posts(std::chrono::minutes(1), [&] {
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::units::sweep_posts(t, clock);
@@ -160,6 +208,7 @@ Result<> serve(const Settings& settings) {
     WARD_CHECK(captures.sweep());
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::accounts::sweep_sessions(t, clock.now());
+      city::channels::sweep(t, clock.now() - city::channels::kept_for);
       return {};
     });
   });
@@ -167,6 +216,7 @@ Result<> serve(const Settings& settings) {
             << settings.http.address << ':' << server->port() << std::endl;
   wait_for_stop();
   log::info("stopping");
+  sender.stop();
   server->stop();
   return {};
 }

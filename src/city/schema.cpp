@@ -301,6 +301,46 @@ CREATE UNIQUE INDEX notice_key ON notice (member, key);
 CREATE INDEX notice_at ON notice (member, at);
 CREATE INDEX notice_subject ON notice (about, subject) WHERE read_at IS NULL;
 )sql"},
+      {15, "channels", R"sql(
+CREATE TABLE channel (            -- where messages go that leave the program
+  id BLOB PRIMARY KEY,
+  kind TEXT NOT NULL,             -- 'email', 'wecom', 'dingtalk', 'webhook'
+  name TEXT NOT NULL,
+  unit BLOB,                      -- unit with all below, or site, that it is for; null: everything
+  events TEXT NOT NULL,           -- JSON: types of rows in the journal
+  language TEXT NOT NULL,
+  sealed BLOB NOT NULL,           -- addresses, URL and secret as JSON, sealed under the vault key
+  since INTEGER NOT NULL,         -- it hears of rows of the journal after this one
+  next_at INTEGER NOT NULL,       -- before then nothing more is sent to it: robots have limits
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE channel_cursor (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;  -- the journal was read up to here
+INSERT INTO channel_cursor VALUES (1, 0);
+CREATE TABLE delivery (           -- one message to one channel: the record of what was sent
+  id BLOB PRIMARY KEY,
+  channel BLOB NOT NULL,          -- also when the channel is gone
+  created_at INTEGER NOT NULL,
+  state TEXT NOT NULL,            -- 'waiting', 'sent', 'gave_up', 'dropped'
+  test INTEGER NOT NULL,          -- an administrator tried the channel
+  facts INTEGER NOT NULL,         -- how many rows of the journal it tells of
+  tries INTEGER NOT NULL,
+  due_at INTEGER,                 -- when it is tried next; while it is tried, when others may try
+  first_tried_at INTEGER,
+  done_at INTEGER,
+  error TEXT,                     -- JSON {en, zh}: of the last try
+  message TEXT                    -- JSON: its words, made at the first try
+) STRICT;
+CREATE INDEX delivery_due ON delivery (due_at) WHERE state = 'waiting';
+CREATE INDEX delivery_waiting ON delivery (channel, tries) WHERE state = 'waiting';
+CREATE INDEX delivery_created ON delivery (created_at, id);
+CREATE INDEX delivery_channel ON delivery (channel, created_at, id);
+CREATE INDEX delivery_done ON delivery (done_at) WHERE done_at IS NOT NULL;
+CREATE TABLE delivery_row (       -- the rows of the journal that it tells of
+  delivery BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (delivery, number)
+) STRICT, WITHOUT ROWID;
+)sql"},
   };
   return steps;
 }

@@ -116,6 +116,11 @@ enum class Operation {
   listMyOrders,
   listWarnings,
   takeWarning,
+  listChannels,
+  putChannel,
+  deleteChannel,
+  testChannel,
+  listDeliveries,
 };
 
 bool may(Role role, Operation operation);

@@ -90,6 +90,22 @@ std::vector<Record> list(storage::Transaction& t, const Filter& filter) {
   return found;
 }
 
+std::vector<Record> following(storage::Transaction& t, std::int64_t after, const std::vector<std::string>& types,
+                              int limit) {
+  std::vector<storage::Value> values{after};
+  values.insert(values.end(), types.begin(), types.end());
+  values.emplace_back(std::int64_t(limit));
+  std::vector<Record> found;
+  t.each(fmt::format("SELECT {} FROM journal WHERE number > ? AND type IN ({}) ORDER BY number LIMIT ?", columns,
+                     fmt::join(std::vector<char>(types.size(), '?'), ", ")),
+         std::move(values), [&](const storage::Row& row) { found.push_back(read(row)); });
+  return found;
+}
+
+std::optional<Record> find(storage::Transaction& t, std::int64_t number) {
+  return t.first(fmt::format("SELECT {} FROM journal WHERE number = ?", columns), read, number);
+}
+
 // Page by page: a database may hand an answer over only as a whole.
 std::vector<Text> verify(storage::Transaction& t) {
   constexpr std::int64_t page = 10'000;

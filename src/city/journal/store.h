@@ -1,6 +1,8 @@
 // The table of the journal.
 #pragma once
 
+#include <optional>
+
 #include "city/journal/journal.h"
 #include "storage/database.h"
 
@@ -20,6 +22,11 @@ struct Filter {
 };
 // Newest first.
 std::vector<Record> list(storage::Transaction& t, const Filter& filter);
+
+// Rows of these types with a larger number than `after`, the oldest first; at most `limit`.
+std::vector<Record> following(storage::Transaction& t, std::int64_t after, const std::vector<std::string>& types,
+                              int limit);
+std::optional<Record> find(storage::Transaction& t, std::int64_t number);
 
 // Walks the whole chain: one sentence for each row that was changed, added or is missing; empty when all is well.
 std::vector<Text> verify(storage::Transaction& t);
