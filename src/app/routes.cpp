@@ -48,7 +48,7 @@ void contract_route(http::Router& router, fs::path file) {
 }  // namespace
 
 http::Router make_routes(city::City& city, city::captures::Captures& captures, city::channels::Sender& sender,
-                         const fs::path& openapi, const fs::path& web) {
+                         const city::open311::Settings& open311, const fs::path& openapi, const fs::path& web) {
   http::Router router;
   health_route(router, city);
   contract_route(router, openapi);
@@ -64,6 +64,7 @@ http::Router make_routes(city::City& city, city::captures::Captures& captures, c
   city::notices::routes(router, city);
   city::incidents::routes(router, city);
   city::channels::routes(router, city, sender);
+  city::open311::routes(router, city, open311);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

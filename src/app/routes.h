@@ -6,6 +6,7 @@
 #include "city/captures/store.h"
 #include "city/channels/sender.h"
 #include "city/city.h"
+#include "city/open311/api.h"
 #include "http/http.h"
 
 namespace ward::app {
@@ -13,6 +14,7 @@ namespace ward::app {
 // `openapi`: the contract that is served; `web`: the directory of the console's pages, which may be missing. `city`,
 // `captures` and `sender` must outlive the router.
 http::Router make_routes(city::City& city, city::captures::Captures& captures, city::channels::Sender& sender,
-                         const std::filesystem::path& openapi, const std::filesystem::path& web);
+                         const city::open311::Settings& open311, const std::filesystem::path& openapi,
+                         const std::filesystem::path& web);
 
 }  // namespace ward::app

@@ -39,10 +39,11 @@ TEST(Routes, AreThoseOfTheContract) {
     city::City city = city_of(*data, clock);
     city::captures::Captures captures(city);
     city::channels::Sender sender(city, {});
-    const http::Router router = make_routes(city, captures, sender, directory, directory);
+    const http::Router router = make_routes(city, captures, sender, {}, directory, directory);
     for (const http::Route& route : router.impl()->routes) {
       std::string path;
       for (const auto& segment : route.segments) path += "/" + segment;
+      if (path.starts_with("/open311/")) continue;  // the contract of GeoReport v2
       EXPECT_TRUE(routes.insert(route.method + " " + path).second) << path << " is there twice";
     }
   }

@@ -21,6 +21,7 @@
 #include "city/city.h"
 #include "city/devices/offline.h"
 #include "city/incidents/api.h"
+#include "city/open311/api.h"
 #include "city/passages/drift_watch.h"
 #include "city/units/store.h"
 
@@ -37,7 +38,15 @@ struct Settings {
   http::ServerOptions http;
   city::channels::Settings channels;
   std::string mail_password_file;
+  city::open311::Settings open311;
 };
+
+void read_open311(Config& c, Settings& s) {
+  s.open311.link = s.channels.link;
+  s.open311.contact = c.text("open311.contact", "", "Whom other systems ask about Open311; in its discovery.");
+  s.open311.key_service = c.text("open311.key_service", "", "Where they ask for a key; in its discovery.");
+  s.open311.type = c.choice("open311.type", "production", {"production", "test"}, "What its discovery says this is.");
+}
 
 void read_channels(Config& c, Settings& s) {
   using std::chrono::milliseconds;
@@ -96,6 +105,7 @@ Settings read_settings(Config& c) {
   s.http.idle_timeout = milliseconds(
       c.integer("limits.idle_ms", 75'000, 10, 3'600'000, "Milliseconds between two requests of a connection."));
   read_channels(c, s);
+  read_open311(c, s);
   return s;
 }
 
@@ -187,8 +197,8 @@ Result<> serve(Settings settings) {
   if (!settings.data.database.empty()) neighbours.emplace(*data.db, city);
   city::captures::Captures captures(city);
   city::channels::Sender sender(city, settings.channels);
-  WARD_TRY(server,
-           http::Server::start(settings.http, make_routes(city, captures, sender, settings.openapi, settings.web)));
+  WARD_TRY(server, http::Server::start(settings.http, make_routes(city, captures, sender, settings.open311,
+                                                                  settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);

@@ -301,7 +301,7 @@ CREATE UNIQUE INDEX notice_key ON notice (member, key);
 CREATE INDEX notice_at ON notice (member, at);
 CREATE INDEX notice_subject ON notice (about, subject) WHERE read_at IS NULL;
 )sql"},
-      {15, "channels", R"sql(
+      {15, "channels, open311", R"sql(
 CREATE TABLE channel (            -- where messages go that leave the program
   id BLOB PRIMARY KEY,
   kind TEXT NOT NULL,             -- 'email', 'wecom', 'dingtalk', 'webhook'
@@ -340,6 +340,16 @@ CREATE TABLE delivery_row (       -- the rows of the journal that it tells of
   number INTEGER NOT NULL,
   PRIMARY KEY (delivery, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE open311_key (        -- who may report over Open311
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  unit BLOB NOT NULL REFERENCES unit (id),  -- where: it and all below
+  jurisdiction TEXT NOT NULL,     -- jurisdiction_id of its requests
+  key_digest BLOB NOT NULL UNIQUE,
+  revoked INTEGER NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX open311_key_jurisdiction ON open311_key (jurisdiction) WHERE revoked = 0;
 )sql"},
   };
   return steps;

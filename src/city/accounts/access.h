@@ -121,6 +121,9 @@ enum class Operation {
   deleteChannel,
   testChannel,
   listDeliveries,
+  listOpen311Keys,
+  putOpen311Key,
+  deleteOpen311Key,
 };
 
 bool may(Role role, Operation operation);
