@@ -1,6 +1,6 @@
 // Messages leave the program once, by mail and to robots, whatever falls over on the way.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -42,12 +42,12 @@ async function freePort() {
 
 // Debian's aiosmtpd, a process of its own that keeps what it takes in a Maildir.
 class MailServer {
-  constructor(t, directory, port) {
-    Object.assign(this, { box: join(directory, 'mail'), port });
+  constructor(t, directory, port, options = []) {
+    Object.assign(this, { box: join(directory, 'mail'), port, options });
     t.after(() => this.stop());
   }
   async start() {
-    this.child = spawn('/usr/bin/python3', ['-m', 'aiosmtpd', '-n', '-l', `127.0.0.1:${this.port}`, '-c', 'aiosmtpd.handlers.Mailbox', this.box], { stdio: ['ignore', 'ignore', 'inherit'] });
+    this.child = spawn('/usr/bin/python3', ['-m', 'aiosmtpd', '-n', '-l', `127.0.0.1:${this.port}`, ...this.options, '-c', 'aiosmtpd.handlers.Mailbox', this.box], { stdio: 'ignore' });
     await until('the mail server', () => new Promise((done) => {
       const socket = connect(this.port, '127.0.0.1', () => done(socket.destroy()));
       socket.on('error', () => done(false));
@@ -119,6 +119,29 @@ test('a message reaches a mailbox, once, also when the mail server was away', as
   assert.equal(mails.length, 3);
   assert.equal(new Set(mails.map(({ headers }) => headers['message-id'])).size, 3);
   assert.equal((await admin.get(`/journal?subject=${sent.id}`)).items[0].type, 'delivery.sent');
+});
+
+test('mail goes over TLS to a server that is trusted, and never in the clear unless that is asked for', async (t) => {
+  const directory = await temporary(t);
+  const certificate = join(directory, 'mail.pem'), key = join(directory, 'mail.key');
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-keyout', key, '-out', certificate,
+    '-subj', '/CN=mail', '-addext', 'subjectAltName=IP:127.0.0.1'], { stdio: 'ignore' });
+  const secure = new MailServer(t, directory, await freePort(), ['--tlscert', certificate, '--tlskey', key]);
+  await secure.start();
+  const plain = new MailServer(t, await temporary(t), await freePort());
+  await plain.start();
+  const outcome = async (mail) => {
+    const { server, admin, channel } = await city(t, { mail: { server: '127.0.0.1', security: 'starttls', ...mail }, channels: { timeout_ms: 10_000 } });
+    const done = await admin.post(`/channels/${(await channel({ kind: 'email', target: ['desk@city.example'] })).id}/test`);
+    await server.stop();
+    return done;
+  };
+  assert.equal((await outcome({ port: secure.port, authority: certificate })).state, 'sent');
+  assert.equal((await secure.mails()).length, 1);
+  assert.match((await outcome({ port: secure.port })).error, /certificate is not trusted/);
+  const refused = await outcome({ port: plain.port });
+  assert.equal(refused.state, 'gave_up', refused.error);
+  assert.equal((await plain.mails()).length, 0);
 });
 
 test('a DingTalk robot gets what it can verify, and is asked again until it says 0', async (t) => {
