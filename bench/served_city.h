@@ -83,9 +83,11 @@ class ServedCity {
     captures.emplace(*city);
     files.emplace(*city, 180);
     receipts.emplace(*city);
+    sender.emplace(*city, city::channels::Settings{});
   }
   void serve(const http::ServerOptions& options = {}) {
-    server = must(http::Server::start(options, app::make_routes(*city, *captures, *files, *receipts, "", "")));
+    server = must(
+        http::Server::start(options, app::make_routes({*city, *captures, *files, *receipts, *sender}, {}, "", "")));
   }
   std::string url(const std::string& path) const {
     return fmt::format("http://127.0.0.1:{}/api/v1{}", server->port(), path);
@@ -125,6 +127,7 @@ class ServedCity {
   std::optional<city::captures::Captures> captures;
   std::optional<city::files::Files> files;
   std::optional<city::orders::Intake> receipts;
+  std::optional<city::channels::Sender> sender;
   std::unique_ptr<http::Server> server;
 };
 

@@ -7,6 +7,7 @@
 #include "city/accounts/api.h"
 #include "city/alarms/api.h"
 #include "city/captures/api.h"
+#include "city/channels/api.h"
 #include "city/devices/api.h"
 #include "city/duty/api.h"
 #include "city/files/api.h"
@@ -49,8 +50,9 @@ void contract_route(http::Router& router, fs::path file) {
 
 }  // namespace
 
-http::Router make_routes(city::City& city, city::captures::Captures& captures, city::files::Files& files,
-                         city::orders::Intake& receipts, const fs::path& openapi, const fs::path& web) {
+http::Router make_routes(const Served& served, const city::open311::Settings& open311, const fs::path& openapi,
+                         const fs::path& web) {
+  city::City& city = served.city;
   http::Router router;
   health_route(router, city);
   contract_route(router, openapi);
@@ -62,12 +64,14 @@ http::Router make_routes(city::City& city, city::captures::Captures& captures, c
   city::devices::routes(router, city);
   city::devices::device_routes(router, city);
   city::passages::routes(router, city);
-  city::captures::routes(router, city, captures);
+  city::captures::routes(router, city, served.captures);
   city::notices::routes(router, city);
-  city::files::routes(router, city, files);
+  city::files::routes(router, city, served.files);
   city::duty::routes(router, city);
   city::incidents::routes(router, city);
-  city::orders::routes(router, city, receipts);
+  city::orders::routes(router, city, served.receipts);
+  city::channels::routes(router, city, served.sender);
+  city::open311::routes(router, city, open311);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

@@ -4,17 +4,26 @@
 #include <filesystem>
 
 #include "city/captures/store.h"
+#include "city/channels/sender.h"
 #include "city/city.h"
 #include "city/files/store.h"
+#include "city/open311/api.h"
 #include "city/orders/intake.h"
 #include "http/http.h"
 
 namespace ward::app {
 
-// `openapi`: the contract that is served; `web`: the directory of the console's pages, which may be missing. `city`,
-// `captures`, `files` and `receipts` must outlive the router.
-http::Router make_routes(city::City& city, city::captures::Captures& captures, city::files::Files& files,
-                         city::orders::Intake& receipts, const std::filesystem::path& openapi,
-                         const std::filesystem::path& web);
+// What answers requests besides the city itself; all of it must outlive the router.
+struct Served {
+  city::City& city;
+  city::captures::Captures& captures;
+  city::files::Files& files;
+  city::orders::Intake& receipts;
+  city::channels::Sender& sender;
+};
+
+// `openapi`: the contract that is served; `web`: the directory of the console's pages, which may be missing.
+http::Router make_routes(const Served& served, const city::open311::Settings& open311,
+                         const std::filesystem::path& openapi, const std::filesystem::path& web);
 
 }  // namespace ward::app

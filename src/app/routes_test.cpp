@@ -40,10 +40,12 @@ TEST(Routes, AreThoseOfTheContract) {
     city::captures::Captures captures(city);
     city::files::Files files(city, 180);
     city::orders::Intake receipts(city);
-    const http::Router router = make_routes(city, captures, files, receipts, directory, directory);
+    city::channels::Sender sender(city, {});
+    const http::Router router = make_routes({city, captures, files, receipts, sender}, {}, directory, directory);
     for (const http::Route& route : router.impl()->routes) {
       std::string path;
       for (const auto& segment : route.segments) path += "/" + segment;
+      if (path.starts_with("/open311/")) continue;  // the contract of GeoReport v2
       EXPECT_TRUE(routes.insert(route.method + " " + path).second) << path << " is there twice";
     }
   }

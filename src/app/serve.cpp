@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -16,10 +17,12 @@
 #include "base/log.h"
 #include "city/accounts/store.h"
 #include "city/captures/store.h"
+#include "city/channels/sender.h"
 #include "city/city.h"
 #include "city/devices/offline.h"
 #include "city/files/store.h"
 #include "city/incidents/api.h"
+#include "city/open311/api.h"
 #include "city/orders/api.h"
 #include "city/passages/drift_watch.h"
 #include "city/units/store.h"
@@ -36,7 +39,45 @@ struct Settings {
   std::string log;
   http::ServerOptions http;
   int file_days = 180;
+  city::channels::Settings channels;
+  std::string mail_password_file;
+  city::open311::Settings open311;
 };
+
+void read_open311(Config& c, Settings& s) {
+  s.open311.link = s.channels.link;
+  s.open311.contact = c.text("open311.contact", "", "Whom other systems ask about Open311; in its discovery.");
+  s.open311.key_service = c.text("open311.key_service", "", "Where they ask for a key; in its discovery.");
+  s.open311.type = c.choice("open311.type", "production", {"production", "test"}, "What its discovery says this is.");
+}
+
+void read_channels(Config& c, Settings& s) {
+  using std::chrono::milliseconds;
+  city::channels::Settings& it = s.channels;
+  it.link = c.text("server.public_url", "", "Address of the console as people open it; messages link to it.");
+  it.burst = milliseconds(c.integer("channels.burst_ms", 30'000, 0, 3'600'000,
+                                    "Milliseconds within which what happens for one channel becomes one message."));
+  it.timeout =
+      milliseconds(c.integer("channels.timeout_ms", 10'000, 100, 600'000,
+                             "Milliseconds one try may take; after three times as many another server tries."));
+  it.patience.first = milliseconds(c.integer("channels.retry_first_ms", 10'000, 10, 3'600'000,
+                                             "Milliseconds after the first failure; then doubled."));
+  it.patience.most = milliseconds(
+      c.integer("channels.retry_most_ms", 900'000, 10, 86'400'000, "Most milliseconds between two tries."));
+  it.patience.give_up = milliseconds(c.integer("channels.give_up_ms", 86'400'000, 0, 2'592'000'000,
+                                               "Milliseconds after the first try when a message is given up."));
+  it.mail.server = c.text("mail.server", "", "SMTP server for messages by e-mail; empty for none.");
+  it.mail.port = int(c.integer("mail.port", 25, 1, 65535, "Its TCP port."));
+  const std::string security = c.choice("mail.security", "starttls", {"none", "starttls", "tls"},
+                                        "How it is spoken to; none only inside of a network of your own.");
+  it.mail.security = security == "none"  ? http::MailSecurity::none
+                     : security == "tls" ? http::MailSecurity::tls
+                                         : http::MailSecurity::starttls;
+  it.mail.authority = c.text("mail.authority", "", "PEM file to trust besides the system's; empty for none.");
+  it.mail.user = c.text("mail.user", "", "Name to log in with; empty for no login.");
+  s.mail_password_file = c.text("mail.password_file", "", "File with the password in its first line.");
+  it.mail_from = c.text("mail.from", "ward@localhost", "Address that messages come from.");
+}
 
 Settings read_settings(Config& c) {
   using std::chrono::milliseconds;
@@ -69,6 +110,8 @@ Settings read_settings(Config& c) {
       c.integer("limits.idle_ms", 75'000, 10, 3'600'000, "Milliseconds between two requests of a connection."));
   s.file_days = int(c.integer("limits.file_days", s.file_days, 1, 3'650,
                               "Days that pictures and voice notes of reports are kept after the day they were sent."));
+  read_channels(c, s);
+  read_open311(c, s);
   return s;
 }
 
@@ -128,6 +171,14 @@ class DirectoryLock {
   const int file_;
 };
 
+Result<> read_mail_password(Settings& settings) {
+  if (settings.mail_password_file.empty()) return {};
+  std::ifstream in(settings.mail_password_file);
+  if (std::getline(in, settings.channels.mail.password)) return {};
+  return fail(ErrorKind::unavailable, "mail.password",
+              {"Cannot read the file of mail.password_file.", "无法读取 mail.password_file 指定的文件。"});
+}
+
 // Every connection is an open file; the usual soft limit is 1,024.
 void allow_many_files() {
   rlimit limit{};
@@ -136,9 +187,10 @@ void allow_many_files() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-Result<> serve(const Settings& settings) {
+Result<> serve(Settings settings) {
   watch_signals();
   allow_many_files();
+  WARD_CHECK(read_mail_password(settings));
   WARD_CHECK(make_data_directory(settings.data.directory));
   DirectoryLock lock(settings.data.directory);
   WARD_CHECK(lock.take());  // before the database is opened, which brings it to this program's schema
@@ -152,8 +204,9 @@ Result<> serve(const Settings& settings) {
   city::captures::Captures captures(city);
   city::files::Files files(city, settings.file_days);
   city::orders::Intake receipts(city);
-  WARD_TRY(server, http::Server::start(settings.http,
-                                       make_routes(city, captures, files, receipts, settings.openapi, settings.web)));
+  city::channels::Sender sender(city, settings.channels);
+  WARD_TRY(server, http::Server::start(settings.http, make_routes({city, captures, files, receipts, sender},
+                                                                  settings.open311, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
@@ -161,6 +214,10 @@ Result<> serve(const Settings& settings) {
   const Rounds pages(std::chrono::milliseconds(200), [&] { return city::incidents::send_pages(city); });
   const Rounds gate_alarms(std::chrono::seconds(1), [&] { return city::incidents::report_gate_alarms(city); });
   const Rounds orders(std::chrono::seconds(1), [&] { return city::orders::work(city, receipts); });
+  const Rounds news(std::chrono::seconds(1), [&] { return sender.feed(); });
+  std::vector<std::unique_ptr<Rounds>> senders;  // several: a receiver that does not answer holds up the others less
+  for (int i = 0; i < 4; ++i)
+    senders.push_back(std::make_unique<Rounds>(std::chrono::seconds(1), [&] { return sender.send_due(); }));
   const Rounds posts(std::chrono::minutes(1), [&] {
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::units::sweep_posts(t, clock);
@@ -172,6 +229,7 @@ Result<> serve(const Settings& settings) {
     WARD_CHECK(files.sweep());
     return city.db.write([&](storage::Transaction& t) -> Result<> {
       city::accounts::sweep_sessions(t, clock.now());
+      city::channels::sweep(t, clock.now() - city::channels::kept_for);
       return {};
     });
   });
@@ -179,6 +237,7 @@ Result<> serve(const Settings& settings) {
             << settings.http.address << ':' << server->port() << std::endl;
   wait_for_stop();
   log::info("stopping");
+  sender.stop();
   server->stop();
   return {};
 }

@@ -29,6 +29,8 @@ Bytes random_bytes(std::size_t count);
 // `bytes` random bytes as base64url without padding.
 std::string random_token(std::size_t bytes = 32);
 Digest sha256(ByteView data);
+// HMAC (RFC 2104) with SHA-256; a key of any length.
+Digest hmac_sha256(ByteView key, ByteView data);
 Result<Digest> sha256_file(const std::filesystem::path& file);  // errors: "file.unreadable"
 std::string hex(ByteView data);
 std::string base64(ByteView data);

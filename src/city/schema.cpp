@@ -384,7 +384,6 @@ CREATE TABLE warning (            -- what other systems warned of (CAP)
 ) STRICT;
 CREATE UNIQUE INDEX warning_identifier ON warning (sender, identifier);
 CREATE INDEX warning_received ON warning (received_at, id);
-      // 13 is not here yet: the steps are found by their numbers, and one may come later.
       {14, "lists", R"sql(
 -- What lies in a unit or below it, in an order (units/listing.h).
 CREATE TABLE unit_list (
@@ -436,7 +435,7 @@ ALTER TABLE incident ADD COLUMN alarm BLOB;    -- of which it became the inciden
 CREATE INDEX incident_site ON incident (site, reported_at, id) WHERE site IS NOT NULL;
 CREATE UNIQUE INDEX incident_alarm ON incident (alarm) WHERE alarm IS NOT NULL;
 CREATE TABLE journal_reader (      -- who reads the journal on, row by row
-  name TEXT PRIMARY KEY,          -- 'incidents'
+  name TEXT PRIMARY KEY,          -- 'incidents', 'channels'
   number INTEGER NOT NULL         -- of the last row that was read
 ) STRICT;
 INSERT INTO journal_reader SELECT 'incidents', number FROM journal_head;
@@ -477,6 +476,54 @@ CREATE TABLE handover (            -- what one shift leaves to the next; never c
   words TEXT NOT NULL
 ) STRICT;
 CREATE INDEX handover_unit ON handover (unit, at);
+)sql"},
+      {15, "channels, open311", R"sql(
+CREATE TABLE channel (            -- where messages go that leave the program
+  id BLOB PRIMARY KEY,
+  kind TEXT NOT NULL,             -- 'email', 'wecom', 'dingtalk', 'webhook'
+  name TEXT NOT NULL,
+  unit BLOB,                      -- unit with all below, or site, that it is for; null: everything
+  events TEXT NOT NULL,           -- JSON: types of rows in the journal
+  language TEXT NOT NULL,
+  sealed BLOB NOT NULL,           -- addresses, URL and secret as JSON, sealed under the vault key
+  since INTEGER NOT NULL,         -- it hears of rows of the journal after this one
+  next_at INTEGER NOT NULL,       -- before then nothing more is sent to it: robots have limits
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE delivery (           -- one message to one channel: the record of what was sent
+  id BLOB PRIMARY KEY,
+  channel BLOB NOT NULL,          -- also when the channel is gone
+  created_at INTEGER NOT NULL,
+  state TEXT NOT NULL,            -- 'waiting', 'sent', 'gave_up', 'dropped'
+  test INTEGER NOT NULL,          -- an administrator tried the channel
+  facts INTEGER NOT NULL,         -- how many rows of the journal it tells of
+  tries INTEGER NOT NULL,
+  due_at INTEGER,                 -- when it is tried next; while it is tried, when others may try
+  first_tried_at INTEGER,
+  done_at INTEGER,
+  error TEXT,                     -- JSON {en, zh}: of the last try
+  message TEXT                    -- JSON: its words, made at the first try
+) STRICT;
+CREATE INDEX delivery_due ON delivery (due_at) WHERE state = 'waiting';
+CREATE INDEX delivery_waiting ON delivery (channel, tries) WHERE state = 'waiting';
+CREATE INDEX delivery_created ON delivery (created_at, id);
+CREATE INDEX delivery_channel ON delivery (channel, created_at, id);
+CREATE INDEX delivery_done ON delivery (done_at) WHERE done_at IS NOT NULL;
+CREATE TABLE delivery_row (       -- the rows of the journal that it tells of
+  delivery BLOB NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (delivery, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE open311_key (        -- who may report over Open311
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  unit BLOB NOT NULL REFERENCES unit (id),  -- where: it and all below
+  jurisdiction TEXT NOT NULL,     -- jurisdiction_id of its requests
+  key_digest BLOB NOT NULL UNIQUE,
+  revoked INTEGER NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX open311_key_jurisdiction ON open311_key (jurisdiction) WHERE revoked = 0;
 )sql"},
   };
   return steps;

@@ -1,50 +1,21 @@
 #include "http/client.h"
 
-#include <curl/curl.h>
+#include "http/curl.h"
 
 namespace ward::http {
 
 namespace {
 
-constexpr std::size_t max_answer = 64 << 20;
-
-// libcurl wants to be started once, before threads use it.
-const bool curl_started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+struct Body {
+  std::string text;
+  std::size_t most;
+};
 
 std::size_t on_body(char* data, std::size_t, std::size_t size, void* target) {
-  auto& body = *static_cast<std::string*>(target);
-  if (body.size() + size > max_answer) return 0;  // ends the transfer with CURLE_WRITE_ERROR
-  body.append(data, size);
+  auto& body = *static_cast<Body*>(target);
+  if (body.text.size() + size > body.most) return 0;  // ends the transfer with CURLE_WRITE_ERROR
+  body.text.append(data, size);
   return size;
-}
-
-// Asked by libcurl about once a second; anything but 0 ends the transfer.
-int on_progress(void* options, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return static_cast<const ClientOptions*>(options)->stop.stop_requested() ? 1 : 0;
-}
-
-std::unexpected<Error> net_error(CURLcode code, const std::string& url) {
-  const std::string why = curl_easy_strerror(code);
-  const auto net = [&](const char* name, const char* en, const char* zh) {
-    return fail(ErrorKind::unavailable, name,
-                {std::string(en) + " (" + url + ": " + why + ").", std::string(zh) + "（" + url + "：" + why + "）。"});
-  };
-  switch (code) {
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_COULDNT_RESOLVE_HOST:
-      return net("net.refused", "Cannot reach the server", "无法连接服务器");
-    case CURLE_OPERATION_TIMEDOUT:
-      return net("net.timeout", "The server did not answer in time", "服务器响应超时");
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_PEER_FAILED_VERIFICATION:
-      return net("net.tls", "The server's certificate is not trusted", "服务器证书不受信任");
-    case CURLE_ABORTED_BY_CALLBACK:
-      return net("net.stopped", "Stopped before the server answered", "服务器响应前已停止");
-    default:
-      return net("net.failed", "The connection failed", "连接失败");
-  }
 }
 
 }  // namespace
@@ -63,9 +34,9 @@ Client::Client(Client&&) noexcept = default;
 Result<Answer> Client::send(const std::string& method, const std::string& url, const std::string& body,
                             const std::vector<std::string>& headers) {
   CURL* curl = impl_->curl;
-  if (!curl_started || !curl) return net_error(CURLE_FAILED_INIT, url);
+  if (!curl_started() || !curl) return net_error(CURLE_FAILED_INIT, url);
   curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);  // no body left from the call before; everything else is set anew
-  Answer answer;
+  Body body_read{{}, impl_->options.max_answer};
   curl_slist* lines = nullptr;
   for (const auto& header : headers) lines = curl_slist_append(lines, header.c_str());
   lines = curl_slist_append(lines, "Expect:");  // no waiting for 100-continue
@@ -76,10 +47,8 @@ Result<Answer> Client::send(const std::string& method, const std::string& url, c
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, long(impl_->options.timeout.count()));
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer.body);
-  curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, on_progress);
-  curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &impl_->options);
+  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body_read);
+  end_when_stopped(curl, impl_->options.stop);
   if (!impl_->options.authority.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, impl_->options.authority.c_str());
   if (method == "HEAD") curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
   if (!body.empty() || method == "POST" || method == "PUT" || method == "PATCH") {
@@ -89,6 +58,8 @@ Result<Answer> Client::send(const std::string& method, const std::string& url, c
   const CURLcode code = curl_easy_perform(curl);
   curl_slist_free_all(lines);
   if (code != CURLE_OK) return net_error(code, url);
+  Answer answer;
+  answer.body = std::move(body_read.text);
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   answer.status = int(status);

@@ -37,7 +37,8 @@ asio::awaitable<void> Connection::run() {
 
 asio::awaitable<void> Connection::turn_away() {
   const Error busy = server_busy();
-  co_await refuse(busy, Language::en);
+  const Request unread;
+  co_await refuse(busy, unread);
   co_await close_gently();
 }
 
@@ -58,15 +59,15 @@ asio::awaitable<bool> Connection::serve_one(bool first) {
   Request request = request_of(parser.get(), target.value_or(Target{}), peer_);
   request.secure = !house_.options.certificate.empty();
   house_.proxies.look_through(request);
-  if (!target) co_return co_await refuse(target.error(), request.language);
+  if (!target) co_return co_await refuse(target.error(), request);
 
   const bool head_only = request.method == "HEAD";
   const Route* route = house_.router->find(request.method, *target);
   if (route) {
     request.params = params_of(*route, *target);
     const Result<> admitted = co_await admit(*route, request);
-    if (!admitted) co_return co_await refuse(admitted.error(), request.language);
-    if (!co_await read_body(parser, route->max_body, request.language)) co_return false;
+    if (!admitted) co_return co_await refuse(admitted.error(), request);
+    if (!co_await read_body(parser, route->max_body, request)) co_return false;
     request.body = std::move(parser.get().body());
   }
   // A body that nobody wants is not read, and ends the connection.
@@ -74,19 +75,20 @@ asio::awaitable<bool> Connection::serve_one(bool first) {
   if (route) {
     if (route->open && !head_only) co_return co_await listen(*route, request, keep);
     const Result<Response> answer = co_await call(*route, request);
-    const Response response = answer ? *answer : Response::problem(answer.error(), request.language);
+    const Response response = answer ? *answer : house_.router->refusal(answer.error(), request);
     co_return co_await respond(response, keep, head_only);
   }
 
   if (const std::string allow = house_.router->allowed(*target); !allow.empty()) {
-    const Response response = wrong_method(request, allow);
+    Response response = house_.router->refusal(wrong_method(request.method), request);
+    response.headers.emplace_back("Allow", allow);
     co_return co_await respond(response, keep, head_only);
   }
   Result<Response> answer =
       fail(ErrorKind::not_found, "http.no_such_page", {"There is nothing at this address.", "此地址没有内容。"});
   if (const FileRoot* root = house_.router->root(*target); root && (request.method == "GET" || head_only))
     answer = co_await file(*root, *target, request);
-  const Response response = answer ? *answer : Response::problem(answer.error(), request.language);
+  const Response response = answer ? *answer : house_.router->refusal(answer.error(), request);
   co_return co_await respond(response, keep, head_only);
 }
 
@@ -111,16 +113,17 @@ asio::awaitable<bool> Connection::read_head(Parser& parser, bool first) {
     buffer_.consume(parser.put(buffer_.data(), error));
     if (error && error != beast::http::error::need_more) {
       const Error refusal = error == beast::http::error::header_limit ? header_too_large() : malformed();
-      co_return co_await refuse(refusal, Language::en);
+      const Request unread;
+      co_return co_await refuse(refusal, unread);
     }
     if (parser.is_header_done()) co_return true;
     if (!co_await read_more(head_chunk)) co_return false;
   }
 }
 
-asio::awaitable<bool> Connection::read_body(Parser& parser, std::size_t max_body, Language language) {
+asio::awaitable<bool> Connection::read_body(Parser& parser, std::size_t max_body, const Request& request) {
   const Error too_large = body_too_large(max_body);
-  if (parser.content_length().value_or(0) > max_body) co_return co_await refuse(too_large, language);
+  if (parser.content_length().value_or(0) > max_body) co_return co_await refuse(too_large, request);
   parser.body_limit(max_body);
   parser.eager(true);
   if (parser.is_done()) co_return true;
@@ -137,7 +140,7 @@ asio::awaitable<bool> Connection::read_body(Parser& parser, std::size_t max_body
     buffer_.consume(used);
     if (error && error != beast::http::error::need_more) {
       const Error refusal = error == beast::http::error::body_limit ? too_large : malformed();
-      co_return co_await refuse(refusal, language);
+      co_return co_await refuse(refusal, request);
     }
     // Half a chunk's header waits for its other half.
     if (used == 0 && !parser.is_done() && !co_await read_more(body_chunk)) co_return false;
@@ -155,8 +158,8 @@ asio::awaitable<bool> Connection::respond(const Response& response, bool keep, b
   co_return keep && !error;
 }
 
-asio::awaitable<bool> Connection::refuse(const Error& error, Language language) {
-  const Response response = Response::problem(error, language);
+asio::awaitable<bool> Connection::refuse(const Error& error, const Request& request) {
+  const Response response = house_.router->refusal(error, request);
   co_return co_await respond(response, false, false);
 }
 

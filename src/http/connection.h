@@ -52,7 +52,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> serve_one(bool first);  // whether another request may follow
   // Both answer a broken request themselves; false ends the connection.
   asio::awaitable<bool> read_head(Parser& parser, bool first);
-  asio::awaitable<bool> read_body(Parser& parser, std::size_t max_body, Language language);
+  asio::awaitable<bool> read_body(Parser& parser, std::size_t max_body, const Request& request);
   // Reads into buffer_; false at the end or on error.
   asio::awaitable<bool> read_more(std::size_t at_most);
 
@@ -65,7 +65,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<std::invoke_result_t<F>> on_worker(F work);
 
   asio::awaitable<bool> respond(const Response& response, bool keep, bool head_only);
-  asio::awaitable<bool> refuse(const Error& error, Language language);  // and no further request
+  asio::awaitable<bool> refuse(const Error& error, const Request& request);  // and no further request
   asio::awaitable<void> close_gently();
 
   // Sleeps until wake() or for `patience`; true when woken.

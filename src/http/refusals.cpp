@@ -28,13 +28,9 @@ Error body_too_large(std::size_t max_body) {
                       "请求内容超过此处允许的 " + std::to_string(max_body) + " 字节。"});
 }
 
-Response wrong_method(const Request& request, const std::string& allow) {
-  Response response = Response::problem(Error::make(ErrorKind::invalid, "http.method",
-                                                    {"This address does not know the method " + request.method + ".",
-                                                     "此地址不支持方法 " + request.method + "。"}),
-                                        request.language);
-  response.headers.emplace_back("Allow", allow);
-  return response;
+Error wrong_method(const std::string& method) {
+  return Error::make(ErrorKind::invalid, "http.method",
+                     {"This address does not know the method " + method + ".", "此地址不支持方法 " + method + "。"});
 }
 
 }  // namespace ward::http

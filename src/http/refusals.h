@@ -10,7 +10,6 @@ Error server_busy();
 Error malformed();
 Error header_too_large();
 Error body_too_large(std::size_t max_body);
-// `allow`: the methods that the address knows.
-Response wrong_method(const Request& request, const std::string& allow);
+Error wrong_method(const std::string& method);
 
 }  // namespace ward::http

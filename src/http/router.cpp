@@ -95,4 +95,14 @@ std::map<std::string, std::string> params_of(const Route& route, const Target& t
   return params;
 }
 
+Response Router::Impl::refusal(const Error& error, const Request& request) const {
+  for (const Voice& voice : voices)
+    if (request.path.starts_with(voice.prefix)) return voice.write(error, request);
+  return Response::problem(error, request.language);
+}
+
+void write_errors(Router& router, std::string prefix, ErrorWriter writer) {
+  router.impl()->voices.push_back({std::move(prefix), std::move(writer)});
+}
+
 }  // namespace ward::http

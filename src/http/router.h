@@ -7,6 +7,7 @@
 
 #include "http/http.h"
 #include "http/target.h"
+#include "http/voice.h"
 
 namespace ward::http {
 
@@ -31,9 +32,15 @@ struct FileRoot {
   std::string directory;
 };
 
+struct Voice {
+  std::string prefix;
+  ErrorWriter write;
+};
+
 struct Router::Impl {
   std::vector<Route> routes;
   std::vector<FileRoot> roots;
+  std::vector<Voice> voices;
 
   // HEAD is looked up as GET. Of several that fit, the one with most literal segments.
   const Route* find(const std::string& method, const Target& target) const;
@@ -41,6 +48,8 @@ struct Router::Impl {
   std::string allowed(const Target& target) const;
   // The root whose files `target` may name; none for a path that begins like a route: those are never files.
   const FileRoot* root(const Target& target) const;
+  // The answer that `error` is, as it is written where the request went.
+  Response refusal(const Error& error, const Request& request) const;
 };
 
 // Fills in what "{name}" segments of `route` stand for.

@@ -23,7 +23,7 @@ const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices'
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment'];
+const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'view', 'submission', 'wire', 'tree'];
 const isRules = (file) => [path.basename(path.dirname(file)), ...moreRules].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.

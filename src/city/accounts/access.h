@@ -116,6 +116,14 @@ enum class Operation {
   listMyOrders,
   listWarnings,
   takeWarning,
+  listChannels,
+  putChannel,
+  deleteChannel,
+  testChannel,
+  listDeliveries,
+  listOpen311Keys,
+  putOpen311Key,
+  deleteOpen311Key,
 };
 
 bool may(Role role, Operation operation);

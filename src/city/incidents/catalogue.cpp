@@ -13,6 +13,7 @@ namespace {
 using Names = std::initializer_list<std::string_view>;
 const Names platform_names = {"public_safety", "market_supervision", "law_enforcement", "public_services"};
 const Names urgency_names = {"normal", "urgent", "critical"};
+const Names openness_names = {"none", "facts", "words"};
 const Names kind_names = {"text", "number", "choice", "yes_no", "date", "picture"};
 
 constexpr std::size_t max_types = 1'000, max_fields = 50, max_choices = 200;
@@ -135,6 +136,7 @@ Result<Type> read_type(const json::value& value, const std::string& path) {
   type.verify = in.boolean("verify");
   type.check = in.boolean("check");
   type.retired = in.maybe_boolean("retired").value_or(false);
+  if (in.has("openness")) type.openness = read_choice<Openness>(in, "openness", openness_names);
   const json::array& form = in.array("form", max_fields);
   const json::value& deadlines = in.any("deadlines");
   WARD_CHECK(in.finish());
@@ -171,6 +173,7 @@ json::value to_json(const Type& type) {
           {"verify", type.verify},
           {"check", type.check},
           {"retired", type.retired},
+          {"openness", view(to_string(type.openness))},
           {"form", std::move(form)},
           {"deadlines", std::move(deadlines)}};
 }
@@ -213,6 +216,7 @@ json::value answered(JsonReader& in, const Field& field) {
 
 std::string_view to_string(Platform platform) { return platform_names.begin()[std::size_t(platform)]; }
 std::string_view to_string(Urgency urgency) { return urgency_names.begin()[std::size_t(urgency)]; }
+std::string_view to_string(Openness openness) { return openness_names.begin()[std::size_t(openness)]; }
 std::string_view to_string(Kind kind) { return kind_names.begin()[std::size_t(kind)]; }
 
 const Type* Catalogue::find(std::string_view code) const {

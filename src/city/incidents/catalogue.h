@@ -18,9 +18,16 @@ namespace ward::city::incidents {
 // The four platforms of a town (四平台).
 enum class Platform { public_safety, market_supervision, law_enforcement, public_services };
 enum class Urgency { normal, urgent, critical };
+// What anybody may see of the incidents of a type, over Open311.
+enum class Openness {
+  none,
+  facts,  // what it is, its state, its times, its point
+  words,  // also what the reporter wrote, and the address
+};
 enum class Kind { text, number, choice, yes_no, date, picture };
 std::string_view to_string(Platform platform);
 std::string_view to_string(Urgency urgency);
+std::string_view to_string(Openness openness);
 std::string_view to_string(Kind kind);
 
 struct Choice {
@@ -47,6 +54,7 @@ struct Type {
   bool verify = false;   // 核实: somebody looks whether it is true, before it is filed
   bool check = false;    // 核查: somebody looks whether it is done, before it is closed
   bool retired = false;  // no new ones; those that are open go their way
+  Openness openness = Openness::none;
   std::vector<Field> form{};
   std::map<State, calendar::Term> deadlines{};  // one for each timed state that it passes through
   bool operator==(const Type&) const = default;

@@ -53,12 +53,12 @@ std::optional<FromGate> report_alarm(storage::Transaction& t, const Clock& clock
 }  // namespace
 
 bool alarms_wait(storage::Transaction& t) {
-  return !journal::list_after(t, row_type, journal::reader_at(t, reader), 1).empty();
+  return !journal::following(t, journal::reader_at(t, reader), {row_type}, 1).empty();
 }
 
 std::vector<FromGate> report_alarms(storage::Transaction& t, const Clock& clock, int limit) {
   std::vector<FromGate> reported;
-  const auto rows = journal::list_after(t, row_type, journal::reader_at(t, reader), limit);
+  const auto rows = journal::following(t, journal::reader_at(t, reader), {row_type}, limit);
   for (const journal::Record& row : rows)
     if (auto one = report_alarm(t, clock, row)) reported.push_back(*std::move(one));
   if (!rows.empty()) journal::move_reader(t, reader, rows.back().number);

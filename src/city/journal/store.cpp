@@ -90,12 +90,20 @@ std::vector<Record> list(storage::Transaction& t, const Filter& filter) {
   return found;
 }
 
-std::vector<Record> list_after(storage::Transaction& t, const std::string& type, std::int64_t number, int limit) {
+std::vector<Record> following(storage::Transaction& t, std::int64_t after, const std::vector<std::string>& types,
+                              int limit) {
+  std::vector<storage::Value> values{after};
+  values.insert(values.end(), types.begin(), types.end());
+  values.emplace_back(std::int64_t(limit));
   std::vector<Record> found;
-  t.query(
-      fmt::format("SELECT {} FROM journal WHERE type = ? AND number > ? ORDER BY number LIMIT ?", columns),
-      [&](const storage::Row& row) { found.push_back(read(row)); }, type, number, limit);
+  t.each(fmt::format("SELECT {} FROM journal WHERE number > ? AND type IN ({}) ORDER BY number LIMIT ?", columns,
+                     fmt::join(std::vector<char>(types.size(), '?'), ", ")),
+         std::move(values), [&](const storage::Row& row) { found.push_back(read(row)); });
   return found;
+}
+
+std::optional<Record> find(storage::Transaction& t, std::int64_t number) {
+  return t.first(fmt::format("SELECT {} FROM journal WHERE number = ?", columns), read, number);
 }
 
 std::int64_t reader_at(storage::Transaction& t, const std::string& name) {

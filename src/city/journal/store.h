@@ -1,6 +1,8 @@
 // The table of the journal.
 #pragma once
 
+#include <optional>
+
 #include "city/journal/journal.h"
 #include "storage/database.h"
 
@@ -21,8 +23,10 @@ struct Filter {
 // Newest first.
 std::vector<Record> list(storage::Transaction& t, const Filter& filter);
 
-// The rows of a type after `number`, the oldest first; at most `limit`.
-std::vector<Record> list_after(storage::Transaction& t, const std::string& type, std::int64_t number, int limit);
+// Rows of these types with a larger number than `after`, the oldest first; at most `limit`.
+std::vector<Record> following(storage::Transaction& t, std::int64_t after, const std::vector<std::string>& types,
+                              int limit);
+std::optional<Record> find(storage::Transaction& t, std::int64_t number);
 
 // Where a reader that follows the journal stands: the number of the last row it has read. It is moved in the
 // transaction that does what the rows ask for, so that each is done once.
