@@ -14,6 +14,7 @@
 
 #include "http/client.h"
 #include "http/http.h"
+#include "http/voice.h"
 
 namespace ward::http {
 namespace {
@@ -101,6 +102,34 @@ TEST(Http, SaysWhichMethodsAPathHas) {
   const std::string answer = raw.rest();
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 405 ")) << answer;
   EXPECT_NE(answer.find("Allow: GET, HEAD, PUT\r\n"), std::string::npos) << answer;
+}
+
+TEST(Http, WritesErrorsBelowAnAddressAsItsOwnStandardSays) {
+  Router router;
+  router.on("POST", "/other/x", [](const Request&) -> Result<Response> { throw std::runtime_error("secret"); }, 10);
+  router.on("GET", "/otherwise", [](const Request&) -> Result<Response> { return fail({}, "a.b", {"No.", "不。"}); });
+  write_errors(router, "/other/", [](const Error& error, const Request& request) {
+    Response response = Response::problem(error, request.language);
+    response.content_type = "text/other";
+    response.body = "other: " + error.code;
+    return response;
+  });
+  const auto server = start(router);
+  Client client;
+  EXPECT_EQ(client.send("POST", url(*server, "/other/x"), "x")->body, "other: server.fault");
+  EXPECT_EQ(client.send("POST", url(*server, "/other/x"), "more than ten")->body, "other: http.too_large");
+  const auto method = client.send("GET", url(*server, "/other/x"));
+  EXPECT_EQ(std::pair(method->status, method->body), std::pair(405, std::string("other: http.method")));
+  EXPECT_EQ(get(*server, "/other/nothing/here").body, "other: http.no_such_page");
+  EXPECT_EQ(get(*server, "/otherwise").content_type, "application/problem+json");
+}
+
+TEST(Http, AnswerOfTheOtherSideIsBounded) {
+  Router router;
+  router.on("GET", "/x", says(std::string(2'000, 'x')));
+  const auto server = start(router);
+  Client client({.authority = {}, .max_answer = 1'000});
+  EXPECT_EQ(client.send("GET", url(*server, "/x")).error().code, "net.failed");
 }
 
 TEST(Http, AnswersHeadWithoutBody) {

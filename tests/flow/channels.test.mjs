@@ -2,15 +2,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createSocket, connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { id, startServer, temporary } from './support/ward.mjs';
+import { postgres } from './support/postgres.mjs';
+import { Server, id, startServer, temporary } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,义乌市,city,\nt1,稠城街道,town,yw\nc1,江滨社区,community,t1\ng1,第一网格,grid,c1\n';
-const quick = { burst_ms: 300, timeout_ms: 500, retry_first_ms: 200, retry_most_ms: 400 };
+const quick = { burst_ms: 1_000, timeout_ms: 3_000, retry_first_ms: 200, retry_most_ms: 400 };
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 async function until(what, look) {
   for (const end = Date.now() + 30_000; Date.now() < end; await pause(50)) {
@@ -191,7 +192,7 @@ test('a test says at once what became of it, within the limit of a robot', async
 
 test('a server that is killed between sending and writing it down sends again under the same id, and nothing is lost', async (t) => {
   const { calls, url } = await robot(t, [['silent']]);
-  const { server, channel, report, delivery } = await city(t);
+  const { server, channel, report, delivery } = await city(t, { channels: { timeout_ms: 500 } });
   const hook = await channel({ kind: 'webhook', language: 'en', target: [url], secret: 'whsec_c2VjcmV0IG9mIHRoaXMgc3Rvcnk=' });
   await report('g1');
   await until('the call', () => calls.length === 1);
@@ -211,7 +212,7 @@ test('a server that is killed between sending and writing it down sends again un
 
 test('what happened while the server was down is told when it is back; what happened before there was a channel is not', async (t) => {
   const { calls, url } = await robot(t);
-  const { server, channel, report, delivery } = await city(t, { channels: { burst_ms: 1_000 } });
+  const { server, channel, report, delivery } = await city(t);
   await report('g1');
   const hook = await channel({ kind: 'webhook', target: [url], secret: 'x' });
   await Promise.all([report('g1'), report('g1')]);
@@ -219,4 +220,22 @@ test('what happened while the server was down is told when it is back; what happ
   await server.start();
   const sent = await until('the message', () => delivery(hook, 'sent'));
   assert.deepEqual([sent.events, calls.length], [2, 1]);
+});
+
+test('two servers on one database send each message once', async (t) => {
+  const robots = await Promise.all(Array.from({ length: 8 }, () => robot(t)));
+  const { server, channel, report, admin } = await city(t, { server: { database: await (await postgres()).database() } });
+  const second = new Server(await temporary(t), { server: { database: server.database }, channels: quick });
+  await mkdir(second.data);
+  await copyFile(join(server.data, 'vault.key'), join(second.data, 'vault.key'));
+  await second.start();
+  t.after(() => second.stop());
+  await Promise.all(robots.map(({ url }) => channel({ kind: 'webhook', target: [url], secret: 'x' })));
+  for (let i = 0; i < 10; ++i) await report('g1');
+  const told = async () => (await admin.get('/deliveries?limit=500&state=sent')).items.reduce((sum, { events }) => sum + events, 0);
+  await until('all of it', async () => (await told()) === 8 * 10);
+  const { items } = await admin.get('/deliveries?limit=500');
+  assert.ok(items.every(({ state, tries }) => state === 'sent' && tries === 1));
+  assert.equal(robots.flatMap(({ calls }) => calls).length, items.length);
+  for (const { calls } of robots) assert.equal(calls.reduce((sum, { body }) => sum + body.events.length, 0), 10);
 });
