@@ -126,9 +126,9 @@ void walk(const ServerProcess& server) {
         if (!answer || answer->status != 200) give_up("a request failed: " + path);
         return json::parse(answer->body);
       };
-      for (int i = 0; i < 50; ++i) {
+      for (int i = 0; i < 10; ++i) {
         get("/members?q=" + std::to_string(10 + random() % 90));
-        get("/units?q=33&limit=500");
+        get("/units?q=33&limit=100");
         std::string at = "/units";
         while (true) {
           const auto page = get(at);
@@ -167,10 +167,12 @@ int main(int argc, char** argv) {
   {
     const auto made = made_city(size);
     const Files files{units::write_csv(made.units), units::write_csv(made.members)};
-    std::cout << fmt::format("{} units, {} people in {} posts\n", made.units.size(), made.people, made.members.size());
+    std::cout << fmt::format("{} units, {} people in {} posts\n", made.units.size(), made.people, made.members.size())
+              << std::flush;
     const double sqlite = on_sqlite(place / "ward.db", files);
     const double postgres = no_postgres ? not_measured : on_postgres(files);
-    std::cout << fmt::format("imported in {:.1f} s into SQLite, in {:.1f} s into PostgreSQL\n", sqlite, postgres);
+    std::cout << fmt::format("imported in {:.1f} s into SQLite, in {:.1f} s into PostgreSQL\n", sqlite, postgres)
+              << std::flush;
     result["import_s_sqlite"] = figure(sqlite);
     result["import_s_postgres"] = figure(postgres);
   }

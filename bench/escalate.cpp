@@ -48,7 +48,8 @@ class SetClock final : public Clock {
 class Ear final : public http::EventStream {
  public:
   void publish(const http::Event& event, const std::string&) override {
-    const auto& id = json::parse(event.data).at("id").as_string();
+    const json::value data = json::parse(event.data);
+    const auto& id = data.at("id").as_string();
     heard_.emplace_back(*Id::parse({id.data(), id.size()}), clock->now());
   }
   void publish_here(const http::Event&, const std::string&) override {}
@@ -228,7 +229,7 @@ json::object measure_peer(const fs::path& directory, const Load& load) {
     const auto until = std::min(load.count, int(seconds_since(start) / load.window_s * load.count));
     json::array alerts;
     for (int i = int(posted.size()); i < until; ++i)
-      alerts.push_back({{"labels", {{"alertname", "deadline"}, {"incident", std::to_string(i)}}}});
+      alerts.push_back(json::object{{"labels", {{"alertname", "deadline"}, {"incident", std::to_string(i)}}}});
     posted.resize(std::size_t(std::max(until, int(posted.size()))), std::chrono::steady_clock::now());
     if (!alerts.empty()) {
       const auto answer =

@@ -47,7 +47,7 @@ const may = {
   putHandover: ['administrator', 'centre', 'member'],
   listOrders: watching, getOrder: watching, getOrderRollup: watching, getOrderAsCap: watching,
   countAudience: ['administrator', 'centre'], putOrder: ['administrator', 'centre'], cancelOrder: ['administrator', 'centre'], remindOfOrder: ['administrator', 'centre'],
-  passOrderOn: [], listRecipients: ['administrator', 'auditor', 'centre'], sendReceipt: city.filter((role) => role !== 'auditor'), listMyOrders: city,
+  passOrderOn: ['administrator'], listRecipients: ['administrator', 'auditor', 'centre'], sendReceipt: city.filter((role) => role !== 'auditor'), listMyOrders: city,
   listWarnings: ['administrator', 'auditor', 'centre'], takeWarning: ['administrator', 'centre'],
   listChannels: ['administrator', 'auditor'], putChannel: ['administrator'], deleteChannel: ['administrator'], testChannel: ['administrator'],
   listDeliveries: ['administrator', 'auditor'], listOpen311Keys: ['administrator', 'auditor'], putOpen311Key: ['administrator'], deleteOpen311Key: ['administrator'],

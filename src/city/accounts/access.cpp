@@ -104,7 +104,7 @@ constexpr Rule rules[] = {
     {Operation::putOrder, "putOrder", command},
     {Operation::cancelOrder, "cancelOrder", command},
     {Operation::remindOfOrder, "remindOfOrder", command},
-    {Operation::passOrderOn, "passOrderOn", commander | landlord | workshop_head},
+    {Operation::passOrderOn, "passOrderOn", administrator | commander | landlord | workshop_head},
     {Operation::getOrderRollup, "getOrderRollup", watching},
     {Operation::listRecipients, "listRecipients", administrator | auditor | centre | commander},
     {Operation::sendReceipt, "sendReceipt", city & ~auditor},

@@ -452,7 +452,7 @@ Result<> report_gate_alarms(City& city) {
 }
 
 Result<> send_pages(City& city) {
-  constexpr int at_once = 200;  // in one transaction, so that whoever else writes waits for a moment only
+  constexpr int at_once = 500;  // in one transaction: one commit for many, while whoever else writes waits a moment
   while (true) {
     std::optional<Time> next;
     city.db.read([&](storage::Transaction& t) { next = next_page_at(t); });
