@@ -98,6 +98,23 @@ export function makeState({ hostile = false } = {}) {
   return state;
 }
 
+const reachable = (name) => name && { name, phone: '10000000001' };
+
+/** Who an account is in the teams: li commands a grid and is in the team of the community above it, the others are nobody. */
+export function whoIs(state, user) {
+  if (user.name !== 'li') return { member: null, posts: [] };
+  const community = state.units.find((unit) => unit.kind === 'community');
+  const grid = state.units.find((unit) => unit.parent === community.id);
+  const post = (unit, duty) => {
+    const above = state.units.find((one) => one.id === unit.parent);
+    return {
+      unit: unit.id, name: unit.name, kind: unit.kind, path: unit.path, duty, until: null, commander: reachable(unit.commander),
+      above: above && { unit: above.id, name: above.name, kind: above.kind, commander: reachable(above.commander) },
+    };
+  };
+  return { member: { id: user.id, name: '李静', phone: '10000000007', account: user.id }, posts: [post(grid, 'commander'), post(community, 'member')] };
+}
+
 export function policy() {
   return { order: 'recognition_first', mask: 'soft', temperature: 'hard', liveness: 'hard', threshold_cc: 3730, grey_zone_cc: 25, max_retests: 2, retest_wait_s: 0, strangers: 'refuse', masked_recognition: 'lower_mask', accept_passes: true, fail: 'secure', open_all: false, whitelist_max_age_h: 72, false_accept_rate: 0.001, min_live_milli: 500, min_warmth_milli: 500, keep_pictures: 'refused', hold_open_s: 5, version: 'a41f9c2e' };
 }

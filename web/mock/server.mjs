@@ -50,6 +50,7 @@ function upsert(list, id, fields, make) {
 const routes = {
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
+  'GET /me': ({ state, user }) => data.whoIs(state, user),
   'PUT /session/password': ({ body }) => {
     if (body.old !== PASSWORD) throw new Refusal(400, 'password.wrong', 'The current password is not right.', '当前密码不正确。', 'old');
   },
