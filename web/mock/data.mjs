@@ -81,7 +81,7 @@ export function makeState({ hostile = false } = {}) {
     device(other.id, 'Quay gate', 'Quay, from the ferry', 'On the rail', {}),
   ];
   const passages = [];
-  const state = { site, sites: [site, other], groups, people, devices, passages, alarms: [], journal: [], users: [], policies: new Map(), ...makeUnits(markup, now) };
+  const state = { markup, site, sites: [site, other], groups, people, devices, passages, alarms: [], journal: [], users: [], policies: new Map(), ...makeUnits(markup, now) };
   for (let minute = 3 * 1440; minute > 0; minute -= 4) {
     if (random() < 0.55) addPassage(state, pick(devices.slice(0, 3)), now - minute * MINUTE - random() * MINUTE);
   }

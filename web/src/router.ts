@@ -35,6 +35,8 @@ export const router = createRouter({
     { path: '/devices', component: () => import('./devices/DevicesPage.vue'), meta: { title: () => t('devices') } },
     { path: '/policy', component: () => import('./policies/PolicyPage.vue'), meta: { title: () => t('policy') } },
     { path: '/units', component: () => import('./units/UnitsPage.vue'), meta: { siteless: true, title: () => t('units'), right: 'see_units' } },
+    { path: '/incidents', component: () => import('./incidents/IncidentsPage.vue'), meta: { siteless: true, title: () => t('incidents'), right: 'see_incidents' } },
+    { path: '/incidents/:id', component: () => import('./incidents/IncidentPage.vue'), props: true, meta: { siteless: true, title: () => t('incident'), right: 'see_incidents' } },
     { path: '/sites', component: () => import('./sites/SitesPage.vue'), meta: { siteless: true, title: () => t('sites'), right: 'edit_sites' } },
     { path: '/users', component: () => import('./accounts/UsersPage.vue'), meta: { siteless: true, title: () => t('users'), right: 'see_users' } },
     { path: '/journal', component: () => import('./journal/JournalPage.vue'), meta: { siteless: true, title: () => t('journal'), right: 'see_journal' } },

@@ -11,6 +11,8 @@ export const t = phrases({
   temperatures: { en: 'Temperatures', zh: '体温' },
   devices: { en: 'Devices', zh: '设备' },
   policy: { en: 'Policy', zh: '策略' },
+  incidents: { en: 'Incidents', zh: '事件' },
+  incident: { en: 'Incident', zh: '事件' },
   units: { en: 'Units', zh: '作战单元' },
   sites: { en: 'Sites', zh: '场所' },
   users: { en: 'Accounts', zh: '账号' },
