@@ -98,4 +98,4 @@ export async function visit(page, mock, path) {
   await page.waitForFunction(() => document.querySelectorAll('.el-loading-mask').length === 0);
 }
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/incidents', '/incidents?view=list', '/sites', '/users', '/journal', '/account', '/nowhere'];
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/sites', '/users', '/journal', '/account', '/nowhere'];

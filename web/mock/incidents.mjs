@@ -97,6 +97,8 @@ function detail(state, id, chinese) {
 
 const isOpen = (one) => WAY.includes(one.state) || one.state === 'suspended';
 
+export const openIncidents = (state, unit) => state.incidents.filter((one) => isOpen(one) && within(state, one.unit, unit)).length;
+
 function listed(state, query, user) {
   const is = (key, value) => !query.has(key) || query.get(key) === value;
   const rows = state.incidents.filter(

@@ -6,7 +6,10 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { absent, page, Refusal, upsert } from './answers.mjs';
 import * as data from './data.mjs';
-import { incidentRoutes, makeIncidents } from './incidents.mjs';
+import { dutyRoutes, makeDuty } from './duty.mjs';
+import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
+import { capOf, makeOrders, orderRoutes } from './orders.mjs';
+import { unitRoutes } from './units.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
@@ -25,9 +28,14 @@ function filtered(state, query) {
   );
 }
 
+const counted = (state, unit) => ({ ...unit, units_below: state.units.filter((one) => one !== unit && one.path.startsWith(unit.path)).length, incidents_open: openIncidents(state, unit.id) });
+
 /** The routes: "METHOD /path" with {id}; each gets {state, id, query, body, user, send} and returns the answer. */
 const routes = {
+  ...unitRoutes,
   ...incidentRoutes,
+  ...orderRoutes,
+  ...dutyRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -38,13 +46,13 @@ const routes = {
   'PUT /users/{id}': ({ state, id, body: { password: _, ...fields } }) => upsert(state.users, id, fields, () => ({ sites: [], units: [], disabled: false, created_at: new Date().toISOString() })),
   'GET /units': ({ state, query }) => {
     const q = query.get('q');
-    if (q) return page(state.units.filter((unit) => unit.code.startsWith(q) || unit.name.startsWith(q)), query);
-    return { items: state.units.filter((unit) => unit.parent === query.get('parent')), next: null };
+    if (q) return page(state.units.filter((unit) => unit.code.startsWith(q) || unit.name.startsWith(q)).map((unit) => counted(state, unit)), query);
+    return { items: state.units.filter((unit) => unit.parent === query.get('parent')).map((unit) => counted(state, unit)), next: null };
   },
   'GET /units/{id}': ({ state, id }) => {
     const unit = state.units.find((one) => one.id === id);
     const above = state.units.filter((one) => one !== unit && unit?.path.startsWith(one.path)).map(({ id: key, code, name }) => ({ id: key, code, name }));
-    return unit && { ...unit, above, past: [] };
+    return unit && { ...counted(state, unit), above, past: [] };
   },
   'GET /units/{id}/team': ({ state, id }) => ({
     items: (state.teams.get(id) ?? []).map(({ post, name }) => ({ post, member: { id: post.member, name, phone: '10000000001', account: null } })),
@@ -142,6 +150,8 @@ async function read(request) {
 export async function start({ port = 0, hostile = false, seconds = 0, onAnswer = () => {} } = {}) {
   const state = data.makeState({ hostile });
   makeIncidents(state, state.markup);
+  makeOrders(state, state.markup);
+  makeDuty(state, state.markup);
   const streams = new Set();
   let failures = 0;
   let refusing = false;
@@ -198,6 +208,10 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
         data.journal(state, 'capture.seen', path.split('/')[2], user.name);
         response.writeHead(200, { 'Content-Type': 'image/svg+xml' });
         return void response.end(readFileSync(new URL('../public/icon.svg', import.meta.url)));
+      }
+      if (/^\/orders\/[^/]+\/cap$/.test(path)) {
+        response.writeHead(200, { 'Content-Type': 'application/cap+xml' });
+        return void response.end(capOf(state, path.split('/')[2]));
       }
       if (request.method === 'GET' && path.startsWith('/files/')) {
         const file = state.files.get(path.split('/')[2]);

@@ -1,9 +1,9 @@
-// What kinds of incident there are and when the city works: asked for once, when a page needs it first.
+// What kinds of incident there are: asked for once, with when the city works, when a page needs it first.
 import { ref } from 'vue';
 import { answer, api, type Schemas } from '../base/api/client';
 import { isChinese } from '../base/i18n/i18n';
+import { loadCalendar } from '../calendar/calendar';
 import type { Stage } from './clock';
-import type { WorkCalendar } from './work_time';
 
 export type Bilingual = Schemas['Bilingual'];
 export const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
@@ -42,13 +42,11 @@ export type Incident = Omit<Schemas['Incident'], 'stage'> & {
 export type Detail = Omit<Schemas['IncidentDetail'], 'incident'> & { incident: Incident };
 
 export const types = ref<IncidentType[]>([]);
-export const calendar = ref<WorkCalendar>({ zone: 'Asia/Shanghai', weekdays: [1, 2, 3, 4, 5], hours: [{ from: '08:00', to: '12:00' }, { from: '14:00', to: '18:00' }], days: [] });
 let asked: Promise<void> | undefined;
 
 async function ask(): Promise<void> {
-  const [catalogue, work] = await Promise.all([answer(api.GET('/incident-types')), answer(api.GET('/calendar'))]);
+  const [catalogue] = await Promise.all([answer(api.GET('/incident-types')), loadCalendar()]);
   types.value = catalogue.types as unknown as IncidentType[];
-  calendar.value = work as unknown as WorkCalendar;
 }
 
 export function loadCatalogue(): Promise<void> {

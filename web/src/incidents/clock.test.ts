@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { partsOf, usedBy, type Stage } from './clock';
-import { elapsed, type WorkCalendar } from './work_time';
+import { elapsed, type WorkCalendar } from '../calendar/work_time';
 
 const HOUR = 3_600_000;
 const calendar: WorkCalendar = {

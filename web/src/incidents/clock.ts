@@ -1,5 +1,5 @@
 // How much of its time a stage has used. 80 percent warns, 100 is the deadline: there the server pages somebody.
-import { elapsed, type Clock, type Span, type WorkCalendar } from './work_time';
+import { elapsed, type Clock, type Span, type WorkCalendar } from '../calendar/work_time';
 
 export interface Stage {
   state: string;

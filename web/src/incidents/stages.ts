@@ -1,6 +1,6 @@
 // The stages that an incident went through, and the time each took, read from its story.
 import type { Detail, IncidentType } from './catalogue';
-import { elapsed, type WorkCalendar } from './work_time';
+import { elapsed, type WorkCalendar } from '../calendar/work_time';
 
 export interface Passed {
   state: string;

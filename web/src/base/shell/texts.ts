@@ -13,6 +13,8 @@ export const t = phrases({
   policy: { en: 'Policy', zh: '策略' },
   incidents: { en: 'Incidents', zh: '事件' },
   incident: { en: 'Incident', zh: '事件' },
+  orders: { en: 'Orders', zh: '指令' },
+  duty: { en: 'Duty desk', zh: '值班' },
   units: { en: 'Units', zh: '作战单元' },
   sites: { en: 'Sites', zh: '场所' },
   users: { en: 'Accounts', zh: '账号' },
