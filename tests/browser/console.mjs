@@ -99,3 +99,8 @@ export async function visit(page, mock, path) {
 }
 
 export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/sites', '/users', '/journal', '/account', '/nowhere'];
+
+/** Pages of one thing at the command centre. */
+export const cityPages = ({ state }) => [
+  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`,
+];

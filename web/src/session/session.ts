@@ -53,7 +53,7 @@ export const me = ref<Schemas['Me']>({ member: null, posts: [] });
 const known = ref(false);
 
 /** Where the console begins for who is logged in. */
-export const home = () => (may('see_sites') ? '/wall' : '/units');
+export const home = () => (may('see_sites') ? '/wall' : user.value?.role === 'member' ? '/units' : '/incidents');
 
 function roleOf({ duty, kind }: Post): Role {
   if (duty === 'member') return 'member';
