@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import test from 'node:test';
-import { browserFor, logIn, mockServer, openPage, PAGES, visit } from './console.mjs';
+import { browserFor, cityPages, logIn, mockServer, openPage, PAGES, visit } from './console.mjs';
 
 const browser = browserFor(test);
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -24,7 +24,7 @@ for (const dark of [false, true]) {
     assert.deepEqual(await violations(page), [], '/login');
     await logIn(page, mock);
     const found = [];
-    for (const path of [...PAGES, `/people/${mock.state.people[0].id}`, `/passages?open=${mock.state.passages[0].id}`]) {
+    for (const path of [...PAGES, `/people/${mock.state.people[0].id}`, `/passages?open=${mock.state.passages[0].id}`, ...cityPages(mock)]) {
       await visit(page, mock, path);
       await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
       found.push(...(await violations(page)).map((text) => `${path}: ${text}`));

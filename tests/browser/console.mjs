@@ -87,7 +87,7 @@ export async function logIn(page, mock, name = 'admin') {
   await page.fill('#login-name', name);
   await page.fill('#login-password', password);
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/(wall|units)/);
+  await page.waitForURL(/\/(wall|incidents|units)/);
 }
 
 /** Goes to a page of the console and waits until its content stands. */
@@ -98,4 +98,9 @@ export async function visit(page, mock, path) {
   await page.waitForFunction(() => document.querySelectorAll('.el-loading-mask').length === 0);
 }
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/sites', '/users', '/journal', '/account', '/nowhere'];
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/sites', '/users', '/journal', '/account', '/nowhere'];
+
+/** Pages of one thing at the command centre. */
+export const cityPages = ({ state }) => [
+  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`,
+];

@@ -64,3 +64,74 @@ test('a member of the teams begins at the units and is shown nothing of the site
   await page.waitForURL(/\/units/);
   assert.deepEqual(page.complaints, []);
 });
+
+test('a unit is made, renamed, and where it cannot go is said at the field with how to mend it', async (t) => {
+  const { mock, page } = await start(t);
+  await open(page, '义乌市疫情防控指挥部');
+  await open(page, '稠城街道指挥部');
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await press('Make a unit below');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Enter a code.').waitFor();
+  await page.fill('#unit-code', 'C0012');
+  await page.fill('#unit-name', '第 9 社区');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('Another unit has the code C0012.').waitFor();
+  await page.fill('#unit-code', 'C0019');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.locator('tr', { hasText: 'C0019' }).waitFor();
+  await open(page, '第 1 社区');
+  await page.getByRole('heading', { level: 1, name: '第 1 社区' }).waitFor();
+  await press('Rename or move');
+  await page.locator('#unit-parent').fill('330782100');
+  await page.getByRole('option', { name: /佛堂镇指挥部/ }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('王芳 commands 第 1 社区 and so must be in the team of 佛堂镇指挥部').waitFor();
+  await page.keyboard.press('Escape');
+  const conflicts = page.complaints.filter((text) => /409/.test(text)).length;
+  assert.equal(conflicts, 2);
+  assert.equal(page.complaints.length, conflicts);
+  assert.equal(mock.state.units.find((one) => one.code === 'C0019').kind, 'community');
+});
+
+test('somebody is put into a team, made its commander, and leaves it', async (t) => {
+  const { mock, page } = await start(t);
+  await open(page, '义乌市疫情防控指挥部');
+  await open(page, '稠城街道指挥部');
+  await open(page, '第 2 社区');
+  await page.locator('.team').getByText('Nobody is in this team.').waitFor();
+  await page.getByRole('button', { name: 'Put somebody in' }).click();
+  const dialog = page.getByRole('dialog');
+  await page.locator('#post-member').fill('何嘉懿');
+  await page.getByRole('option', { name: /何嘉懿/ }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Change the post of 何嘉懿' }).click();
+  await page.locator('#post-duty').press('Enter');
+  await page.getByRole('option', { name: 'Commander' }).click();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.team li').getByText('Commander').waitFor();
+  await page.getByRole('button', { name: 'End the post of 何嘉懿' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+  await page.locator('.team').getByText('Nobody is in this team.').waitFor();
+  assert.equal(mock.state.units.find((one) => one.code === 'C0012').commander, null);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a unit is merged into another one of its kind, and the map is coloured by what matters', async (t) => {
+  const { mock, page } = await start(t);
+  await open(page, '义乌市疫情防控指挥部');
+  await page.getByRole('img', { name: /coloured by their open incidents/ }).waitFor();
+  await page.locator('.picture').getByText('People', { exact: true }).click();
+  await page.getByRole('img', { name: /by how many people are in their teams$/ }).waitFor();
+  await open(page, '稠城街道指挥部');
+  await open(page, '第 2 社区');
+  await page.getByRole('heading', { level: 1, name: '第 2 社区' }).waitFor();
+  await page.getByRole('button', { name: 'Merge or close' }).click();
+  await page.locator('#merge-into').fill('C0013');
+  await page.getByRole('option', { name: /C0013/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
+  await page.getByRole('heading', { level: 1, name: '第 3 社区' }).waitFor();
+  assert.equal(mock.state.units.some((one) => one.code === 'C0012'), false);
+  assert.deepEqual(page.complaints, []);
+});

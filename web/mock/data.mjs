@@ -81,7 +81,7 @@ export function makeState({ hostile = false } = {}) {
     device(other.id, 'Quay gate', 'Quay, from the ferry', 'On the rail', {}),
   ];
   const passages = [];
-  const state = { site, sites: [site, other], groups, people, devices, passages, alarms: [], journal: [], users: [], policies: new Map(), ...makeUnits(markup, now) };
+  const state = { markup, site, sites: [site, other], groups, people, devices, passages, alarms: [], journal: [], users: [], policies: new Map(), ...makeUnits(markup, now) };
   for (let minute = 3 * 1440; minute > 0; minute -= 4) {
     if (random() < 0.55) addPassage(state, pick(devices.slice(0, 3)), now - minute * MINUTE - random() * MINUTE);
   }
@@ -96,6 +96,23 @@ export function makeState({ hostile = false } = {}) {
   state.policies.set(site.id, policy());
   state.policies.set(other.id, policy());
   return state;
+}
+
+const reachable = (name) => name && { name, phone: '10000000001' };
+
+/** Who an account is in the teams: li commands a grid and is in the team of the community above it, the others are nobody. */
+export function whoIs(state, user) {
+  if (user.name !== 'li') return { member: null, posts: [] };
+  const community = state.units.find((unit) => unit.kind === 'community');
+  const grid = state.units.find((unit) => unit.parent === community.id);
+  const post = (unit, duty) => {
+    const above = state.units.find((one) => one.id === unit.parent);
+    return {
+      unit: unit.id, name: unit.name, kind: unit.kind, path: unit.path, duty, until: null, commander: reachable(unit.commander),
+      above: above && { unit: above.id, name: above.name, kind: above.kind, commander: reachable(above.commander) },
+    };
+  };
+  return { member: { id: user.id, name: '李静', phone: '10000000007', account: user.id }, posts: [post(grid, 'commander'), post(community, 'member')] };
 }
 
 export function policy() {

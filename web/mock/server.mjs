@@ -4,26 +4,16 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { absent, page, Refusal, upsert } from './answers.mjs';
 import * as data from './data.mjs';
+import { dutyRoutes, makeDuty } from './duty.mjs';
+import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
+import { capOf, makeOrders, orderRoutes } from './orders.mjs';
+import { unitRoutes } from './units.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const PASSWORD = 'correct horse';
-
-class Refusal extends Error {
-  constructor(status, code, en, zh, field) {
-    super(en);
-    Object.assign(this, { status, code, en, zh, field });
-  }
-}
-const absent = () => new Refusal(404, 'not_found', 'There is no such thing.', '没有找到。');
-
-/** `after` is the offset of the next page here; the console must not care. */
-function page(rows, query) {
-  const from = Number(query.get('after') ?? 0);
-  const limit = Number(query.get('limit') ?? 50);
-  return { items: rows.slice(from, from + limit), next: from + limit < rows.length ? String(from + limit) : null };
-}
 
 function filtered(state, query) {
   const is = (key, value) => !query.has(key) || query.get(key) === String(value);
@@ -38,18 +28,17 @@ function filtered(state, query) {
   );
 }
 
-function upsert(list, id, fields, make) {
-  const found = list.find((one) => one.id === id);
-  if (found) return Object.assign(found, fields);
-  const made = { id, ...make(), ...fields };
-  list.push(made);
-  return made;
-}
+const counted = (state, unit) => ({ ...unit, units_below: state.units.filter((one) => one !== unit && one.path.startsWith(unit.path)).length, incidents_open: openIncidents(state, unit.id) });
 
 /** The routes: "METHOD /path" with {id}; each gets {state, id, query, body, user, send} and returns the answer. */
 const routes = {
+  ...unitRoutes,
+  ...incidentRoutes,
+  ...orderRoutes,
+  ...dutyRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
+  'GET /me': ({ state, user }) => data.whoIs(state, user),
   'PUT /session/password': ({ body }) => {
     if (body.old !== PASSWORD) throw new Refusal(400, 'password.wrong', 'The current password is not right.', '当前密码不正确。', 'old');
   },
@@ -57,13 +46,13 @@ const routes = {
   'PUT /users/{id}': ({ state, id, body: { password: _, ...fields } }) => upsert(state.users, id, fields, () => ({ sites: [], units: [], disabled: false, created_at: new Date().toISOString() })),
   'GET /units': ({ state, query }) => {
     const q = query.get('q');
-    if (q) return page(state.units.filter((unit) => unit.code.startsWith(q) || unit.name.startsWith(q)), query);
-    return { items: state.units.filter((unit) => unit.parent === query.get('parent')), next: null };
+    if (q) return page(state.units.filter((unit) => unit.code.startsWith(q) || unit.name.startsWith(q)).map((unit) => counted(state, unit)), query);
+    return { items: state.units.filter((unit) => unit.parent === query.get('parent')).map((unit) => counted(state, unit)), next: null };
   },
   'GET /units/{id}': ({ state, id }) => {
     const unit = state.units.find((one) => one.id === id);
     const above = state.units.filter((one) => one !== unit && unit?.path.startsWith(one.path)).map(({ id: key, code, name }) => ({ id: key, code, name }));
-    return unit && { ...unit, above, past: [] };
+    return unit && { ...counted(state, unit), above, past: [] };
   },
   'GET /units/{id}/team': ({ state, id }) => ({
     items: (state.teams.get(id) ?? []).map(({ post, name }) => ({ post, member: { id: post.member, name, phone: '10000000001', account: null } })),
@@ -147,7 +136,8 @@ function match(method, path) {
   const [, concept, id, ...rest] = path.split('/');
   const named = [concept, id && '{id}', ...rest].filter(Boolean).join('/');
   for (const key of [`${method} ${path}`, `${method} /${named}`]) if (routes[key]) return { key, id };
-  return null;
+  const below = `${method} /${concept}/${id}/{id}`;
+  return routes[below] ? { key: below, id: rest[0] } : null;
 }
 
 async function read(request) {
@@ -159,6 +149,9 @@ async function read(request) {
 /** Starts the mock. `onAnswer(key, status, body)` sees every JSON answer, to check it against openapi.yaml. */
 export async function start({ port = 0, hostile = false, seconds = 0, onAnswer = () => {} } = {}) {
   const state = data.makeState({ hostile });
+  makeIncidents(state, state.markup);
+  makeOrders(state, state.markup);
+  makeDuty(state, state.markup);
   const streams = new Set();
   let failures = 0;
   let refusing = false;
@@ -216,10 +209,23 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
         response.writeHead(200, { 'Content-Type': 'image/svg+xml' });
         return void response.end(readFileSync(new URL('../public/icon.svg', import.meta.url)));
       }
+      if (/^\/orders\/[^/]+\/cap$/.test(path)) {
+        response.writeHead(200, { 'Content-Type': 'application/cap+xml' });
+        return void response.end(capOf(state, path.split('/')[2]));
+      }
+      if (request.method === 'GET' && path.startsWith('/files/')) {
+        const file = state.files.get(path.split('/')[2]);
+        if (!file) throw absent();
+        response.writeHead(200, { 'Content-Type': file.type });
+        return void response.end(file.raw);
+      }
       if (!found) throw absent();
       if (request.method !== 'GET' && request.headers['x-ward-csrf'] !== '1') throw new Refusal(403, 'csrf', 'The header X-Ward-Csrf is missing.', '缺少 X-Ward-Csrf。');
       const json = request.headers['content-type']?.startsWith('application/json') && raw.length > 0;
-      const body = routes[found.key]({ state, user, send, id: found.id, query: url.searchParams, body: json ? JSON.parse(raw) : {}, size: raw.length, text: raw.toString() });
+      const body = routes[found.key]({
+        state, user, send, id: found.id, query: url.searchParams, body: json ? JSON.parse(raw) : {}, raw, size: raw.length, text: raw.toString(),
+        type: request.headers['content-type'], chinese: request.headers['accept-language']?.startsWith('zh'),
+      });
       if (request.method === 'GET' && body === undefined) throw absent();
       const status = body === undefined ? 204 : 200;
       onAnswer(key, status, body);

@@ -1,3 +1,37 @@
+// What saving looks like everywhere: to the server from a form, and to the user's disk.
+import { ref } from 'vue';
+import { Problem } from './api/client';
+
+/** A form on its way: whether it is being sent, what went wrong, and at which field (the server's name of it). */
+export function useSave() {
+  const busy = ref(false);
+  const problem = ref('');
+  const field = ref('');
+
+  function refuse(why: string, at = ''): void {
+    problem.value = why;
+    field.value = at;
+  }
+
+  /** Runs `work` unless it runs already. Answers whether it went well; what was thrown stands in `problem`. */
+  async function save(work: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false;
+    refuse('');
+    busy.value = true;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      refuse((error as Error).message, error instanceof Problem ? error.field : '');
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return { busy, problem, field, refuse, save };
+}
+
 /** Hands a file made here to the user. */
 export function saveFile(name: string, parts: BlobPart[], type: string): void {
   const url = URL.createObjectURL(new Blob(parts, { type }));

@@ -23,6 +23,10 @@ export const showDay = (iso: string, zone: string) =>
 export const showDateTime = (iso: string, zone: string) =>
   format(zone, language.value, { ...WORDS, timeStyle: 'medium' }).format(new Date(iso));
 
+/** A moment of these days, without the year and the seconds. */
+export const showMoment = (iso: string, zone: string) =>
+  format(zone, language.value, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));
+
 /** Short form for axes: month and day. `day` is YYYY-MM-DD and has no zone. */
 export const showMonthDay = (day: string) =>
   format('UTC', language.value, { month: 'numeric', day: 'numeric' }).format(new Date(`${day}T00:00:00Z`));

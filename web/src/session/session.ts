@@ -4,20 +4,36 @@ import { answer, api, Problem, type Schemas } from '../base/api/client';
 import { patiently } from '../base/api/patience';
 import { startLive, stopLive } from '../base/live/live';
 
-type Role = Schemas['Role'];
+type Post = Schemas['Me']['posts'][number];
+/** Of an account, or what a post brings in its unit. */
+type Role = Schemas['Role'] | 'commander' | 'landlord' | 'workshop_head';
 
 const SITE = ['administrator', 'office', 'guard', 'auditor'] as const; // who works at a site with gates
-const CITY = [
-  'administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services', 'police', 'inspector', 'health', 'member',
-] as const;
+const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
+const TEAMS = ['member', 'commander', 'landlord', 'workshop_head'] as const;
+const ACTING = ['administrator', 'centre', ...PLATFORMS, 'police', 'inspector', 'health', ...TEAMS] as const; // in the city
+const CITY = ['auditor', ...ACTING] as const;
+const COMMAND = ['administrator', 'centre', 'commander'] as const;
 
+// The table of src/city/accounts/access.cpp, as far as the console asks.
 const RIGHTS = {
   anybody: [...SITE, ...CITY],
   see_sites: SITE,
   see_units: CITY,
-  see_teams: ['administrator', 'auditor', 'centre', 'police', 'member'],
+  see_teams: ['administrator', 'auditor', 'centre', 'police', 'member', 'commander'],
   edit_units: ['administrator', 'centre'],
+  edit_teams: COMMAND,
+  find_members: ['administrator', 'auditor', 'centre'],
   export_units: ['administrator', 'auditor', 'centre'],
+  see_incidents: CITY,
+  report_incidents: ACTING,
+  see_duty: [...COMMAND, 'auditor', 'member', ...PLATFORMS, 'police'],
+  edit_duty: COMMAND,
+  hand_over: [...COMMAND, 'member'],
+  see_orders: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
+  give_orders: COMMAND,
+  see_recipients: [...COMMAND, 'auditor'],
+  receive_orders: CITY,
   acknowledge: ['administrator', 'office', 'guard'],
   open_all: ['administrator', 'office', 'guard'],
   edit_people: ['administrator', 'office'],
@@ -32,21 +48,38 @@ const RIGHTS = {
 export type Right = keyof typeof RIGHTS;
 
 export const user = ref<Schemas['User'] | null>(null);
+/** Who the account is in the teams: nobody, until it is known. */
+export const me = ref<Schemas['Me']>({ member: null, posts: [] });
 const known = ref(false);
 
 /** Where the console begins for who is logged in. */
-export const home = () => (may('see_sites') ? '/wall' : '/units');
+export const home = () => (may('see_sites') ? '/wall' : user.value?.role === 'member' ? '/units' : '/incidents');
 
-export const may = (right: Right) => (RIGHTS[right] as readonly Role[]).includes(user.value?.role as Role);
+function roleOf({ duty, kind }: Post): Role {
+  if (duty === 'member') return 'member';
+  return kind === 'tenants' ? 'landlord' : kind === 'workshop' ? 'workshop_head' : 'commander';
+}
+
+/** By the account or by a post. */
+export function may(right: Right): boolean {
+  const wanted = RIGHTS[right] as readonly Role[];
+  return user.value !== null && (wanted.includes(user.value.role) || me.value.posts.some((post) => wanted.includes(roleOf(post))));
+}
 
 const isOver = (error: unknown) => error instanceof Problem && error.status === 401;
+
+/** Posts come before the first page, because they bring rights. */
+async function begin(who: Schemas['User']): Promise<void> {
+  me.value = await patiently(() => answer(api.GET('/me')));
+  user.value = who;
+  startLive();
+}
 
 /** Asks the server once who we are, however long it takes to answer. */
 export async function restore(): Promise<boolean> {
   if (known.value) return user.value !== null;
   try {
-    user.value = await patiently(() => answer(api.GET('/session')));
-    startLive();
+    await begin(await patiently(() => answer(api.GET('/session'))));
   } catch (error) {
     if (!isOver(error)) throw error;
     user.value = null;
@@ -56,14 +89,14 @@ export async function restore(): Promise<boolean> {
 }
 
 export async function logIn(name: string, password: string): Promise<void> {
-  user.value = await answer(api.POST('/session', { body: { name, password } }));
+  await begin(await answer(api.POST('/session', { body: { name, password } })));
   known.value = true;
-  startLive();
 }
 
 /** The session is over here, whatever the server thinks. */
 export function forget(): void {
   user.value = null;
+  me.value = { member: null, posts: [] };
   known.value = true;
   stopLive();
 }

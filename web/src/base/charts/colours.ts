@@ -9,6 +9,8 @@ export interface Colours {
   refuse: string;
   retest: string;
   retestWash: string;
+  admitWash: string;
+  refuseWash: string;
 }
 
 export function colours(): Colours {
@@ -17,6 +19,7 @@ export function colours(): Colours {
   return {
     text: of('text'), muted: of('muted'), line: of('line'), surface: of('surface'),
     brand: of('brand'), wash: of('brand-wash'), refuse: of('refuse'), retest: of('retest'), retestWash: of('retest-wash'),
+    admitWash: of('admit-wash'), refuseWash: of('refuse-wash'),
   };
 }
 

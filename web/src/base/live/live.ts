@@ -9,7 +9,9 @@ export interface LiveEvents {
   passage: Schemas['PassageRow'];
   alarm: Schemas['Alarm'];
   device: Schemas['Device'];
-  unit: { path: string };
+  unit: Schemas['UnitEvent'];
+  incident: Schemas['IncidentEvent'];
+  order: Schemas['OrderEvent'];
 }
 type Kind = keyof LiveEvents;
 type Handlers = { [K in Kind]?: (row: LiveEvents[K]) => void } & { catchUp?: () => void };
@@ -55,7 +57,7 @@ function connect(): void {
   source = new EventSource(`/api/v1/live?language=${language.value}`);
   source.onopen = opened;
   source.onerror = broken;
-  for (const kind of ['passage', 'alarm', 'device', 'unit'] as const) {
+  for (const kind of ['passage', 'alarm', 'device', 'unit', 'incident', 'order'] as const) {
     source.addEventListener(kind, (event) => dispatch(kind, (event as MessageEvent<string>).data));
   }
 }

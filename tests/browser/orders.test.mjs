@@ -1,0 +1,112 @@
+// Orders at the centre: written in several languages, given after the number was read, and watched as they come back.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { browserFor, logIn, mockServer, openPage, visit } from './console.mjs';
+
+const browser = browserFor(test);
+
+async function start(t, path = '/orders') {
+  const mock = await mockServer(t);
+  const page = await openPage(t, browser());
+  await logIn(page, mock);
+  await visit(page, mock, typeof path === 'function' ? path(mock.state) : path);
+  return { mock, page, press: (name) => page.getByRole('button', { name, exact: true }).click() };
+}
+const dialog = (page) => page.getByRole('dialog');
+
+test('an order is written side by side, counted, looked at, and given after a question', async (t) => {
+  const { mock, page, press } = await start(t, '/orders/new');
+  await press('Give the order');
+  await page.getByText('Choose the unit.').waitFor();
+  await page.locator('#c-unit').fill('330782100');
+  await page.getByRole('option', { name: /佛堂镇指挥部/ }).click();
+  await page.getByText('52 people in 13 units would receive it now.').waitFor();
+  await page.fill('#t-zh-CN-headline', '今晚测温');
+  await press('Give the order');
+  await page.getByText('Every language needs a headline and a text.').waitFor();
+  await page.fill('#t-zh-CN-text', '各网格二十时前完成');
+  await page.fill('#t-tag', 'not a tag');
+  await press('Add');
+  await page.getByText('That is no language tag.').waitFor();
+  await page.fill('#t-tag', 'ar');
+  await page.keyboard.press('Enter');
+  await page.fill('#t-ar-headline', 'قياس الحرارة');
+  await page.fill('#t-ar-text', 'الليلة');
+  const preview = page.getByRole('region', { name: 'On the phone' });
+  await preview.getByText('Arabic').click();
+  assert.equal(await preview.locator('article').getAttribute('lang'), 'ar');
+  await page.getByText('Report it done', { exact: true }).click();
+  await page.getByText('Done only with a picture').click();
+  await page.getByText('Tower: it passes').click();
+  await press('Give the order');
+  await dialog(page).getByText('Give this order to 52 people?').waitFor();
+  await dialog(page).getByRole('button', { name: 'Give the order' }).click();
+  await page.waitForURL(/\/orders\/[0-9a-f-]{36}/);
+  const [made] = mock.state.orders;
+  assert.deepEqual(made.texts.map((one) => one.language), ['zh-CN', 'ar']);
+  assert.deepEqual([made.asks, made.picture, made.tower, made.pass_minutes], ['done', true, true, 30]);
+  await page.getByText('0 of 52').first().waitFor();
+  assert.deepEqual(page.complaints, []);
+});
+
+test('it comes back unit by unit, live, and the address says where one looks', async (t) => {
+  const { mock, page } = await start(t, (state) => `/orders/${state.orders[1].id}`);
+  const order = mock.state.orders[1];
+  const [city, town] = mock.state.units;
+  const rows = mock.state.recipients.get(order.id);
+  const done = () => rows.filter((row) => row.done_at).length;
+  await page.getByRole('img', { name: /its 2 units, by how many received/ }).waitFor();
+  await page.locator('.steps').getByText(`${done()} of ${rows.length}`).last().waitFor();
+  let asked = 0;
+  page.on('request', (request) => request.url().includes('/rollup') && ++asked);
+  for (const row of rows.slice(0, 60)) {
+    for (const step of ['delivered', 'read', 'acknowledged', 'done']) row[`${step}_at`] ??= new Date().toISOString();
+    mock.send('order', { id: order.id, path: city.path });
+  }
+  await page.locator('.steps').getByText(`${done()} of ${rows.length}`).last().waitFor();
+  assert.ok(asked <= 2, `${asked} questions for 60 events`);
+  await page.locator('tbody').getByRole('button', { name: town.name }).click();
+  await page.waitForURL(/unit=/);
+  await page.reload();
+  await page.getByRole('navigation', { name: 'Where' }).getByText(town.name).waitFor();
+  await page.getByRole('navigation', { name: 'Where' }).getByRole('button', { name: city.name }).click();
+  await page.waitForURL((url) => !url.search.includes('unit='));
+  assert.deepEqual(page.complaints, []);
+});
+
+test('those who have not are listed and reminded, and the order is cancelled with its reason', async (t) => {
+  const { mock, page, press } = await start(t, (state) => `/orders/${state.orders[1].id}`);
+  const order = mock.state.orders[1];
+  const missing = mock.state.recipients.get(order.id).filter((row) => !row.done_at);
+  await page.getByRole('link', { name: missing[0].phone }).waitFor();
+  await press('Remind who has not');
+  await page.getByText(`${missing.length} people were reminded.`).waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), press('Download as CAP')]);
+  assert.match(readFileSync(await download.path(), 'utf8'), /emergency:cap:1\.2/);
+  await press('Cancel the order');
+  await dialog(page).getByRole('button', { name: 'Cancel the order' }).click();
+  await dialog(page).getByText('Say why.').waitFor();
+  await page.fill('#o-reason', 'Given by mistake.');
+  await dialog(page).getByRole('button', { name: 'Cancel the order' }).click();
+  await page.getByText('Given by mistake.').waitFor();
+  assert.equal(order.state, 'cancelled');
+  assert.equal(await page.getByRole('button', { name: 'Cancel the order' }).count(), 0);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('another order takes the place of one, with what it said', async (t) => {
+  const { mock, page, press } = await start(t, (state) => `/orders/${state.orders[0].id}`);
+  const old = mock.state.orders[0];
+  await press('Put another in its place');
+  await page.waitForURL(/supersedes=/);
+  await page.waitForFunction((wanted) => document.querySelector('#t-en-headline')?.value === wanted, old.texts[1].headline);
+  await page.fill('#t-en-headline', 'Check every tenant before nine');
+  await press('Give the order');
+  await dialog(page).getByRole('button', { name: 'Give the order' }).click();
+  await page.waitForURL((url) => /\/orders\/[0-9a-f-]{36}$/.test(url.pathname) && !url.pathname.endsWith(old.id));
+  assert.equal(old.superseded_by, mock.state.orders[0].id);
+  await page.getByRole('link', { name: 'To the order it takes the place of' }).click();
+  await page.getByText('Superseded', { exact: true }).waitFor();
+  assert.deepEqual(page.complaints, []);
+});

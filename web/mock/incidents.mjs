@@ -1,0 +1,162 @@
+// Incidents of the mock: a morning's work over the made-up units, by the catalogue that Ward comes with.
+import { readFileSync } from 'node:fs';
+import { absent, page, Refusal, within } from './answers.mjs';
+import { random, uuid7 } from './data.mjs';
+
+const catalogue = JSON.parse(readFileSync(new URL('../../src/city/incidents/catalogue.json', import.meta.url), 'utf8'));
+const calendar = { zone: 'Asia/Shanghai', weekdays: [1, 2, 3, 4, 5], hours: [{ from: '08:00', to: '12:00' }, { from: '14:00', to: '18:00' }], days: [{ date: '2020-01-31', off: true, name: '春节' }] };
+const MINUTE = 60_000;
+const WAY = ['reported', 'accepted', 'verified', 'filed', 'dispatched', 'handling', 'feedback', 'checked'];
+const iso = (at) => new Date(at).toISOString();
+const pick = (list) => list[Math.floor(random() * list.length)];
+const typeOf = (code) => catalogue.types.find((one) => one.code === code);
+
+/** action: from which states to which ("" stays), its names, whether words are needed. */
+const ACTIONS = {
+  accept: [['reported'], 'accepted', 'accept', '受理'], verify: [['accepted'], 'verified', 'verify', '核实', true], file: [['accepted', 'verified'], 'filed', 'file', '立案'],
+  dispatch: [['filed'], 'dispatched', 'dispatch', '派遣'], take_up: [['dispatched'], 'handling', 'take up', '接单处置'], feedback: [['handling'], 'feedback', 'feedback', '反馈', true],
+  check: [['feedback'], 'checked', 'check', '核查', true], close: [['feedback', 'checked'], 'closed', 'close', '结案'], return: [['accepted', 'dispatched', 'handling', 'feedback', 'checked'], 'filed', 'return', '回退', true],
+  ask_extension: [['handling'], '', 'ask for an extension', '申请延期', true], suspend: [['filed', 'dispatched', 'handling'], 'suspended', 'suspend', '挂账', true], resume: [['suspended'], 'filed', 'resume', '恢复'],
+  mark_duplicate: [['reported', 'filed'], 'duplicate', 'mark as a duplicate', '标为重复'], void: [['reported', 'filed'], 'void', 'void', '作废', true], reopen: [['closed'], 'filed', 'reopen', '重新立案', true],
+};
+
+function possible(incident) {
+  const { verify, check } = typeOf(incident.type);
+  const fits = { verify, file: !verify || incident.state === 'verified', check, close: !check || incident.state === 'checked' };
+  return Object.keys(ACTIONS).filter((name) => ACTIONS[name][0].includes(incident.state) && (fits[name] ?? true));
+}
+
+function enter(incident, state, at) {
+  const term = typeOf(incident.type).deadlines[state] ?? null;
+  const ms = term ? (term.minutes ?? term.days * 1440) * MINUTE : 0;
+  Object.assign(incident, { state, stage: { state, entered: iso(at), term, extensions: [], pauses: [], suspended_at: null, deadline: term ? iso(at + ms) : null } });
+}
+
+function tell(state, incident, actor, action, from, text = '', at = Date.now()) {
+  state.stories.get(incident.id).story.push({ version: incident.version, at: iso(at), actor, action, from, to: incident.state, text });
+}
+
+function make(state, type, unit, fields, at) {
+  const incident = {
+    id: uuid7(at), type: type.code, type_name: type.name, urgency: type.urgency, unit: unit.id, unit_name: unit.name, assignee: null, assignee_name: null, reporter: `user:${state.users[0].id}`,
+    place: {}, description: '', answers: {}, pictures: [], reported_at: iso(at), returned: null, duplicate_of: null, late: [], appeal: null, version: 1, ...fields,
+  };
+  enter(incident, 'reported', at);
+  state.stories.set(incident.id, { story: [], pages: [], acknowledged_at: null });
+  tell(state, incident, incident.reporter, 'report', 'reported', incident.description, at);
+  state.incidents.push(incident);
+  return incident;
+}
+
+const SAID = ['三楼 302 室来了两名外地租客，房东未申报', '棋牌室内约十二人聚集打麻将', '门口体温 38.4 ℃，已在等候区等待', '小区北门无人值守', '', 'Two people came back from abroad last night'];
+
+/** As `make`, moved on to `stage` in steps before `at`, so that the stage's time is used to `share`. */
+function madeAt(state, markup, stage, share, type, unit) {
+  const way = WAY.slice(0, WAY.indexOf(stage) + 1).filter((one) => type.deadlines[one]);
+  const term = type.deadlines[way.at(-1)];
+  const entered = Date.now() - share * (term.minutes ?? term.days * 1440) * MINUTE;
+  let at = entered - (way.length - 1) * 9 * MINUTE;
+  const incident = make(state, type, unit, { description: pick(SAID) + markup, place: { address: `稠州北路 ${Math.ceil(random() * 400)} 号`, latitude_e6: 29_306_512, longitude_e6: 120_075_058 } }, at);
+  for (const next of way.slice(1)) {
+    at += 9 * MINUTE;
+    const from = incident.state;
+    if (next === 'dispatched') Object.assign(incident, { assignee: state.units[0].id, assignee_name: state.units[0].name });
+    enter(incident, next, at);
+    ++incident.version;
+    const action = Object.keys(ACTIONS).find((name) => ACTIONS[name][1] === next);
+    tell(state, incident, `user:${state.users[1].id}`, action, from, ACTIONS[action][4] ? '已到现场核对' : '', at);
+  }
+  return incident;
+}
+
+export function makeIncidents(state, markup) {
+  Object.assign(state, { incidents: [], stories: new Map(), files: new Map() });
+  const grids = state.units.filter((unit) => unit.kind === 'grid');
+  const shares = [0.1, 0.35, 0.6, 0.86, 1.3];
+  WAY.filter((stage) => stage !== 'verified').forEach((stage, i) => {
+    for (let n = 0; n < (stage === 'handling' ? 18 : 1 + ((i * 3) % 5)); ++n) {
+      const types = catalogue.types.filter((type) => type.deadlines[stage]);
+      madeAt(state, markup, stage, shares[(n + i) % shares.length], types[(n + i) % types.length], pick(grids));
+    }
+  });
+  const late = state.incidents.find((one) => one.state === 'handling' && Date.parse(one.stage.deadline) < Date.now());
+  const told = state.stories.get(late.id);
+  told.pages = state.units.slice(0, 2).map((unit, i) => ({ step: 2 - i, unit: unit.id, unit_name: unit.name, at: iso(Date.now() - (i + 1) * 20 * MINUTE) })).reverse();
+}
+
+function found(state, id) {
+  const incident = state.incidents.find((one) => one.id === id);
+  if (!incident) throw new Refusal(404, 'incident.none', 'There is no such incident.', '没有这个事件。', 'id');
+  return incident;
+}
+
+function detail(state, id, chinese) {
+  const incident = found(state, id);
+  return { incident, ...state.stories.get(id), actions: possible(incident).map((action) => ({ action, name: ACTIONS[action][chinese ? 3 : 2] })) };
+}
+
+const isOpen = (one) => WAY.includes(one.state) || one.state === 'suspended';
+
+export const openIncidents = (state, unit) => state.incidents.filter((one) => isOpen(one) && within(state, one.unit, unit)).length;
+
+function listed(state, query, user) {
+  const is = (key, value) => !query.has(key) || query.get(key) === value;
+  const rows = state.incidents.filter(
+    (one) =>
+      is('state', one.state) && is('type', one.type) && (query.get('open') !== 'true' || isOpen(one)) && (query.get('mine') !== 'true' || one.reporter === `user:${user.id}`) &&
+      (!query.has('unit') || within(state, one.unit, query.get('unit'))) && (query.get('overdue') !== 'true' || (one.stage.deadline && Date.parse(one.stage.deadline) < Date.now())),
+  );
+  const key = query.get('order') === 'deadline' ? (one) => one.stage.deadline ?? '9' : (one) => one.reported_at;
+  const sign = query.get('order') === 'deadline' ? 1 : -1;
+  return rows.sort((a, b) => (key(a) < key(b) ? -sign : key(a) > key(b) ? sign : 0));
+}
+
+/** What somebody does to an incident; also for tests that play a second operator. */
+export function act(state, id, body, actor) {
+  const incident = found(state, id);
+  const last = state.stories.get(id).story.at(-1).action;
+  if (body.version !== incident.version) {
+    const [, , en, zh] = ACTIONS[last];
+    throw new Refusal(409, 'incident.version', `Somebody was first: the last step was "${en}" and the incident is ${incident.state} now. Look at it again before you act.`, `已有人先行操作：最近一步是“${zh}”。请刷新后再操作。`, 'version');
+  }
+  const [, to, , , needsText] = ACTIONS[body.action];
+  if (needsText && !body.text) throw new Refusal(400, 'incident.text', 'Say why, or what was done.', '请说明原因或处理情况。', 'text');
+  const from = incident.state;
+  if (to) enter(incident, to, Date.now());
+  if (body.assignee) Object.assign(incident, { assignee: body.assignee, assignee_name: state.units.find((unit) => unit.id === body.assignee).name });
+  if (body.original) incident.duplicate_of = body.original;
+  if (body.amount) incident.stage.extensions.push({ amount: body.amount, asked_at: iso(Date.now()), asked_by: actor, reason: body.text, decided_at: null, decided_by: '', granted: false });
+  ++incident.version;
+  tell(state, incident, actor, body.action, from, body.text);
+  return incident;
+}
+
+export const incidentRoutes = {
+  'GET /incident-types': () => catalogue,
+  'GET /calendar': () => calendar,
+  'GET /incidents': ({ state, query, user }) => page(listed(state, query, user), query),
+  'GET /incidents/board': ({ state }) => ({ states: [...WAY, 'suspended'].map((one) => ({ state: one, open: state.incidents.filter((incident) => incident.state === one).length })) }),
+  'GET /incidents/{id}': ({ state, id, chinese }) => detail(state, id, chinese),
+  'PUT /incidents/{id}': ({ state, id, body, user, send }) => {
+    const unit = state.units.find((one) => one.id === body.unit);
+    const incident = make(state, typeOf(body.type), unit, { ...body, id, reporter: `user:${user.id}` }, Date.now());
+    send('incident', { id });
+    return incident;
+  },
+  'POST /incidents/{id}/actions': ({ state, id, body, user, send, chinese }) => {
+    act(state, id, body, `user:${user.id}`);
+    send('incident', { id });
+    return detail(state, id, chinese);
+  },
+  'POST /incidents/{id}/acknowledge': ({ state, id, send, chinese }) => {
+    found(state, id);
+    state.stories.get(id).acknowledged_at = iso(Date.now());
+    send('incident', { id });
+    return detail(state, id, chinese);
+  },
+  'PUT /files/{id}': ({ state, id, raw, type }) => {
+    if (!raw.length) throw absent();
+    state.files.set(id, { raw, type });
+    return { id, media_type: type, size: raw.length, at: iso(Date.now()) };
+  },
+};

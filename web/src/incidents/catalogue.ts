@@ -1,0 +1,62 @@
+// What kinds of incident there are: asked for once, with when the city works, when a page needs it first.
+import { ref } from 'vue';
+import { answer, api, type Schemas } from '../base/api/client';
+import { isChinese } from '../base/i18n/i18n';
+import { loadCalendar } from '../calendar/calendar';
+import type { Stage } from './clock';
+
+export type Bilingual = Schemas['Bilingual'];
+export const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
+export interface Field {
+  key: string;
+  name: Bilingual;
+  kind: 'text' | 'number' | 'choice' | 'yes_no' | 'date' | 'picture';
+  required: boolean;
+  choices?: { value: string; name: Bilingual }[];
+}
+export interface IncidentType {
+  code: string;
+  name: Bilingual;
+  platform: (typeof PLATFORMS)[number];
+  urgency: 'normal' | 'urgent' | 'critical';
+  verify: boolean; // somebody looks whether it is true, before it is filed
+  check: boolean; // somebody looks whether it is done, before it is closed
+  retired: boolean;
+  form: Field[];
+  deadlines: Record<string, { clock: 'urgent' | 'working_hours' | 'working_days'; minutes?: number; days?: number }>;
+}
+/** As the server sends it, with what the contract leaves open. */
+export type Incident = Omit<Schemas['Incident'], 'stage'> & {
+  stage?: Stage;
+  reporter?: string;
+  assignee?: string | null;
+  place?: { address?: string; latitude_e6?: number; longitude_e6?: number };
+  answers?: Record<string, unknown>;
+  pictures?: string[];
+  reported_at?: string;
+  returned?: { from: string; at: string; by: string; reason: string } | null;
+  duplicate_of?: string | null;
+  late?: string[];
+  appeal?: { reason: string; decided_at: string | null; granted: boolean } | null;
+};
+export type Detail = Omit<Schemas['IncidentDetail'], 'incident'> & { incident: Incident };
+
+export const types = ref<IncidentType[]>([]);
+let asked: Promise<void> | undefined;
+
+async function ask(): Promise<void> {
+  const [catalogue] = await Promise.all([answer(api.GET('/incident-types')), loadCalendar()]);
+  types.value = catalogue.types as unknown as IncidentType[];
+}
+
+export function loadCatalogue(): Promise<void> {
+  asked ??= ask().catch((error: unknown) => {
+    asked = undefined; // the next page asks again
+    throw error;
+  });
+  return asked;
+}
+
+export const typeOf = (code: string) => types.value.find((one) => one.code === code);
+export const inLanguage = (text: Bilingual) => (isChinese.value ? text.zh : text.en);
+export const typeName = (incident: Pick<Incident, 'type' | 'type_name'>) => (incident.type_name ? inLanguage(incident.type_name) : incident.type);

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emptyDraft, faultOf, inputOf } from './draft';
+
+const ZONE = 'Asia/Shanghai';
+const NOW = Date.parse('2026-03-02T08:00:00Z');
+const written = () => ({ ...emptyDraft(), unit: ['u'], texts: [{ language: 'zh-CN', headline: ' 全员核酸 ', text: '今晚八点' }, { language: 'en', headline: '', text: '' }] });
+
+test('what is missing is said in the order of the form', () => {
+  const draft = emptyDraft();
+  assert.equal(faultOf(draft, ZONE, NOW), 'need_unit');
+  draft.unit = ['u'];
+  assert.equal(faultOf(draft, ZONE, NOW), 'need_text');
+  draft.texts[0]!.headline = 'x';
+  assert.equal(faultOf(draft, ZONE, NOW), 'half_text');
+  assert.equal(faultOf(written(), ZONE, NOW), null);
+  assert.equal(faultOf({ ...written(), due: '2026-03-02T16:00' }, ZONE, NOW), 'due_past');
+});
+
+test('only languages with words are sent, and the hour is that of the city', () => {
+  const input = inputOf({ ...written(), due: '2026-03-02T20:00', picture: true }, ZONE);
+  assert.deepEqual(input.texts, [{ language: 'zh-CN', headline: '全员核酸', text: '今晚八点' }]);
+  assert.equal(input.due_at, '2026-03-02T12:00:00.000Z');
+  assert.equal(input.picture, false, 'a picture belongs to what is done');
+});
