@@ -7,7 +7,7 @@ import { learn, offsetMs } from './clock';
 import { reportDelivery } from './orders/receipts';
 import { changed, look, onElsewhere, onWritten, sending, waiting } from './outbox/waiting';
 import { send } from './outbox/round';
-import { check, isAway, standing } from './session';
+import { check, isAway, standing, stillHere } from './session';
 import { recall, refresh, refreshDetails, rememberHow, tidy, type Lists } from './store/kept';
 
 const BEAT_MS = 60_000;
@@ -28,10 +28,13 @@ async function tellTime(): Promise<void> {
   learn(asked, Date.now(), Date.parse(time));
 }
 
+/** What landed is in the kept pages before it is gone from the outbox: in the other order a step would seem not taken for a moment. */
+const lookAgain = () => recall().then(look);
+
 /** Sends what waits. `all`: by hand, without waiting for what rests. */
 async function sendWaiting(all: boolean): Promise<void> {
   if (waiting.value.length === 0) return;
-  await send({ language: language.value, offset: offsetMs.value, all, onStep: (id) => void ((sending.value = id), look()) });
+  await send({ language: language.value, offset: offsetMs.value, all, onStep: (id) => void ((sending.value = id), lookAgain()) });
   await recall();
   await changed();
 }
@@ -83,7 +86,7 @@ function askBackground(): void {
 }
 
 export function startPulse(): void {
-  onElsewhere(() => void Promise.all([look(), recall()]));
+  onElsewhere(() => void stillHere().then(lookAgain));
   onWritten(() => {
     askBackground();
     void beat();

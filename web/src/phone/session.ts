@@ -38,6 +38,13 @@ export async function begin(): Promise<void> {
   if (owner.value && localStorage.getItem(LOGGING_OUT) === null) standing.value = 'in';
 }
 
+/** Another tab of this phone may have logged out. */
+export async function stillHere(): Promise<void> {
+  if (standing.value !== 'in' || (await (await store()).get('owner', 'owner'))) return;
+  owner.value = null;
+  standing.value = 'out';
+}
+
 /** Ends the session of who logged out while there was no network. */
 async function finishLogOut(): Promise<void> {
   try {
@@ -67,9 +74,9 @@ export async function logIn(name: string, password: string): Promise<void> {
 /** Everything kept here goes, whether or not the server can be told now. */
 export async function logOut(): Promise<void> {
   localStorage.setItem(LOGGING_OUT, '1');
+  standing.value = 'out'; // first: an answer that is on its way is not kept
   await wipe(await store());
   owner.value = newcomer.value = null;
-  standing.value = 'out';
   try {
     await finishLogOut();
   } catch {

@@ -20,10 +20,11 @@ export default {
   reload: 'Reload',
   clock_slow: 'The clock of this phone is {minutes} min slow. Time left is counted by the server’s clock.',
   clock_fast: 'The clock of this phone is {minutes} min fast. Time left is counted by the server’s clock.',
+  clock_slow_hours: 'The clock of this phone is {hours} h slow. Time left is counted by the server’s clock.',
+  clock_fast_hours: 'The clock of this phone is {hours} h fast. Time left is counted by the server’s clock.',
   cancel: 'Cancel',
   yes: 'Yes',
   no: 'No',
-  choose: 'Please choose',
 
   log_in: 'Log in',
   log_out: 'Log out',
@@ -186,7 +187,7 @@ export default {
 
   you_command: 'You command this unit.',
   commander: 'Commander',
-  call: 'Call {name}, {phone}',
+  call: 'Call {name}',
   no_commander: 'Nobody commands it now.',
   unit_above: 'The unit above',
   until: 'Until {time}',

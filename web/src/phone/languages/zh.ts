@@ -20,10 +20,11 @@ export default {
   reload: '重新加载',
   clock_slow: '本机时钟慢 {minutes} 分钟。剩余时间按服务器时钟计算。',
   clock_fast: '本机时钟快 {minutes} 分钟。剩余时间按服务器时钟计算。',
+  clock_slow_hours: '本机时钟慢 {hours} 小时。剩余时间按服务器时钟计算。',
+  clock_fast_hours: '本机时钟快 {hours} 小时。剩余时间按服务器时钟计算。',
   cancel: '取消',
   yes: '是',
   no: '否',
-  choose: '请选择',
 
   log_in: '登录',
   log_out: '退出登录',
@@ -186,7 +187,7 @@ export default {
 
   you_command: '您是该单元的指挥长。',
   commander: '指挥长',
-  call: '呼叫 {name}，{phone}',
+  call: '呼叫 {name}',
   no_commander: '目前无指挥长。',
   unit_above: '上级单元',
   until: '至 {time}',

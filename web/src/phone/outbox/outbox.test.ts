@@ -223,6 +223,13 @@ test('an action that came second is replaced by one that names the version that 
   assert.deepEqual((await entries(db)).map(({ id, json }) => [id, json?.version]), [['2', 2]]);
 });
 
+test('an answer that comes after everything was deleted leaves nothing behind', async () => {
+  const db = await fresh();
+  await add(db, report('r', 0));
+  await sendAll(db, { ...quiet, post: async () => (await wipe(db), sent({ id: 'r', version: 1 })) });
+  assert.equal(await db.count('kept'), 0);
+});
+
 test('logging out leaves nothing', async () => {
   const db = await fresh();
   await add(db, report('r', 1));

@@ -104,6 +104,7 @@ export async function takeBack(db: Store, id: string, draftOf: (report: Entry, f
 async function sent(db: Store, entry: Entry, answer: unknown, serverNow: number): Promise<void> {
   const tx = db.transaction(['outbox', 'kept'], 'readwrite');
   await whole(tx, async () => {
+    if (!(await tx.objectStore('outbox').get(entry.id))) return; // dropped, or everything here was deleted: nothing is written for who is gone
     await land(tx.objectStore('kept'), entry, answer, serverNow);
     await tx.objectStore('outbox').delete(entry.id);
   });

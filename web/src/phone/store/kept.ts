@@ -2,6 +2,7 @@
 import { shallowReactive } from 'vue';
 import { answer, api, type Schemas } from '../../base/api/client';
 import { serverNow } from '../clock';
+import { standing } from '../session';
 import { store } from './db';
 
 export interface Type {
@@ -52,7 +53,9 @@ export const details = shallowReactive(new Map<string, Seen<Detail>>());
 
 const incidentKey = (id: string) => `incident/${id}`;
 
-async function keep(key: string, value: unknown): Promise<Seen<unknown>> {
+/** Null when the person logged out while the answer was on its way: nothing is kept then. */
+async function keep(key: string, value: unknown): Promise<Seen<unknown> | null> {
+  if (standing.value !== 'in') return null;
   const kept = { at: serverNow(), value };
   await (await store()).put('kept', kept, key);
   return kept;
@@ -62,7 +65,9 @@ async function keep(key: string, value: unknown): Promise<Seen<unknown>> {
 export async function recall(): Promise<void> {
   const db = await store();
   for (const key of LISTS) Object.assign(seen, { [key]: (await db.get('kept', key)) ?? null });
-  for (const key of await db.getAllKeys('kept')) {
+  const keys = await db.getAllKeys('kept');
+  for (const id of [...details.keys()]) if (!keys.includes(incidentKey(id))) details.delete(id);
+  for (const key of keys) {
     if (key.startsWith('incident/')) details.set(key.slice('incident/'.length), (await db.get('kept', key)) as Seen<Detail>);
   }
 }
@@ -81,7 +86,8 @@ export async function refresh<K extends keyof Lists>(key: K, age_ms = 0): Promis
 
 export async function refreshDetail(id: string): Promise<void> {
   const detail = await answer(api.GET('/incidents/{id}', { params: { path: { id } } }));
-  details.set(id, (await keep(incidentKey(id), detail)) as Seen<Detail>);
+  const kept = await keep(incidentKey(id), detail);
+  if (kept) details.set(id, kept as Seen<Detail>);
 }
 
 /** Details are kept for what is listed; of the rest, nothing. */
