@@ -2,12 +2,17 @@ import vue from '@vitejs/plugin-vue';
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers';
 import components from 'unplugin-vue-components/vite';
 import { defineConfig } from 'vite';
+import { phoneWorker } from './scripts/worker.ts';
 
 // WARD_SERVER: where `npm run dev` forwards the API to.
 const server = process.env.WARD_SERVER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [vue(), components({ dts: 'src/components.d.ts', dirs: [], resolvers: [ElementPlusResolver()] })],
-  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  plugins: [vue(), components({ dts: 'src/components.d.ts', dirs: [], resolvers: [ElementPlusResolver()] }), phoneWorker()],
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 700,
+    rollupOptions: { input: { main: 'index.html', phone: 'phone/index.html' } }, // the console, and the phone pages without its parts
+  },
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
 });

@@ -65,6 +65,19 @@ std::string cache_rule(const std::string& name) {
   return std::regex_search(name, digest) ? "public, max-age=31536000, immutable" : "no-cache";
 }
 
+// The page that answers every address without a file of its own: that of the first folder below the root when it has
+// one
+// (/phone/...), else that of the root.
+fs::path page_of(const FileRoot& root, const Target& target) {
+  const fs::path directory(root.directory);
+  std::error_code error;
+  if (target.segments.size() > root.prefix.size()) {
+    const fs::path page = directory / target.segments[root.prefix.size()] / "index.html";
+    if (fs::is_regular_file(page, error)) return page;
+  }
+  return directory / "index.html";
+}
+
 }  // namespace
 
 Result<Response> serve_file(const FileRoot& root, const Target& target, const Request& request) {
@@ -75,8 +88,8 @@ Result<Response> serve_file(const FileRoot& root, const Target& target, const Re
     if (!plain(segment)) return missing();
     file /= segment;
   }
-  if (file.extension().empty() || file == fs::path(root.directory)) file = fs::path(root.directory) / "index.html";
   std::error_code error;
+  if (file.extension().empty() || file == fs::path(root.directory)) file = page_of(root, target);
   if (!fs::is_regular_file(file, error) || !inside(root.directory, file)) return missing();
 
   const auto size = fs::file_size(file, error);

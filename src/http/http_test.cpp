@@ -359,6 +359,21 @@ class Files : public Test {
   std::filesystem::path root_ = std::filesystem::temp_directory_path() / ("ward-http-" + std::to_string(::getpid()));
 };
 
+TEST_F(Files, ServesTheFirstFoldersOwnPage) {
+  std::filesystem::create_directories(root_ / "site/phone/deeper");
+  write("site/phone/index.html", "<p>phone</p>");
+  write("site/phone/worker.js", "2");
+  write("site/phone/deeper/index.html", "<p>deeper</p>");
+  Router router;
+  router.files("/", (root_ / "site").string());
+  const auto server = start(router);
+  for (const char* page : {"/phone", "/phone/", "/phone/tasks", "/phone/deeper/x", "/phone/index.html"})
+    EXPECT_NE(raw(*server, page).find("<p>phone</p>"), std::string::npos) << page;
+  for (const char* page : {"/", "/phones", "/people/phone", "/assets/x"})
+    EXPECT_NE(raw(*server, page).find("<p>page</p>"), std::string::npos) << page;
+  EXPECT_NE(raw(*server, "/phone/worker.js").find("Cache-Control: no-cache\r\n"), std::string::npos);
+}
+
 TEST_F(Files, ServesPagesWithTheirHeaders) {
   Router router;
   router.on("GET", "/api/x", says("x"));

@@ -70,7 +70,7 @@ function madeAt(state, markup, stage, share, type, unit) {
 }
 
 export function makeIncidents(state, markup) {
-  Object.assign(state, { incidents: [], stories: new Map(), files: new Map() });
+  Object.assign(state, { incidents: [], stories: new Map(), files: new Map(), done: new Set() });
   const grids = state.units.filter((unit) => unit.kind === 'grid');
   const shares = [0.1, 0.35, 0.6, 0.86, 1.3];
   WAY.filter((stage) => stage !== 'verified').forEach((stage, i) => {
@@ -138,13 +138,19 @@ export const incidentRoutes = {
   'GET /incidents/board': ({ state }) => ({ states: [...WAY, 'suspended'].map((one) => ({ state: one, open: state.incidents.filter((incident) => incident.state === one).length })) }),
   'GET /incidents/{id}': ({ state, id, chinese }) => detail(state, id, chinese),
   'PUT /incidents/{id}': ({ state, id, body, user, send }) => {
+    const before = state.incidents.find((one) => one.id === id);
+    if (before) return before; // sent again: it counts once
     const unit = state.units.find((one) => one.id === body.unit);
+    if (!unit) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
+    const lacking = (body.pictures ?? []).find((picture) => !state.files.has(picture));
+    if (lacking) throw new Refusal(404, 'file.none', 'There is no such file.', '没有这个文件。', 'pictures');
     const incident = make(state, typeOf(body.type), unit, { ...body, id, reporter: `user:${user.id}` }, Date.now());
     send('incident', { id });
     return incident;
   },
   'POST /incidents/{id}/actions': ({ state, id, body, user, send, chinese }) => {
-    act(state, id, body, `user:${user.id}`);
+    if (!state.done.has(body.id)) act(state, id, body, `user:${user.id}`);
+    state.done.add(body.id);
     send('incident', { id });
     return detail(state, id, chinese);
   },

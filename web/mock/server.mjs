@@ -8,11 +8,12 @@ import { absent, page, Refusal, upsert } from './answers.mjs';
 import * as data from './data.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
+import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
 import { unitRoutes } from './units.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
 const PASSWORD = 'correct horse';
 
 function filtered(state, query) {
@@ -36,6 +37,7 @@ const routes = {
   ...incidentRoutes,
   ...orderRoutes,
   ...dutyRoutes,
+  ...myOrderRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -152,11 +154,15 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
   makeIncidents(state, state.markup);
   makeOrders(state, state.markup);
   makeDuty(state, state.markup);
+  makeMyOrders(state, state.markup);
   const streams = new Set();
   let failures = 0;
   let refusing = false;
   let away = false;
   let captures = 0;
+  let offset = 0;
+  const trouble = { refusals: new Map(), losing: new Set() };
+  const calls = [];
   const send = (event, row) => streams.forEach((stream) => stream.write(`event: ${event}\ndata: ${JSON.stringify(row)}\n\n`));
 
   function reply(response, status, body, headers = {}) {
@@ -195,7 +201,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
         onAnswer(key, 200, body);
         return reply(response, 200, body, { 'Set-Cookie': `ward_session=${body.name}; HttpOnly; SameSite=Strict; Path=/` });
       }
-      if (!user) throw new Refusal(401, 'session.none', 'Please log in.', '请先登录。');
+      if (!user && key !== 'GET /health') throw new Refusal(401, 'session.none', 'Please log in.', '请先登录。');
       if (path === '/live') {
         if (refusing) return request.socket.destroy();
         response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -222,13 +228,16 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
       if (!found) throw absent();
       if (request.method !== 'GET' && request.headers['x-ward-csrf'] !== '1') throw new Refusal(403, 'csrf', 'The header X-Ward-Csrf is missing.', '缺少 X-Ward-Csrf。');
       const json = request.headers['content-type']?.startsWith('application/json') && raw.length > 0;
+      if (trouble.refusals.has(key)) throw trouble.refusals.get(key);
+      if (request.method !== 'GET') calls.push({ key, id: found.id, user: user.name });
       const body = routes[found.key]({
-        state, user, send, id: found.id, query: url.searchParams, body: json ? JSON.parse(raw) : {}, raw, size: raw.length, text: raw.toString(),
+        state, user, now: () => Date.now() + offset, send, id: found.id, query: url.searchParams, body: json ? JSON.parse(raw) : {}, raw, size: raw.length, text: raw.toString(),
         type: request.headers['content-type'], chinese: request.headers['accept-language']?.startsWith('zh'),
       });
       if (request.method === 'GET' && body === undefined) throw absent();
       const status = body === undefined ? 204 : 200;
       onAnswer(key, status, body);
+      if (trouble.losing.delete(key)) return request.socket.destroy();
       if (key === 'DELETE /session') return reply(response, 204, undefined, { 'Set-Cookie': 'ward_session=; Max-Age=0; Path=/' });
       reply(response, status, body);
     } catch (error) {
@@ -241,7 +250,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
     if (away && url.pathname.startsWith('/api/v1/')) return void request.socket.destroy();
     if (url.pathname.startsWith('/api/v1/')) return void answerApi(request, response, url);
     let file = join(DIST, normalize(url.pathname));
-    if (!extname(file)) file = join(DIST, 'index.html');
+    if (!extname(file)) file = join(DIST, /^\/phone(\/|$)/.test(url.pathname) ? 'phone/index.html' : 'index.html');
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
     createReadStream(file).pipe(response);
@@ -273,6 +282,17 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
       away = on;
       if (on) streams.forEach((stream) => stream.destroy());
     },
+    /** Writes that came through, in order: {key, id, user}. */
+    calls,
+    /** Refuses a route ("PUT /incidents/{id}") from now on; without a refusal, no longer. */
+    refuse(key, status, code, en, zh, field) {
+      if (status) trouble.refusals.set(key, new Refusal(status, code, en, zh, field));
+      else trouble.refusals.delete(key);
+    },
+    /** The next call of a route counts, but its answer is lost on the way. */
+    loseAnswer: (key) => void trouble.losing.add(key),
+    /** The server's clock, ms before that of whoever asks. */
+    shiftClock: (ms) => void (offset = ms),
     /** How many pictures were looked at. */
     get captures() {
       return captures;

@@ -23,6 +23,9 @@ const EVERYWHERE = ['from', 'to', 'outcome', 'reason', 'mask', 'min', 'max', 'st
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
+    // The phone pages are an entry of their own: whoever comes here goes there.
+    { path: '/phone/:rest(.*)*', beforeEnter: () => location.replace('/phone/index.html'), component: () => import('./base/shell/NotFoundPage.vue'), meta: { bare: true } },
+
     { path: '/', component: () => import('./base/shell/NotFoundPage.vue') }, // never shown: the guard knows where who is logged in begins
     { path: '/login', component: () => import('./session/LoginPage.vue'), meta: { bare: true, title: () => session('title') } },
     { path: '/account', component: () => import('./session/PasswordPage.vue'), meta: { siteless: true, right: 'anybody', title: () => session('own_password') } },

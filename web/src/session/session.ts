@@ -52,8 +52,15 @@ export const user = ref<Schemas['User'] | null>(null);
 export const me = ref<Schemas['Me']>({ member: null, posts: [] });
 const known = ref(false);
 
+/** Who is in the teams and commands nothing works with the phone pages. */
+const isOnThePhone = () => user.value?.role === 'member' && !me.value.posts.some((post) => roleOf(post) === 'commander');
+
 /** Where the console begins for who is logged in. */
-export const home = () => (may('see_sites') ? '/wall' : user.value?.role === 'member' ? '/units' : '/incidents');
+export function home(): string {
+  if (may('see_sites')) return '/wall';
+  if (isOnThePhone()) return '/phone';
+  return user.value?.role === 'member' ? '/units' : '/incidents';
+}
 
 function roleOf({ duty, kind }: Post): Role {
   if (duty === 'member') return 'member';

@@ -1,0 +1,64 @@
+// What the phone knows better once the server has a write: the kept pages say so in the same transaction that ends the entry,
+// so that nothing vanishes from the screen between "sent" and the next look at the server.
+import type { Schemas } from '../../base/api/client';
+import type { Kept } from '../store/db';
+import type { Entry, Step } from './entry';
+
+type Incident = Schemas['Incident'];
+type Detail = Schemas['IncidentDetail'];
+type MyOrder = Schemas['MyOrder'];
+
+/** The kept pages as landing reads and writes them, all within one transaction. */
+export interface Pages {
+  get(key: string): Promise<Kept | undefined>;
+  put(kept: Kept, key: string): Promise<unknown>;
+}
+
+const STEPS = ['delivered', 'read', 'acknowledged', 'done'] as const;
+
+async function change<T>(pages: Pages, key: string, turn: (value: T) => T): Promise<void> {
+  const kept = await pages.get(key);
+  if (kept) await pages.put({ ...kept, value: turn(kept.value as T) }, key);
+}
+
+const isIncident = (answer: unknown): answer is Incident => typeof answer === 'object' && answer !== null && 'id' in answer && 'version' in answer;
+const isDetail = (answer: unknown): answer is Detail => typeof answer === 'object' && answer !== null && 'incident' in answer;
+
+async function reported(pages: Pages, answer: unknown, at: number): Promise<void> {
+  if (!isIncident(answer)) return;
+  const kept = await pages.get('reports');
+  const others = ((kept?.value as Incident[] | undefined) ?? []).filter((one) => one.id !== answer.id);
+  await pages.put({ at: kept?.at ?? at, value: [answer, ...others] }, 'reports');
+}
+
+async function moved(pages: Pages, answer: unknown, at: number): Promise<void> {
+  if (!isDetail(answer)) return;
+  const { incident } = answer;
+  await pages.put({ at, value: answer }, `incident/${incident.id}`);
+  for (const list of ['tasks', 'reports']) {
+    await change<Incident[]>(pages, list, (items) => items.map((one) => (one.id === incident.id ? { ...incident, acknowledged_at: answer.acknowledged_at } : one)));
+  }
+}
+
+/** A step counts with all before it. */
+export function stepped(mine: MyOrder['mine'], step: Step, at: string): MyOrder['mine'] {
+  const out = { ...mine };
+  for (const one of STEPS.slice(0, STEPS.indexOf(step) + 1)) out[`${one}_at`] ??= at;
+  return out;
+}
+
+const orders = (pages: Pages, id: string, turn: (one: MyOrder) => MyOrder) =>
+  change<MyOrder[]>(pages, 'orders', (items) => items.map((one) => (one.order.id === id ? turn(one) : one)));
+
+/** `at` is the server's time, in ms since 1970. */
+export async function land(pages: Pages, entry: Entry, answer: unknown, at: number): Promise<void> {
+  if (entry.kind === 'report') await reported(pages, answer, at);
+  if (entry.kind === 'action' || entry.kind === 'acknowledge') await moved(pages, answer, at);
+  if (entry.kind === 'receipt') {
+    const step = entry.json?.step as Step;
+    await orders(pages, entry.subject, (one) => ({ ...one, mine: stepped(one.mine, step, new Date(at).toISOString()) }));
+  }
+  if (entry.kind === 'pass_on') {
+    await orders(pages, entry.subject, (one) => ({ ...one, pass_on: one.pass_on.filter(({ unit }) => unit !== entry.json?.unit) }));
+  }
+}

@@ -1,0 +1,158 @@
+// The outbox: every write lies here first, and leaves only when the server has it or the person drops it. Each step is one
+// transaction, so that a page that dies between any two of them loses nothing; a write that arrived while its answer was lost is
+// sent again and counts once, by its id. Knows neither pages nor the network: the service worker sends with it too.
+import type { Draft } from '../reports/draft';
+import type { Store } from '../store/db';
+import type { Entry, Why } from './entry';
+import { land } from './landing';
+
+/** What came of sending an entry. `later` with `stop`: nothing else would get through now either. */
+export type Outcome =
+  | { kind: 'sent'; answer: unknown }
+  | { kind: 'refused'; why: Why }
+  | { kind: 'later'; why: Why; stop: boolean; after_ms?: number };
+export type Post = (entry: Entry) => Promise<Outcome>;
+
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+/** How long an entry rests after it failed `tries` times. */
+export const restMs = (tries: number) => Math.min(FIRST_WAIT_MS * 2 ** Math.max(0, tries - 1), LONGEST_WAIT_MS);
+
+/** In the order they were written. */
+export const entries = (db: Store): Promise<Entry[]> => db.getAll('outbox');
+
+interface Whole {
+  abort(): void;
+  done: Promise<void>;
+}
+
+/** All of `work` or nothing of it: a phone whose memory is full keeps no halves. */
+async function whole<T>(tx: Whole, work: () => Promise<T>): Promise<T> {
+  try {
+    const out = await work();
+    await tx.done;
+    return out;
+  } catch (error) {
+    tx.done.catch(() => undefined); // that it is aborted is no news
+    try {
+      tx.abort();
+    } catch {
+      // it was over already
+    }
+    throw error;
+  }
+}
+
+/** Lays entries into the outbox, all or none; with `draft`, the draft that they were made of goes. */
+export async function add(db: Store, wanted: readonly Entry[], draft?: string): Promise<void> {
+  const tx = db.transaction(['outbox', 'drafts'], 'readwrite');
+  await whole(tx, async () => {
+    for (const entry of wanted) await tx.objectStore('outbox').put(entry);
+    if (draft) await tx.objectStore('drafts').delete(draft);
+  });
+}
+
+/** The person drops it. What named a dropped file goes without it. */
+export async function drop(db: Store, id: string): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite');
+  await whole(tx, async () => {
+    await tx.store.delete(id);
+    for (const other of await tx.store.getAll()) if (other.needs.includes(id)) await tx.store.put(without(other, id));
+  });
+}
+
+function without(entry: Entry, file: string): Entry {
+  const json = { ...entry.json };
+  if (json.picture === file) delete json.picture;
+  if (Array.isArray(json.pictures)) json.pictures = json.pictures.filter((one) => one !== file);
+  if (json.answers && typeof json.answers === 'object') json.answers = Object.fromEntries(Object.entries(json.answers).filter(([, value]) => value !== file));
+  return { ...entry, json, needs: entry.needs.filter((one) => one !== file) };
+}
+
+/** The person wants it sent again as it is. */
+export async function again(db: Store, id: string): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite');
+  const entry = await tx.store.get(id);
+  if (entry) await tx.store.put({ ...entry, state: 'waiting', next_at: 0, why: null });
+  await tx.done;
+}
+
+/** Puts `next` in the place of an entry, as when a refused action is corrected. */
+export async function replace(db: Store, id: string, next: Entry): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite');
+  await whole(tx, async () => {
+    await tx.store.delete(id);
+    await tx.store.put(next);
+  });
+}
+
+/** Takes a report back out, with those of its files that still wait, and puts down the draft that is made of it. */
+export async function takeBack(db: Store, id: string, draftOf: (report: Entry, files: Entry[]) => Draft): Promise<boolean> {
+  const tx = db.transaction(['outbox', 'drafts'], 'readwrite');
+  const box = tx.objectStore('outbox');
+  return whole(tx, async () => {
+    const report = await box.get(id);
+    if (report?.kind !== 'report') return false;
+    const files = (await box.getAll()).filter((one) => report.needs.includes(one.id));
+    await tx.objectStore('drafts').put(draftOf(report, files));
+    for (const gone of [report, ...files]) await box.delete(gone.id);
+    return true;
+  });
+}
+
+async function sent(db: Store, entry: Entry, answer: unknown, serverNow: number): Promise<void> {
+  const tx = db.transaction(['outbox', 'kept'], 'readwrite');
+  await whole(tx, async () => {
+    if (!(await tx.objectStore('outbox').get(entry.id))) return; // dropped, or everything here was deleted: nothing is written for who is gone
+    await land(tx.objectStore('kept'), entry, answer, serverNow);
+    await tx.objectStore('outbox').delete(entry.id);
+  });
+}
+
+/** Writes down what came of it, unless the person dropped it meanwhile. */
+async function note(db: Store, id: string, turn: (entry: Entry) => Entry): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite');
+  const entry = await tx.store.get(id);
+  if (entry) await tx.store.put(turn(entry));
+  await tx.done;
+}
+
+export interface Sending {
+  post: Post;
+  /** This phone's clock, ms since 1970. */
+  now: () => number;
+  /** The server's time, ms since 1970. */
+  serverNow: () => number;
+  /** By hand: those that rest are sent too. */
+  all?: boolean;
+  /** Called before and after each entry, for the screen. */
+  onStep?: (sending: string | null) => void;
+}
+
+/** The next one: it waits, has rested, was not tried in this round, and the server has all that it needs. */
+function next(waiting: Entry[], tried: ReadonlySet<string>, { now, all }: Sending): Entry | undefined {
+  const here = new Set(waiting.map(({ id }) => id));
+  const rested = (entry: Entry) => all === true || entry.next_at <= now();
+  return waiting.find((entry) => entry.state === 'waiting' && !tried.has(entry.id) && rested(entry) && !entry.needs.some((need) => here.has(need)));
+}
+
+/** One round over the outbox: each entry that can go is tried once. Returns how many wait for another round. */
+export async function sendAll(db: Store, how: Sending): Promise<number> {
+  const tried = new Set<string>();
+  for (;;) {
+    const entry = next(await entries(db), tried, how);
+    if (!entry) break;
+    tried.add(entry.id);
+    how.onStep?.(entry.id);
+    const outcome = await how.post(entry);
+    if (outcome.kind === 'sent') await sent(db, entry, outcome.answer, how.serverNow());
+    if (outcome.kind === 'refused') await note(db, entry.id, (one) => ({ ...one, state: 'refused', tries: one.tries + 1, why: outcome.why }));
+    if (outcome.kind === 'later') {
+      await note(db, entry.id, (one) => ({ ...one, tries: one.tries + 1, why: outcome.why, next_at: how.now() + (outcome.after_ms ?? restMs(one.tries + 1)) }));
+    }
+    how.onStep?.(null);
+    if (outcome.kind === 'later' && outcome.stop) break;
+  }
+  return (await entries(db)).filter(({ state }) => state === 'waiting').length;
+}

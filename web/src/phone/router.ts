@@ -1,0 +1,27 @@
+// The phone's pages. Behind the # of one address, so that the service worker keeps one page for all of them.
+import { createRouter, createWebHashHistory } from 'vue-router';
+import MePage from './me/MePage.vue';
+import OrderPage from './orders/OrderPage.vue';
+import OrdersPage from './orders/OrdersPage.vue';
+import OutboxPage from './outbox/OutboxPage.vue';
+import ReportForm from './reports/ReportForm.vue';
+import ReportsPage from './reports/ReportsPage.vue';
+import TaskPage from './tasks/TaskPage.vue';
+import TasksPage from './tasks/TasksPage.vue';
+
+export const router = createRouter({
+  history: createWebHashHistory('/phone/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', redirect: '/tasks' },
+    { path: '/tasks', component: TasksPage },
+    { path: '/incident/:id', component: TaskPage, props: true },
+    { path: '/orders', component: OrdersPage },
+    { path: '/orders/:id', component: OrderPage, props: true },
+    { path: '/reports', component: ReportsPage },
+    { path: '/reports/:id', component: ReportForm, props: true },
+    { path: '/me', component: MePage },
+    { path: '/outbox', component: OutboxPage },
+    { path: '/:rest(.*)*', redirect: '/tasks' },
+  ],
+});
