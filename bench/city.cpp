@@ -94,7 +94,8 @@ class ServerProcess {
     ::close(in[0]), ::close(out[1]);
     to_ = in[1];
     std::unique_ptr<FILE, int (*)(FILE*)> said(::fdopen(out[0], "r"), ::fclose);
-    url = line_of(said.get()), cookie = line_of(said.get());
+    while (!url.starts_with("http://")) url = line_of(said.get());  // what the server logs may come first
+    cookie = line_of(said.get());
   }
   ~ServerProcess() {
     ::close(to_);
