@@ -384,6 +384,7 @@ CREATE TABLE warning (            -- what other systems warned of (CAP)
 ) STRICT;
 CREATE UNIQUE INDEX warning_identifier ON warning (sender, identifier);
 CREATE INDEX warning_received ON warning (received_at, id);
+)sql"},
       {14, "lists", R"sql(
 -- What lies in a unit or below it, in an order (units/listing.h).
 CREATE TABLE unit_list (

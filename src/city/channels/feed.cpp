@@ -6,6 +6,7 @@
 
 #include "city/incidents/store.h"
 #include "city/journal/store.h"
+#include "city/orders/store.h"
 #include "city/sites/store.h"
 #include "city/units/store.h"
 
@@ -88,6 +89,19 @@ class Names {
     const incidents::Type* type = stored ? types_.find(stored->incident.type) : nullptr;
     return type ? type->name : Text{"an incident", "事件"};
   }
+  // Of an order, in the channel's language when there is one.
+  Text headline(const std::string& order) {
+    const auto id = Id::parse(order);
+    const auto stored = id ? orders::find(t_, *id) : std::nullopt;
+    if (!stored) return {};
+    const auto& all = stored->order.input.wordings;
+    const auto in = [&](std::string_view language) {
+      const auto found =
+          std::ranges::find_if(all, [&](const orders::Wording& one) { return one.language.starts_with(language); });
+      return found == all.end() ? all.front().headline : found->headline;
+    };
+    return {in("en"), in("zh")};
+  }
 
  private:
   // A landlord's tenants and a workshop are called by a person's name: what is above them says where enough.
@@ -114,6 +128,7 @@ class Names {
 
 Text what_of(Names& names, const journal::Record& row, Event event) {
   if (event == Event::incident_report || event == Event::incident_paged) return names.incident_type(row.subject);
+  if (event == Event::order_issued) return names.headline(row.subject);
   if (event != Event::alarm_raised) return {};
   const json::value payload = json::parse(row.payload);
   const json::value* kind = payload.as_object().if_contains("kind");

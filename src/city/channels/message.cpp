@@ -64,6 +64,9 @@ std::string english(const Group& group) {
       return one ? fmt::format("An incident waits in {}: {}.", where, list)
                  : fmt::format("{} incidents wait in {}: {}.", group.count, where, list);
     case Event::order_issued:
+      if (!list.empty())
+        return one ? fmt::format("A new order for {}: {}.", where, list)
+                   : fmt::format("{} new orders for {}: {}.", group.count, where, list);
       return one ? fmt::format("A new order for {}.", where) : fmt::format("{} new orders for {}.", group.count, where);
     case Event::order_reminded:
       return one ? fmt::format("An order for {} waits for an answer.", where)
@@ -87,6 +90,7 @@ std::string chinese(const Group& group) {
     case Event::incident_paged:
       return fmt::format("{}有 {} 起事件等待处理：{}。", where, group.count, list);
     case Event::order_issued:
+      if (!list.empty()) return fmt::format("{}有 {} 条新指令：{}。", where, group.count, list);
       return fmt::format("{}有 {} 条新指令。", where, group.count);
     case Event::order_reminded:
       return fmt::format("{}有 {} 条指令等待回复。", where, group.count);

@@ -2,8 +2,10 @@
 #include "city/incidents/api.h"
 
 #include <algorithm>
+#include <map>
 
 #include "city/accounts/session.h"
+#include "city/accounts/store.h"
 #include "city/files/store.h"
 #include "city/incidents/assessment.h"
 #include "city/incidents/parts.h"
@@ -254,16 +256,30 @@ Result<Response> get_board(City& city, const http::Request& request) {
   return Response::of(std::move(out));
 }
 
-json::value story_of(const std::vector<Happening>& story) {
+// Of an actor as the journal writes it; nothing for those who are no account.
+std::optional<std::string> name_of(storage::Transaction& t, const std::string& actor) {
+  constexpr std::string_view prefix = "user:";
+  if (!actor.starts_with(prefix)) return std::nullopt;
+  const auto id = Id::parse(std::string_view(actor).substr(prefix.size()));
+  const auto user = id ? accounts::find_user(t, *id) : std::nullopt;
+  return user ? std::optional(user->user.name) : std::nullopt;
+}
+
+json::value story_of(storage::Transaction& t, const std::vector<Happening>& story) {
+  std::map<std::string, std::optional<std::string>> names;
   json::array rows;
-  for (const Happening& one : story)
-    rows.push_back(json::object{{"version", one.version},
-                                {"at", to_rfc3339(one.at)},
-                                {"actor", one.actor},
-                                {"action", to_string(one.action)},
-                                {"from", to_string(one.from)},
-                                {"to", to_string(one.to)},
-                                {"text", one.text}});
+  for (const Happening& one : story) {
+    json::object row{{"version", one.version},
+                     {"at", to_rfc3339(one.at)},
+                     {"actor", one.actor},
+                     {"action", to_string(one.action)},
+                     {"from", to_string(one.from)},
+                     {"to", to_string(one.to)},
+                     {"text", one.text}};
+    if (!names.contains(one.actor)) names[one.actor] = name_of(t, one.actor);
+    if (const auto& name = names[one.actor]) row["actor_name"] = *name;
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 
@@ -286,7 +302,7 @@ json::object detail(storage::Transaction& t, const Caller& caller, const Stored&
   const auto heard = std::ranges::max_element(now.acknowledged);
   return {
       {"incident", shown(t, stored.incident.id, types)},
-      {"story", story_of(story(t, stored.incident.id))},
+      {"story", story_of(t, story(t, stored.incident.id))},
       {"actions", std::move(actions)},
       {"pages", std::move(pages)},
       {"acknowledged_at", heard == now.acknowledged.end() ? json::value(nullptr) : json::value(to_rfc3339(*heard))}};

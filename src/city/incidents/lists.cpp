@@ -136,6 +136,27 @@ std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
   return found;
 }
 
+namespace {
+
+// When each was last acknowledged, if that was in the stage it is in.
+void add_acknowledged(storage::Transaction& t, const std::vector<Id>& ids, std::unordered_map<Id, Shown>& found) {
+  Values values;
+  for (const Id& id : ids) values.push_back(storage::to_value(id));
+  for (auto& [id, one] : found) one.incident["acknowledged_at"] = nullptr;
+  t.each(fmt::format("SELECT incident, max(at) FROM incident_ack WHERE incident IN ({}) GROUP BY incident",
+                     marks(ids.size())),
+         std::move(values), [&](const storage::Row& row) {
+           const auto one = found.find(row.id(0));
+           if (one == found.end()) return;
+           json::object& incident = one->second.incident;
+           const std::string at = to_rfc3339(row.time(1));  // written as the stage's beginning is: they sort as texts
+           if (json::string_view(at) >= incident.at("stage").at("entered").as_string())
+             incident["acknowledged_at"] = at;
+         });
+}
+
+}  // namespace
+
 std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& ids) {
   if (ids.empty()) return {};
   Values values;
@@ -150,6 +171,7 @@ std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& id
              if (const auto id = Id::parse({assignee->data(), assignee->size()})) names[*id];
            found.emplace(row.id(0), std::move(shown));
          });
+  add_acknowledged(t, ids, found);
   Values assignees;
   for (const auto& [id, name] : names) assignees.push_back(storage::to_value(id));
   if (!assignees.empty())

@@ -59,7 +59,7 @@ std::vector<Stored> list(storage::Transaction& t, const Filter& filter);
 
 // An incident as it is stored, for who only shows it.
 struct Shown {
-  json::object incident;  // as to_json writes it
+  json::object incident;  // as to_json writes it, with acknowledged_at: the last time in its stage, or null
   std::string unit_name;
   std::optional<std::string> assignee_name = {};
 };

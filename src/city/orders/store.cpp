@@ -125,6 +125,16 @@ void add_releases(storage::Transaction& t, const Order& order, const units::Unit
   t.bulk("INSERT INTO order_release (order_id, unit, release_at) VALUES (?, ?, ?)", rows);
 }
 
+// A phone that did not hear the answer sends it again.
+bool was_passed_on(storage::Transaction& t, const Id& order, const Id& unit, const std::string& author,
+                   const std::string& words) {
+  return t
+      .first(
+          "SELECT 1 FROM order_line WHERE order_id = ? AND unit = ? AND author = ? AND words = ?",
+          [](const storage::Row&) { return true; }, order, unit, author, words)
+      .has_value();
+}
+
 std::optional<Time> first_reminder(const Order& order) {
   if (!order.input.remind_minutes) return std::nullopt;
   return order.issued_at + std::chrono::minutes(*order.input.remind_minutes);
@@ -244,6 +254,7 @@ void pass_on(storage::Transaction& t, const Clock& clock, const Stored& stored, 
              const std::string& author, const std::string& words, const std::string& actor) {
   const Id& id = stored.order.id;
   const Time now = clock.now();
+  if (was_passed_on(t, id, unit.id, author, words)) return;
   t.exec("UPDATE order_release SET release_at = ? WHERE order_id = ? AND unit = ? AND release_at > ?", now, id, unit.id,
          now);
   t.exec(

@@ -54,6 +54,7 @@ struct Line {
 };
 std::vector<Line> lines(storage::Transaction& t, const Id& order);  // from the top down
 // The commander of `unit` passes the order on: its team reads it from now on, with the words if there are any.
+// The same words again change nothing.
 void pass_on(storage::Transaction& t, const Clock& clock, const Stored& stored, const units::Unit& unit,
              const std::string& author, const std::string& words, const std::string& actor);
 // When the team of the unit reads the order; nothing when it does not pass through commanders there.

@@ -63,6 +63,7 @@ json::object summary(storage::Transaction& t, const Unit& unit, Time now) {
   json::object out = to_json(unit);
   out["units_below"] = counted.units;
   out["posts"] = counted.posts;
+  out["incidents_open"] = counted.incidents;
   out["commander"] = maybe_name(team(t, unit.id), now);
   return out;
 }

@@ -233,7 +233,9 @@ std::vector<Unit> list(storage::Transaction& t, const Filter& filter) {
 }
 
 Tallies tallies(storage::Transaction& t, const Id& unit) {
-  return {.units = tally_of(t, "units", unit), .posts = tally_of(t, "posts", unit)};
+  return {.units = tally_of(t, "units", unit),
+          .posts = tally_of(t, "posts", unit),
+          .incidents = tally_of(t, "incidents", unit)};
 }
 
 Result<Unit> put(storage::Transaction& t, const Clock& clock, const Id& id, const UnitInput& input,

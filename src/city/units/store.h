@@ -40,8 +40,9 @@ struct Filter {
 std::vector<Unit> list(storage::Transaction& t, const Filter& filter);
 
 struct Tallies {
-  std::int64_t units = 0;  // open ones below
-  std::int64_t posts = 0;  // in the teams of the unit and of those below, without those that have ended
+  std::int64_t units = 0;      // open ones below
+  std::int64_t posts = 0;      // in the teams of the unit and of those below, without those that have ended
+  std::int64_t incidents = 0;  // open ones of the unit and of those below
 };
 Tallies tallies(storage::Transaction& t, const Id& unit);
 

@@ -12,6 +12,8 @@ export interface LiveEvents {
   unit: Schemas['UnitEvent'];
   incident: Schemas['IncidentEvent'];
   order: Schemas['OrderEvent'];
+  receipts: Schemas['OrderEvent']; // its recipients came further; once a second at most
+  duty: Schemas['DutyEvent'];
 }
 type Kind = keyof LiveEvents;
 type Handlers = { [K in Kind]?: (row: LiveEvents[K]) => void } & { catchUp?: () => void };
@@ -57,7 +59,7 @@ function connect(): void {
   source = new EventSource(`/api/v1/live?language=${language.value}`);
   source.onopen = opened;
   source.onerror = broken;
-  for (const kind of ['passage', 'alarm', 'device', 'unit', 'incident', 'order'] as const) {
+  for (const kind of ['passage', 'alarm', 'device', 'unit', 'incident', 'order', 'receipts', 'duty'] as const) {
     source.addEventListener(kind, (event) => dispatch(kind, (event as MessageEvent<string>).data));
   }
 }
