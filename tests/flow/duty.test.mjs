@@ -27,7 +27,7 @@ async function town(t) {
 
 test('the commander fills the desk, and everybody there sees it', async (t) => {
   const { unit, member, zhou, wu, li } = await town(t);
-  const first = { unit: unit.t1, member: member.Wu, from: hours(-0.001), to: hours(8) };
+  const first = { unit: unit.t1, member: member.Wu, from: hours(0), to: hours(8) };
   const shift = await zhou.put(`/duty/shifts/${id()}`, first);
   assert.deepEqual([shift.name, shift.phone], ['Wu', '10000000002']);
   const later = id();

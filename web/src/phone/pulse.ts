@@ -1,9 +1,11 @@
 // The heartbeat of the pages: is there a server, what time is it there, who are we, what can be sent, what is new. It beats when
-// a page opens, comes to the front or gets the network back, after each write, and once a minute.
+// a page opens, comes to the front or gets the network back, after each write, when the server tells of
+// something, and once a minute.
 import { ref } from 'vue';
 import { answer, api } from '../base/api/client';
 import { language } from '../base/i18n/i18n';
 import { learn, offsetMs } from './clock';
+import { hear } from './hear';
 import { reportDelivery } from './orders/receipts';
 import { changed, look, onElsewhere, onWritten, sending, waiting } from './outbox/waiting';
 import { send } from './outbox/round';
@@ -94,5 +96,6 @@ export function startPulse(): void {
   addEventListener('online', () => void beat());
   addEventListener('offline', () => (online.value = false));
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void beat());
+  hear(() => void beat());
   void beat();
 }
