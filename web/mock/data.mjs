@@ -65,8 +65,8 @@ function makeUnits(markup, now) {
 export function makeState({ hostile = false } = {}) {
   const markup = hostile ? '<img src=x onerror="window.hacked=1">' : '';
   const now = Date.now();
-  const site = { id: uuid7(now - 90 * DAY), name: `晨光实验学校${markup}`, zone: 'Asia/Shanghai', capture_days: 7, people: NAMES.length, templates: NAMES.length - 3 };
-  const other = { id: uuid7(now - 80 * DAY), name: 'Harbour Campus', zone: 'Europe/Berlin', capture_days: 0, people: 0, templates: 0 };
+  const site = { id: uuid7(now - 90 * DAY), name: `晨光实验学校${markup}`, zone: 'Asia/Shanghai', capture_days: 7, unit: null, people: NAMES.length, templates: NAMES.length - 3 };
+  const other = { id: uuid7(now - 80 * DAY), name: 'Harbour Campus', zone: 'Europe/Berlin', capture_days: 0, unit: null, people: 0, templates: 0 };
   const groups = ['高一 (1) 班', '高一 (2) 班', '教职工'].map((name) => ({ id: uuid7(now - 80 * DAY), site: site.id, name: name + markup, people: 0 }));
   const people = NAMES.map((name, i) => {
     const group = groups[i % groups.length];

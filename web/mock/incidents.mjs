@@ -39,7 +39,7 @@ function tell(state, incident, actor, action, from, text = '', at = Date.now()) 
 function make(state, type, unit, fields, at) {
   const incident = {
     id: uuid7(at), type: type.code, type_name: type.name, urgency: type.urgency, unit: unit.id, unit_name: unit.name, assignee: null, assignee_name: null, reporter: `user:${state.users[0].id}`,
-    place: {}, description: '', answers: {}, pictures: [], reported_at: iso(at), returned: null, duplicate_of: null, late: [], appeal: null, version: 1, ...fields,
+    place: {}, description: '', answers: {}, pictures: [], reported_at: iso(at), returned: null, duplicate_of: null, late: [], appeal: null, version: 1, site: null, alarm: null, source: 'report', ...fields,
   };
   enter(incident, 'reported', at);
   state.stories.set(incident.id, { story: [], pages: [], acknowledged_at: null });
@@ -135,7 +135,16 @@ export const incidentRoutes = {
   'GET /incident-types': () => catalogue,
   'GET /calendar': () => calendar,
   'GET /incidents': ({ state, query, user }) => page(listed(state, query, user), query),
-  'GET /incidents/board': ({ state }) => ({ states: [...WAY, 'suspended'].map((one) => ({ state: one, open: state.incidents.filter((incident) => incident.state === one).length })) }),
+  'GET /incidents/board': ({ state }) => {
+    const open = state.incidents.filter(isOpen);
+    return {
+      states: [...WAY, 'suspended'].map((one) => ({ state: one, open: open.filter((incident) => incident.state === one).length })),
+      open: open.length,
+      overdue: open.filter((one) => one.stage.deadline && Date.parse(one.stage.deadline) < Date.now()).length,
+      unacknowledged: open.filter((one) => state.stories.get(one.id).pages.length > 0 && !state.stories.get(one.id).acknowledged_at).length,
+      below: [],
+    };
+  },
   'GET /incidents/{id}': ({ state, id, chinese }) => detail(state, id, chinese),
   'PUT /incidents/{id}': ({ state, id, body, user, send }) => {
     const before = state.incidents.find((one) => one.id === id);

@@ -68,7 +68,7 @@ const routes = {
     };
   },
   'GET /sites': ({ state }) => ({ items: state.sites }),
-  'PUT /sites/{id}': ({ state, id, body }) => upsert(state.sites, id, body, () => ({ zone: 'UTC', capture_days: 0, people: 0, templates: 0 })),
+  'PUT /sites/{id}': ({ state, id, body }) => upsert(state.sites, id, { unit: null, ...body }, () => ({ zone: 'UTC', capture_days: 0, people: 0, templates: 0 })),
   'GET /sites/{id}/policy': ({ state, id }) => state.policies.get(id) ?? data.policy(),
   'PUT /sites/{id}/policy': ({ state, id, body }) => {
     state.policies.set(id, { ...body, version: `v${Date.now()}` });
