@@ -59,3 +59,11 @@ test('escalate', async (t) => {
   assert.equal(code, 0, err);
   assertFigures(figures, ['late_s_max', 'idle_core_share', 'pages_per_s']);
 });
+
+test('orders', async (t) => {
+  const words = ['--units', '3,6,10,20', '--members', '200', '--seconds', '0.3', '--callers', '8', '--dir', await temporary(t)];
+  const { code, err, figures } = await bench('orders', words);
+  assert.equal(code, 0, err);
+  assert.equal(figures.recipients, 200);
+  assert.ok(figures.written_s > 0 && figures.ack_p95_ms > 0 && figures.cpu_us_each > 0);
+});
