@@ -218,10 +218,14 @@ TEST_P(OrderStoreTest, KeepsThePyramidAsItWas) {
   const auto towns = read([&](storage::Transaction& t) { return units::children(t, city.id); });
   const Progress before = numbers(order, towns[0].id);
   write([&](storage::Transaction& t) {
-    const auto communities = units::children(t, towns[0].id);
-    EXPECT_TRUE(units::put(t, clock, communities[0].id,
-                           {communities[0].code, communities[0].name, communities[0].kind, towns[1].id}, "user:test") ||
-                true);
+    const units::Unit moved = units::children(t, towns[0].id).at(0);
+    for (const units::Posted& posted : units::team(t, moved.id))  // who commands it goes along
+      if (posted.post.duty == units::Duty::commander) {
+        const units::Post above{
+            .id = Id::make(clock.now()), .unit = towns[1].id, .member = posted.member.id, .span = posted.post.span};
+        EXPECT_TRUE(units::put_post(t, clock, above, "user:test"));
+      }
+    EXPECT_TRUE(units::put(t, clock, moved.id, {moved.code, moved.name, moved.kind, towns[1].id}, "user:test"));
   });
   for (const Id& member : members) say({{order, member, Step::acknowledged, {}}});
   EXPECT_EQ(numbers(order, towns[0].id).acknowledged, before.recipients);
