@@ -164,16 +164,17 @@ asio::awaitable<bool> Connection::refuse(const Error& error, const Request& requ
 }
 
 asio::awaitable<void> Connection::close_gently() {
-  // What the client is still sending is read and dropped for a moment: closing on it would reset the connection and
-  // take our answer away from under it.
-  constexpr std::size_t at_most = 4 << 20;
-  stream_->expires_after(std::chrono::seconds(2));
-  co_await stream_->shut();
-  for (std::size_t dropped = 0; dropped < at_most;) {
+  // What the client is still sending is read and dropped, however much it is: closing on it would reset the connection
+  // and take our answer away from under it. Until it is silent, or had the time of a body.
+  constexpr std::chrono::milliseconds silence{2'000};
+  const auto end = std::chrono::steady_clock::now() + house_.options.body_timeout;
+  stream_->expires_after(silence);
+  if (stream_->reads_when_shut()) co_await stream_->shut();
+  do {
     buffer_.consume(buffer_.size());
-    if (!co_await read_more(body_chunk)) break;
-    dropped += buffer_.size();
-  }
+    stream_->expires_after(silence);
+  } while (std::chrono::steady_clock::now() < end && co_await read_more(body_chunk));
+  if (!stream_->reads_when_shut()) co_await stream_->shut();
   stream_->close();
 }
 

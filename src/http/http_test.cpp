@@ -26,9 +26,10 @@ using testing::Test;
 class Raw {
  public:
   explicit Raw(std::uint16_t port) { socket_.connect({boost::asio::ip::address_v4::loopback(), port}); }
-  void send(std::string_view text) {
-    boost::system::error_code ignored;
-    boost::asio::write(socket_, boost::asio::buffer(text), ignored);
+  bool send(std::string_view text) {  // whether the other side took it all
+    boost::system::error_code error;
+    boost::asio::write(socket_, boost::asio::buffer(text), error);
+    return !error;
   }
   // Until the other side closes.
   std::string rest() {
@@ -178,6 +179,12 @@ TEST(Http, RefusesTooLargeABodyBeforeReadingIt) {
     Raw raw(server->port());
     raw.send("POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n" + std::string(1001, 'x') +
              "\r\n0\r\n\r\n");
+    EXPECT_TRUE(raw.until("\r\n").starts_with("HTTP/1.1 413 "));
+  }
+  {
+    Raw raw(server->port());  // far more than the sockets hold, sent to its end before the answer is read
+    const std::string head = "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 33554432\r\n\r\n";
+    EXPECT_TRUE(raw.send(head + std::string(32 << 20, 'x')));
     EXPECT_TRUE(raw.until("\r\n").starts_with("HTTP/1.1 413 "));
   }
   EXPECT_FALSE(called);

@@ -52,6 +52,9 @@ class StreamOf final : public Stream {
     beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   }
 
+  // Asio's TLS waits for the other side's goodbye, and takes anything else for a broken stream.
+  bool reads_when_shut() const override { return !encrypted; }
+
   void close() override { beast::get_lowest_layer(stream_).close(); }
 
  private:

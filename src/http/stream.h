@@ -31,8 +31,9 @@ class Stream {
   };
   virtual asio::awaitable<Read> read(asio::mutable_buffer into) = 0;
   virtual asio::awaitable<ErrorCode> write(std::array<asio::const_buffer, 2> pieces) = 0;
-  // Says goodbye (TLS) and ends the sending half; the receiving half stays until close().
+  // Says goodbye (TLS) and ends the sending half; a plain stream can still be read until close().
   virtual asio::awaitable<void> shut() = 0;
+  virtual bool reads_when_shut() const = 0;
   virtual void close() = 0;  // ends whatever is under way
 };
 

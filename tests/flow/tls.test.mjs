@@ -50,6 +50,14 @@ test('speaks TLS, and marks its cookie for TLS only', async (t) => {
   assert.match(answer.headers['set-cookie'][0], /; Secure$/);
 });
 
+test('says that a body is too large to whoever is still sending it', async (t) => {
+  const { server, ca } = await secureServer(t);
+  for (let i = 0; i < 5; ++i) {
+    const answer = await call(server, ca, { method: 'POST', path: '/session', body: 'x'.repeat(32 << 20) });
+    assert.deepEqual([answer.status, JSON.parse(answer.text).code], [413, 'http.too_large']);
+  }
+});
+
 test('refuses old TLS and what is no TLS', async (t) => {
   const { server, ca } = await secureServer(t);
   const old = new Promise((done, failed) => {
