@@ -202,32 +202,3 @@ test('who somebody is in the teams', async (t) => {
   ]);
   assert.deepEqual(await admin.get('/me'), { member: null, posts: [] });
 });
-
-test('a server that is killed while it gives an order: it was given to all or to nobody, and once', async (t) => {
-  const grids = 60, each = 40;
-  const rows = Array.from({ length: grids }, (_, g) => `g${g},Grid ${g},grid,c1`);
-  const people = Array.from({ length: grids * each }, (_, i) => `g${i % grids},P${i},1${String(i).padStart(10, '0')},member`);
-  let server = await startServer(t);
-  await upload(server.admin, 'units', ['code,name,kind,parent', 'yw,Yiwu,city,', 't1,Town,town,yw', 'c1,Community,community,t1', ...rows].join('\n'));
-  await upload(server.admin, 'members', ['unit,name,phone,duty', ...people].join('\n'));
-  const unit = (await server.admin.get('/units?q=yw')).items[0].id;
-  let whole = 0, nothing = 0;
-  for (let round = 0; round < 8; round++) {
-    const key = id();
-    const ask = { unit, texts, asks: 'read', remind_minutes: 5 };
-    const given = server.admin.call('PUT', `/orders/${key}`, { body: ask }).catch(() => undefined);
-    await new Promise((done) => setTimeout(done, 4 + 12 * round)); // somewhere in the middle: where does not matter
-    await server.stop('SIGKILL');
-    await given;
-    await server.start();
-    const found = await server.admin.call('GET', `/orders/${key}`);
-    if (found.status === 404) nothing++;
-    else whole += found.body.order.progress.recipients === grids * each ? 1 : NaN;
-    const { order } = await server.admin.put(`/orders/${key}`, ask);
-    assert.equal(order.progress.recipients, grids * each);
-    await server.admin.post(`/orders/${key}/cancel`, { reason: 'Tried.' });
-  }
-  assert.equal(whole + nothing, 8);
-  const checked = await ward(['check', ...server.where]);
-  assert.equal(checked.code, 0, checked.out);
-});
