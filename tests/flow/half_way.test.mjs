@@ -108,7 +108,7 @@ test('an escalation: nobody is missed, and nobody is told twice of one thing', {
   let middle = 0;
   for (let round = 1; round <= rounds; round++) {
     await server.start({ later: '+49m' }); // four fifths of the hour are over: all are due at once
-    await sleep(25 * round);
+    await sleep(50 * round);
     await server.stop('SIGKILL');
     await server.start();
     const sent = await pagesSent(server.admin);

@@ -151,14 +151,15 @@ void verify_steps(storage::Transaction& t, std::vector<Text>& faults) {
 
 // A unit's numbers are those of its own team and of the units right below it.
 void verify_sums(storage::Transaction& t, std::vector<Text>& faults) {
+  // Each table is gone through once: a look into them for every unit takes minutes where an order went to a whole city.
   t.query(
-      "SELECT y.order_id, count(*) FROM order_tally y WHERE y.acknowledged <>"
-      " (SELECT count(r.acknowledged_at) FROM order_recipient r WHERE r.order_id = y.order_id AND r.unit = y.unit) +"
-      " (SELECT coalesce(sum(b.acknowledged), 0) FROM order_tally b WHERE b.order_id = y.order_id AND b.above = y.unit)"
-      " OR y.recipients <>"
-      " (SELECT count(*) FROM order_recipient r WHERE r.order_id = y.order_id AND r.unit = y.unit) +"
-      " (SELECT coalesce(sum(b.recipients), 0) FROM order_tally b WHERE b.order_id = y.order_id AND b.above = y.unit)"
-      " GROUP BY y.order_id",
+      "SELECT y.order_id, count(*) FROM order_tally y LEFT JOIN"
+      " (SELECT order_id, unit, count(*) AS recipients, count(acknowledged_at) AS acknowledged FROM order_recipient"
+      " GROUP BY order_id, unit) r ON r.order_id = y.order_id AND r.unit = y.unit LEFT JOIN"
+      " (SELECT order_id, above, sum(recipients) AS recipients, sum(acknowledged) AS acknowledged FROM order_tally"
+      " WHERE above IS NOT NULL GROUP BY order_id, above) b ON b.order_id = y.order_id AND b.above = y.unit"
+      " WHERE y.recipients <> coalesce(r.recipients, 0) + coalesce(b.recipients, 0)"
+      " OR y.acknowledged <> coalesce(r.acknowledged, 0) + coalesce(b.acknowledged, 0) GROUP BY y.order_id",
       [&](const storage::Row& row) {
         const std::string id = row.id(0).str();
         faults.push_back({fmt::format("Orders: {} units of order {} do not add up.", row.integer(1), id),
