@@ -59,6 +59,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<Result<>> admit(const Route& route, const Request& request);  // by the head alone
   asio::awaitable<Result<Response>> call(const Route& route, const Request& request);
   asio::awaitable<Result<Response>> call_waiting(const Route& route, const Request& request);
+  asio::awaitable<Result<Response>> call_later(const Route& route, const Request& request);
   asio::awaitable<Result<Response>> file(const FileRoot& root, const Target& target, const Request& request);
   asio::awaitable<bool> listen(const Route& route, Request& request, bool keep);  // a live stream, to its end
   template <class F>

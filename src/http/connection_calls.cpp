@@ -1,8 +1,10 @@
-// How a connection has its requests answered: by handlers on the workers, at once, after waiting, or as a live stream.
+// How a connection has its requests answered: by handlers on the workers, at once, after waiting, later, or as a live
+// stream.
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <mutex>
 
 #include "base/log.h"
 #include "http/connection.h"
@@ -32,6 +34,29 @@ std::invoke_result_t<F> guarded(F& work, const std::string& what) {
   }
 }
 
+// An answer that comes from elsewhere.
+class Awaited {
+ public:
+  explicit Awaited(std::function<void()> wake) : bell_(std::move(wake)) {}
+  void come(Result<Response> answer) {
+    {
+      std::lock_guard lock(mutex_);
+      if (!answer_) answer_ = std::move(answer);
+    }
+    bell_.ring();
+  }
+  std::optional<Result<Response>> take() {
+    std::lock_guard lock(mutex_);
+    return std::exchange(answer_, std::nullopt);
+  }
+  Bell& bell() { return bell_; }
+
+ private:
+  Bell bell_;
+  std::mutex mutex_;
+  std::optional<Result<Response>> answer_;  // guarded by mutex_
+};
+
 }  // namespace
 
 template <class F>
@@ -59,6 +84,7 @@ asio::awaitable<Result<>> Connection::admit(const Route& route, const Request& r
 
 asio::awaitable<Result<Response>> Connection::call(const Route& route, const Request& request) {
   if (route.waiting) co_return co_await call_waiting(route, request);
+  if (route.later) co_return co_await call_later(route, request);
   if (route.open) {  // HEAD of a live stream
     auto open = [&route, &request]() -> Result<Response> {
       auto ask = [&]() { return route.open(request); };
@@ -107,6 +133,35 @@ asio::awaitable<Result<Response>> Connection::call_waiting(const Route& route, c
       if (left <= left.zero()) break;
       co_await sleep(std::chrono::ceil<std::chrono::milliseconds>(left));
     }
+  }
+}
+
+asio::awaitable<Result<Response>> Connection::call_later(const Route& route, const Request& request) {
+  if (house_.queued.fetch_add(1) >= house_.options.max_queued) {
+    --house_.queued;
+    co_return std::unexpected(server_busy());
+  }
+  const auto awaited = std::make_shared<Awaited>(waker());
+  struct Leave {
+    House& house;
+    const std::shared_ptr<Awaited>& awaited;
+    ~Leave() {
+      awaited->bell().silence();
+      --house.queued;
+    }
+  } leave{house_, awaited};
+
+  // Once the answer has come the request may be gone.
+  asio::post(house_.workers, [&route, &request, awaited, what = request.method + " " + request.path] {
+    auto handle = [&]() -> Result<> {
+      route.later(request, [awaited](Result<Response> answer) { awaited->come(std::move(answer)); });
+      return {};
+    };
+    if (const Result<> ran = guarded(handle, what); !ran) awaited->come(std::unexpected(ran.error()));
+  });
+  while (true) {
+    if (std::optional<Result<Response>> answer = awaited->take()) co_return *std::move(answer);
+    co_await sleep(std::chrono::hours{1});
   }
 }
 

@@ -70,6 +70,12 @@ class Signal {
 // time when its patience is over, when it must answer. It waits without holding a thread, so thousands can.
 using WaitingHandler = std::function<Result<std::optional<Response>>(const Request&, bool last)>;
 
+// Takes the answer that a handler would have returned: once, from any thread.
+using Reply = std::function<void(Result<Response>)>;
+// A handler whose work is done for many at once, maybe on another thread: no thread is held meanwhile. It sees to it
+// that `reply` is called, and may look at the request until it is.
+using LaterHandler = std::function<void(const Request&, Reply reply)>;
+
 // A server-sent event. `data` is one line of JSON, `data_zh` the same with Chinese texts (empty: there are none).
 struct Event {
   std::string name;
@@ -105,6 +111,7 @@ class Router {
   // The same for a handler that may wait for `signal`, at most `patience` of this request.
   void on_waiting(std::string method, std::string pattern, std::shared_ptr<Signal> signal,
                   std::function<std::chrono::milliseconds(const Request&)> patience, WaitingHandler handler);
+  void on_later(std::string method, std::string pattern, LaterHandler handler);
   // A GET that never ends: `open` checks access and returns the filter for this listener. It is asked again with every
   // heartbeat (15 s by the clock, however many events flow), so that a session that ended hears nothing more.
   // ?language=zh-CN or en goes before Accept-Language, because a browser's EventSource sends no headers of its own.

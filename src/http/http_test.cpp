@@ -190,6 +190,42 @@ TEST(Http, RefusesTooLargeABodyBeforeReadingIt) {
   EXPECT_FALSE(called);
 }
 
+TEST(Http, AnswersLaterWithoutHoldingAThread) {
+  std::mutex mutex;
+  std::vector<Reply> waiting;
+  constexpr std::size_t many = 20;
+  Router router;
+  router.on_later("POST", "/x", [&](const Request& request, Reply reply) {
+    if (request.body == "broken") throw std::runtime_error("secret");
+    std::vector<Reply> all;
+    {
+      std::lock_guard lock(mutex);
+      waiting.push_back(std::move(reply));
+      if (waiting.size() == many) all.swap(waiting);
+    }
+    for (const Reply& one : all) {
+      one(Response::of({{"together", all.size()}}));
+      one(Response::nothing());  // counts for nothing
+    }
+  });
+  ServerOptions options;
+  options.handler_threads = 1;
+  const auto server = start(router, options);
+  std::atomic<int> well = 0;
+  {
+    std::vector<std::jthread> callers;
+    for (std::size_t i = 0; i < many; ++i)
+      callers.emplace_back([&] {
+        Client client;
+        const auto answer = client.send("POST", url(*server, "/x"), "");
+        if (answer && answer->body == R"({"together":20})") ++well;
+      });
+  }
+  EXPECT_EQ(well, int(many));
+  Client client;
+  EXPECT_EQ(client.send("POST", url(*server, "/x"), "broken")->status, 500);
+}
+
 TEST(Http, WhoIsNotAdmittedSendsNoBody) {
   std::atomic<bool> called = false;
   Router router;

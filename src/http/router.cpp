@@ -45,6 +45,12 @@ void Router::on_waiting(std::string method, std::string pattern, std::shared_ptr
   impl_->routes.push_back(std::move(route));
 }
 
+void Router::on_later(std::string method, std::string pattern, LaterHandler handler) {
+  Route route{std::move(method), pattern_segments(pattern), usual_body};
+  route.later = std::move(handler);
+  impl_->routes.push_back(std::move(route));
+}
+
 void Router::live(std::string pattern, std::shared_ptr<EventStream> stream,
                   std::function<Result<EventStream::Filter>(const Request&)> open) {
   Route route{"GET", pattern_segments(pattern)};

@@ -17,9 +17,10 @@ struct Route {
   std::size_t max_body = 0;           // bytes
   Admission admit = {};               // may be empty
 
-  // One of the three is set.
+  // One of the four is set.
   Handler handler = {};
   WaitingHandler waiting = {};
+  LaterHandler later = {};
   std::function<Result<EventStream::Filter>(const Request&)> open = {};
 
   std::shared_ptr<Signal> signal = {};  // with waiting

@@ -28,6 +28,8 @@ struct Writer::Job {
   Result<> answer{};
   std::exception_ptr thrown{};
   bool done = false;  // guarded by Writer::mutex_
+  // Its own: those whose work comes later are not woken to find out that it was not theirs.
+  std::condition_variable answered{};
 };
 
 Writer::Writer(std::unique_ptr<WriteConnection> connection)
@@ -50,7 +52,7 @@ Result<> Writer::write(const Work& work) {
   if (waiting_.size() >= max_waiting) return std::unexpected(busy_error());
   waiting_.push_back(&job);
   ready_.notify_one();
-  answered_.wait(lock, [&] { return job.done; });
+  job.answered.wait(lock, [&] { return job.done; });
   lock.unlock();
   if (job.thrown) std::rethrow_exception(job.thrown);
   return std::move(job.answer);
@@ -67,8 +69,10 @@ void Writer::run() {
     lock.unlock();
     commit_group(group);
     lock.lock();
-    for (Job* job : group) job->done = true;
-    answered_.notify_all();
+    for (Job* job : group) {
+      job->done = true;
+      job->answered.notify_one();  // under the lock: without it the job could be gone
+    }
   }
 }
 

@@ -57,7 +57,7 @@ class Writer {
   std::unique_ptr<WriteConnection> connection_;  // used by the thread only
 
   std::mutex mutex_;
-  std::condition_variable ready_, answered_;
+  std::condition_variable ready_;
   std::deque<Job*> waiting_;  // guarded by mutex_
   bool closing_ = false;      // guarded by mutex_
 

@@ -45,17 +45,23 @@ Caller caller_of(storage::Transaction& t, const User& user, Time now) {
   return caller;
 }
 
-// Both in one look, which is what nearly every request begins with.
+Error nobody() { return Error::make(ErrorKind::unauthorized, "session.none", {"Please log in.", "请先登录。"}); }
+
+// Who it is, and whether the session is to be marked as used.
 struct Known {
-  Session session;
   Caller caller;
+  bool touch;
 };
-std::optional<Known> find_known(City& city, const crypto::Digest& digest, Time now) {
-  std::optional<Known> known;
-  city.db.read([&](storage::Transaction& t) {
-    if (const auto session = find_session(t, digest, now)) known = {*session, caller_of(t, session->user, now)};
-  });
-  return known;
+
+// Both in one look, which is what nearly every request begins with.
+Result<Known> know(storage::Transaction& t, const crypto::Digest& digest, Operation operation, Time now) {
+  const auto session = find_session(t, digest, now);
+  if (!session) return std::unexpected(nobody());
+  Caller caller = caller_of(t, session->user, now);
+  if (!caller.may(operation))
+    return fail(ErrorKind::forbidden, "access.role",
+                {"This account's role may not do this.", "此账号的角色无权执行该操作。"});
+  return Known{std::move(caller), now - session->used_at >= touch_after};
 }
 
 }  // namespace
@@ -66,21 +72,33 @@ std::optional<crypto::Digest> session_digest(const http::Request& request) {
   return crypto::sha256(crypto::as_bytes(token));
 }
 
-Result<Caller> require(City& city, const http::Request& request, Operation operation) {
-  const auto digest = session_digest(request);
-  const Time now = city.clock.now();
-  const auto known = digest ? find_known(city, *digest, now) : std::nullopt;
-  if (!known) return fail(ErrorKind::unauthorized, "session.none", {"Please log in.", "请先登录。"});
+Result<> asked_by_a_session(const http::Request& request) {
+  if (!session_digest(request)) return std::unexpected(nobody());
   // A page of another site can make a browser send our cookie, but not this header.
   const bool safe = request.method == "GET" || request.method == "HEAD";
   if (!safe && request.header("x-ward-csrf") != "1")
     return fail(ErrorKind::forbidden, "session.csrf",
                 {"A write needs the header X-Ward-Csrf: 1.", "写操作需要请求头 X-Ward-Csrf: 1。"}, "X-Ward-Csrf");
-  if (!known->caller.may(operation))
-    return fail(ErrorKind::forbidden, "access.role",
-                {"This account's role may not do this.", "此账号的角色无权执行该操作。"});
-  if (now - known->session.used_at >= touch_after) mark_used(city, *digest, now);
-  return known->caller;
+  return {};
+}
+
+Result<Caller> require(storage::Transaction& t, const http::Request& request, Operation operation, Time now) {
+  WARD_CHECK(asked_by_a_session(request));
+  const auto digest = *session_digest(request);
+  WARD_TRY(known, know(t, digest, operation, now));
+  if (known.touch) touch_session(t, digest, now);
+  return std::move(known.caller);
+}
+
+Result<Caller> require(City& city, const http::Request& request, Operation operation) {
+  WARD_CHECK(asked_by_a_session(request));
+  const auto digest = *session_digest(request);
+  const Time now = city.clock.now();
+  Result<Known> known = std::unexpected(nobody());
+  city.db.read([&](storage::Transaction& t) { known = know(t, digest, operation, now); });
+  if (!known) return std::unexpected(known.error());
+  if (known->touch) mark_used(city, digest, now);
+  return std::move(known->caller);
 }
 
 http::Admission admission(City& city, Operation operation) {

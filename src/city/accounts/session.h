@@ -18,6 +18,11 @@ std::optional<crypto::Digest> session_digest(const http::Request& request);
 // route: caller.check_site(site), or a filter in the query.
 Result<Caller> require(City& city, const http::Request& request, Operation operation);
 
+// The same within a transaction that writes.
+Result<Caller> require(storage::Transaction& t, const http::Request& request, Operation operation, Time now);
+// What can be said without a look at the session: "session.none", "session.csrf".
+Result<> asked_by_a_session(const http::Request& request);
+
 // The same, asked of a request's head, for routes that take large bodies.
 http::Admission admission(City& city, Operation operation);
 

@@ -326,18 +326,35 @@ Result<Response> list_recipients(City& city, const Request& request) {
       {{"items", std::move(items)}, {"next", page.next.empty() ? json::value(nullptr) : json::value(page.next)}});
 }
 
-Result<Response> send_receipt(City& city, Intake& intake, const Request& request) {
-  WARD_TRY(caller, accounts::require(city, request, Operation::sendReceipt));
+struct Progressed {
+  Id order;
+  Step step;
+  std::optional<Id> picture;
+};
+Result<Progressed> read_receipt(const Request& request) {
+  WARD_CHECK(accounts::asked_by_a_session(request));
   WARD_TRY(id, id_of(request));
   WARD_TRY(body, request.json());
   JsonReader in(body);
   const auto step = step_from(in.choice("step", {"delivered", "read", "acknowledged", "done"}));
   const auto picture = in.maybe_id("picture");
   WARD_CHECK(in.finish());
-  if (!caller.member)
-    return fail(ErrorKind::not_found, "order.none", {"There is no such order for you.", "没有给您的这条指令。"}, "id");
-  WARD_CHECK(intake.take({id, *caller.member, *step, picture, caller.actor()}));
-  return Response::nothing();
+  return Progressed{id, *step, picture};
+}
+
+void send_receipt(City& city, Intake& intake, const Request& request, http::Reply reply) {
+  const auto sent = read_receipt(request);
+  if (!sent) return reply(std::unexpected(sent.error()));
+  const auto ask = [&city, &request, sent = *sent](storage::Transaction& t) -> Result<Receipt> {
+    WARD_TRY(caller, accounts::require(t, request, Operation::sendReceipt, city.clock.now()));
+    if (!caller.member)
+      return fail(ErrorKind::not_found, "order.none", {"There is no such order for you.", "没有给您的这条指令。"},
+                  "id");
+    return Receipt{sent.order, *caller.member, sent.step, sent.picture, caller.actor()};
+  };
+  intake.take(ask, [reply = std::move(reply)](const Result<>& stored) {
+    reply(stored ? Result<Response>(Response::nothing()) : std::unexpected(stored.error()));
+  });
 }
 
 Result<Response> get_order_as_cap(City& city, const Request& request) {
@@ -427,8 +444,9 @@ void routes(http::Router& router, City& city, Intake& intake) {
   on("GET", "/api/v1/orders/{id}/cap", get_order_as_cap);
   on("GET", "/api/v1/my-orders", list_my_orders);
   on("GET", "/api/v1/warnings", list_warnings);
-  router.on("POST", "/api/v1/orders/{id}/receipt",
-            [&city, &intake](const Request& r) { return send_receipt(city, intake, r); });
+  router.on_later("POST", "/api/v1/orders/{id}/receipt", [&city, &intake](const Request& r, http::Reply reply) {
+    send_receipt(city, intake, r, std::move(reply));
+  });
   router.on(
       "POST", "/api/v1/warnings", [&city](const Request& r) { return take_warning(city, r); }, max_warning,
       accounts::admission(city, Operation::takeWarning));

@@ -1,57 +1,56 @@
 #include "city/orders/intake.h"
 
-#include <algorithm>
-
 #include "city/orders/store.h"
 
 namespace ward::city::orders {
 
-// Whoever comes while nobody stores, stores for all who came by then; whoever comes meanwhile waits, and one of them
-// has the next turn.
-Result<> Intake::take(const Receipt& receipt) {
-  Waiting mine{receipt};
+// Whoever comes while nobody stores, stores: what is there, and then what came meanwhile, until nothing is left.
+void Intake::take(Ask ask, std::function<void(Result<>)> done) {
   std::unique_lock lock(mutex_);
-  waiting_.push_back(&mine);
-  if (storing_) {
+  waiting_.push_back({std::move(ask), std::move(done)});
+  if (std::exchange(storing_, true)) return;
+  while (!waiting_.empty()) {
+    const std::vector<Waiting> batch = std::exchange(waiting_, {});
     lock.unlock();
-    mine.turn.acquire();
-    if (!mine.stores) return std::move(mine.result);
+    const std::set<Id> moved = store_all(batch);
     lock.lock();
+    moved_.insert(moved.begin(), moved.end());
   }
-  storing_ = true;
-  const std::vector<Waiting*> batch = std::exchange(waiting_, {});
-  lock.unlock();
-  store_all(batch);
-  lock.lock();
-  for (const Waiting* one : batch)
-    if (one->result) moved_.insert(one->receipt.order);
-  if (waiting_.empty()) {
-    storing_ = false;
-  } else {
-    waiting_.front()->stores = true;
-    waiting_.front()->turn.release();
-  }
-  lock.unlock();
-  for (Waiting* one : batch)
-    if (one != &mine) one->turn.release();  // from here on it may be gone
-  return std::move(mine.result);
+  storing_ = false;
 }
 
-void Intake::store_all(const std::vector<Waiting*>& batch) {
-  std::vector<Receipt> receipts;
-  for (const Waiting* one : batch) receipts.push_back(one->receipt);
+std::set<Id> Intake::store_all(const std::vector<Waiting>& batch) {
   std::vector<Result<>> results;
+  std::set<Id> moved;
   Result<> written;
   try {
     written = city_.db.write([&](storage::Transaction& t) -> Result<> {
-      results = store(t, city_.clock, receipts);
+      results.assign(batch.size(), {});
+      moved.clear();
+      std::vector<Receipt> receipts;
+      std::vector<std::size_t> whose;
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        auto receipt = batch[i].ask(t);
+        if (receipt) {
+          receipts.push_back(*std::move(receipt));
+          whose.push_back(i);
+        } else {
+          results[i] = std::unexpected(receipt.error());
+        }
+      }
+      const std::vector<Result<>> stored = store(t, city_.clock, receipts);
+      for (std::size_t k = 0; k < stored.size(); ++k) {
+        results[whose[k]] = stored[k];
+        if (stored[k]) moved.insert(receipts[k].order);
+      }
       return {};
     });
   } catch (const std::exception& e) {  // those who wait must hear of it
     written = fail(ErrorKind::internal, "server.fault", {e.what(), e.what()});
   }
-  for (std::size_t i = 0; i < batch.size(); ++i)
-    batch[i]->result = written ? std::move(results[i]) : std::unexpected(written.error());
+  if (!written) results.assign(batch.size(), std::unexpected(written.error()));
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].done(std::move(results[i]));
+  return written ? moved : std::set<Id>{};
 }
 
 void Intake::tell() {

@@ -2,8 +2,8 @@
 // stored wait a moment and are stored together.
 #pragma once
 
+#include <functional>
 #include <mutex>
-#include <semaphore>
 #include <set>
 #include <vector>
 
@@ -18,8 +18,12 @@ class Intake {
   explicit Intake(City& city) : city_(city) {}
   Intake(const Intake&) = delete;
 
-  // Returns when the receipt is durable. Errors: those of store(), and those of Database::write.
-  Result<> take(const Receipt& receipt);
+  // Whose receipt it is, asked in the transaction that stores it: looked up before it, it would be looked up in pages
+  // that each batch makes a reader read again.
+  using Ask = std::function<Result<Receipt>(storage::Transaction&)>;
+  // Calls `done` when the receipt is durable, on the thread that stores. Errors: those of `ask`, of store(), and of
+  // Database::write.
+  void take(Ask ask, std::function<void(Result<>)> done);
 
   // Tells the live stream which orders came further since it was last called: every second, because the numbers of an
   // order to a whole city change with each batch.
@@ -27,18 +31,16 @@ class Intake {
 
  private:
   struct Waiting {
-    const Receipt& receipt;
-    Result<> result{};
-    bool stores = false;            // the turn to store for all who wait has come to this one
-    std::binary_semaphore turn{0};  // released with the result, or with the turn to store
+    Ask ask;
+    std::function<void(Result<>)> done;
   };
-  void store_all(const std::vector<Waiting*>& batch);
+  std::set<Id> store_all(const std::vector<Waiting>& batch);  // the orders that came further
 
   City& city_;
   std::mutex mutex_;
-  std::vector<Waiting*> waiting_;  // guarded by mutex_
-  bool storing_ = false;           // guarded by mutex_
-  std::set<Id> moved_;             // guarded by mutex_
+  std::vector<Waiting> waiting_;  // guarded by mutex_
+  bool storing_ = false;          // guarded by mutex_
+  std::set<Id> moved_;            // guarded by mutex_
 };
 
 }  // namespace ward::city::orders
