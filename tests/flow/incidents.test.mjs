@@ -167,11 +167,12 @@ test('a fever at a school is an incident of its grid and of its school by itself
   const [head, stranger] = [await server.login('head'), await server.login('stranger')];
 
   const gate = await server.device(school);
+  const heard = await head.live();
   const fever = () => passage(gate.id, { outcome: 'refuse', reasons: ['fever'], opened: false, temperature_cc: 3850 });
   for (let i = 0; i < 2; ++i) await gate.api.post('/device/passages', { passages: [fever()] });
-  let items = [];
-  for (const end = Date.now() + 15_000; items.length === 0 && Date.now() < end; await new Promise((done) => setTimeout(done, 100)))
-    ({ items } = await li.get('/incidents'));
+  while ((await heard.event()).name !== 'incident');
+  heard.close();
+  const { items } = await li.get('/incidents');
   assert.deepEqual(items.map((one) => [one.type, one.unit, one.site, one.source]), [['fever_at_gate', unit.g1, school, 'gate']]);
   const [alarm] = (await admin.get('/alarms')).items;
   assert.equal(items[0].alarm, alarm.id);

@@ -219,6 +219,8 @@ Result<http::EventStream::Filter> open_live(City& city, const Request& request) 
         return scope.starts_with(top) || (downwards && top.starts_with(scope));
       });
     const auto site = Id::parse(scope);
+    // Whoever sees the unit of an incident has heard of it there.
+    if (event.name == "incident") return site && caller.is_office_of(*site);
     return of_sites && (site ? caller.sees(*site) : caller.sees_all());
   };
 }

@@ -42,8 +42,11 @@ json::object shown(storage::Transaction& t, const Id& id, const Catalogue& types
 }
 
 // Screens that show the incident hear that it changed, and read it.
-void tell(City& city, const Id& incident, const std::string& path) {
-  if (city.live->heard()) city.live->publish({"incident", json::serialize(json::object{{"id", incident.str()}})}, path);
+void tell(City& city, const Changed& changed) {
+  if (!city.live->heard()) return;
+  const http::Event event{"incident", json::serialize(json::object{{"id", changed.incident.str()}})};
+  city.live->publish(event, changed.path);
+  if (changed.site) city.live->publish(event, changed.site->str());
 }
 
 Error no_such() {
@@ -127,7 +130,7 @@ Result<Response> put_incident(City& city, const http::Request& request) {
   WARD_TRY(id, id_of(request));
   WARD_TRY(body, request.json());
   json::object out;
-  std::string path;
+  Changed changed;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     const Catalogue& types = catalogue(t);
     json::value with_id = body;
@@ -137,7 +140,7 @@ Result<Response> put_incident(City& city, const http::Request& request) {
     if (unit) input.site = site_of_office(t, caller, unit->id);
     if (!unit || !unit->is_open() || !(input.site || caller.check_unit(Operation::putIncident, unit->path)))
       return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
-    path = unit->path;
+    changed = {id, unit->path, input.site};
     if (const auto before = find(t, id)) {  // sent again: it counts once
       WARD_CHECK(visible(t, caller, id));
       out = shown(t, id, types);
@@ -147,11 +150,11 @@ Result<Response> put_incident(City& city, const http::Request& request) {
     const auto& calendar_now = work_calendar(t);
     WARD_TRY(step, report(input, {caller.actor(), Parts(Part::reporter)},
                           {.catalogue = types, .calendar = calendar_now, .now = city.clock.now()}));
-    save(t, city.clock, step, path);
+    save(t, city.clock, step, unit->path);
     out = shown(t, id, types);
     return {};
   }));
-  tell(city, id, path);
+  tell(city, changed);
   return Response::of(std::move(out));
 }
 
@@ -350,10 +353,11 @@ Result<Response> act(City& city, const http::Request& request) {
   WARD_TRY(body, request.json());
   WARD_TRY(wanted, request_from_json(body));
   json::object out;
-  std::string path;
+  Changed changed;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     WARD_TRY(stored, visible(t, caller, id));
-    path = stored.path;
+    const std::string& path = stored.path;
+    changed = {id, path, stored.incident.site};
     WARD_CHECK(check_assignee(t, wanted));
     const Catalogue& types = catalogue(t);
     const auto& calendar_now = work_calendar(t);
@@ -374,7 +378,7 @@ Result<Response> act(City& city, const http::Request& request) {
     out = detail(t, caller, {step.incident, path}, request.language);
     return {};
   }));
-  tell(city, id, path);
+  tell(city, changed);
   return Response::of(std::move(out));
 }
 
@@ -382,17 +386,17 @@ Result<Response> acknowledge_incident(City& city, const http::Request& request) 
   WARD_TRY(caller, accounts::require(city, request, Operation::acknowledgeIncident));
   WARD_TRY(id, id_of(request));
   json::object out;
-  std::string path;
+  Changed changed;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     WARD_TRY(stored, visible(t, caller, id));
-    path = stored.path;
+    changed = {id, stored.path, stored.incident.site};
     if (!is_open(stored.incident.state))
       return fail(ErrorKind::conflict, "incident.state", {"The incident is over.", "该事件已办结。"}, "id");
     acknowledge(t, city.clock, stored, caller.actor());
     out = detail(t, caller, stored, request.language);
     return {};
   }));
-  tell(city, id, path);
+  tell(city, changed);
   return Response::of(std::move(out));
 }
 
@@ -458,12 +462,12 @@ Result<> report_gate_alarms(City& city) {
   bool any = false;
   city.db.read([&](storage::Transaction& t) { any = alarms_wait(t); });
   if (!any) return {};
-  std::vector<FromGate> reported;
+  std::vector<Changed> reported;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     reported = report_alarms(t, city.clock, 100);
     return {};
   }));
-  for (const FromGate& one : reported) tell(city, one.incident, one.path);
+  for (const Changed& one : reported) tell(city, one);
   return {};
 }
 
@@ -478,7 +482,7 @@ Result<> send_pages(City& city) {
       sent = send_due_pages(t, city.clock, at_once);
       return {};
     }));
-    for (const Paged& one : sent) tell(city, one.incident, one.path);
+    for (const Paged& one : sent) tell(city, one.changed);
     if (sent.size() < at_once) return {};
   }
 }

@@ -20,7 +20,7 @@ std::optional<units::Unit> unit_of(storage::Transaction& t, const sites::Site& s
   return unit && unit->is_open() ? unit : std::nullopt;
 }
 
-std::optional<FromGate> report_alarm(storage::Transaction& t, const Clock& clock, const journal::Record& row) {
+std::optional<Changed> report_alarm(storage::Transaction& t, const Clock& clock, const journal::Record& row) {
   const auto id = Id::parse(row.subject);
   const auto alarm = id ? alarms::find(t, *id) : std::nullopt;
   if (!alarm || alarm->kind != alarms::Kind::fever) return std::nullopt;
@@ -47,7 +47,7 @@ std::optional<FromGate> report_alarm(storage::Transaction& t, const Clock& clock
     return std::nullopt;
   }
   save(t, clock, *step, unit->path);
-  return FromGate{input.id, unit->path};
+  return Changed{input.id, unit->path, input.site};
 }
 
 }  // namespace
@@ -56,8 +56,8 @@ bool alarms_wait(storage::Transaction& t) {
   return !journal::following(t, journal::reader_at(t, reader), {row_type}, 1).empty();
 }
 
-std::vector<FromGate> report_alarms(storage::Transaction& t, const Clock& clock, int limit) {
-  std::vector<FromGate> reported;
+std::vector<Changed> report_alarms(storage::Transaction& t, const Clock& clock, int limit) {
+  std::vector<Changed> reported;
   const auto rows = journal::following(t, journal::reader_at(t, reader), {row_type}, limit);
   for (const journal::Record& row : rows)
     if (auto one = report_alarm(t, clock, row)) reported.push_back(*std::move(one));

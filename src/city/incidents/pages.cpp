@@ -182,7 +182,7 @@ std::vector<Paged> send_due_pages(storage::Transaction& t, const Clock& clock, i
     const Incident& incident = waiting.stored.incident;
     Escalation now = escalation_of(t, incident, lookups);
     auto next = next_of(t, incident, now);
-    Paged paged{incident.id, waiting.stored.path, {}};
+    Paged paged{{incident.id, waiting.stored.path, incident.site}, {}};
     const bool due = next && next->at <= looked;
     if (due) next = send_page(t, clock, waiting.stored, *next, now, lookups, paged.told);
     t.exec("UPDATE incident SET page_at = ?, unheard = ? WHERE id = ?", moment(next), waiting.unheard || due,

@@ -31,6 +31,13 @@ struct Stored {
 };
 std::optional<Stored> find(storage::Transaction& t, const Id& id);
 
+// Who has to hear that an incident changed: those who see its unit, and the office of the site it came from.
+struct Changed {
+  Id incident;
+  std::string path;  // of its unit
+  std::optional<Id> site;
+};
+
 enum class Order {
   newest,   // by the moment of the report, the latest first
   deadline  // what is open, by the deadline of its stage; last what has none
@@ -93,11 +100,7 @@ std::vector<Id> duplicates_of(storage::Transaction& t, const Id& original);
 // What a gate's alarms ask for: each fever at a site that belongs to a unit becomes an incident of that unit, once.
 // Reads the journal on from where it was read last, at most `limit` rows; what was reported.
 constexpr const char* gate_type = "fever_at_gate";  // of the catalogue; nothing is reported when the city has it not
-struct FromGate {
-  Id incident;
-  std::string path;  // of its unit
-};
-std::vector<FromGate> report_alarms(storage::Transaction& t, const Clock& clock, int limit);
+std::vector<Changed> report_alarms(storage::Transaction& t, const Clock& clock, int limit);
 // Whether there are any to read.
 bool alarms_wait(storage::Transaction& t);
 
@@ -118,8 +121,7 @@ std::optional<Time> next_page_at(storage::Transaction& t);
 // Sends the pages that are due, the oldest first, for at most `limit` incidents, and writes down when the next one of
 // each is. Within one transaction: either somebody was told and it is written down, or nobody was.
 struct Paged {
-  Id incident;
-  std::string path;      // of its unit
+  Changed changed;
   std::vector<Id> told;  // members, who had not been told of this
 };
 std::vector<Paged> send_due_pages(storage::Transaction& t, const Clock& clock, int limit);

@@ -434,11 +434,11 @@ TEST_P(IncidentStoreTest, NobodyIsToldTwiceHoweverItGoes) {
       moved(id, *action);
     write([&](storage::Transaction& t) {
       for (const Paged& one : send_due_pages(t, clock, 1 + int(random() % 3))) {
-        const Incident incident = find(t, one.incident)->incident;
+        const Incident incident = find(t, one.changed.incident)->incident;
         const auto heard = escalation(t, incident).acknowledged.size();
         for (const Id& member : one.told) {
           ++pages;
-          EXPECT_TRUE(told.emplace(member, one.incident, to_millis(incident.stage.entered), heard).second)
+          EXPECT_TRUE(told.emplace(member, one.changed.incident, to_millis(incident.stage.entered), heard).second)
               << "step " << i;
         }
       }
