@@ -11,6 +11,7 @@
 
 #include "app/command.h"
 #include "app/data.h"
+#include "app/map.h"
 #include "app/neighbours.h"
 #include "app/routes.h"
 #include "base/config.h"
@@ -42,6 +43,7 @@ struct Settings {
   city::channels::Settings channels;
   std::string mail_password_file;
   city::open311::Settings open311;
+  Map map;
 };
 
 void read_open311(Config& c, Settings& s) {
@@ -112,6 +114,8 @@ Settings read_settings(Config& c) {
                               "Days that pictures and voice notes of reports are kept after the day they were sent."));
   read_channels(c, s);
   read_open311(c, s);
+  s.map = read_map(c);
+  s.http.images = origin_of(s.map);
   return s;
 }
 
@@ -205,8 +209,9 @@ Result<> serve(Settings settings) {
   city::files::Files files(city, settings.file_days);
   city::orders::Intake receipts(city);
   city::channels::Sender sender(city, settings.channels);
-  WARD_TRY(server, http::Server::start(settings.http, make_routes({city, captures, files, receipts, sender},
-                                                                  settings.open311, settings.openapi, settings.web)));
+  WARD_TRY(server,
+           http::Server::start(settings.http, make_routes({city, captures, files, receipts, sender}, settings.open311,
+                                                          settings.map, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
@@ -258,6 +263,7 @@ std::function<int()> define_serve(CLI::App& app) {
     if (!database->empty()) settings.data.database = *database;
     if (const auto finished = config->finish(); !finished)
       return report(finished.error(), "ward serve --print-config shows every key");
+    if (const auto sound = check(settings.map); !sound) return report(sound.error());
     if (*print) {
       std::cout << config->documented();
       return done;
