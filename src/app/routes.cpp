@@ -50,12 +50,13 @@ void contract_route(http::Router& router, fs::path file) {
 
 }  // namespace
 
-http::Router make_routes(const Served& served, const city::open311::Settings& open311, const fs::path& openapi,
-                         const fs::path& web) {
+http::Router make_routes(const Served& served, const city::open311::Settings& open311, const Map& map,
+                         const fs::path& openapi, const fs::path& web) {
   city::City& city = served.city;
   http::Router router;
   health_route(router, city);
   contract_route(router, openapi);
+  map_route(router, city, map);
   city::accounts::routes(router, city);
   city::units::routes(router, city);
   city::sites::routes(router, city, city::people::count);

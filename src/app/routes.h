@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "app/map.h"
 #include "city/captures/store.h"
 #include "city/channels/sender.h"
 #include "city/city.h"
@@ -23,7 +24,7 @@ struct Served {
 };
 
 // `openapi`: the contract that is served; `web`: the directory of the console's pages, which may be missing.
-http::Router make_routes(const Served& served, const city::open311::Settings& open311,
+http::Router make_routes(const Served& served, const city::open311::Settings& open311, const Map& map,
                          const std::filesystem::path& openapi, const std::filesystem::path& web);
 
 }  // namespace ward::app

@@ -41,7 +41,7 @@ TEST(Routes, AreThoseOfTheContract) {
     city::files::Files files(city, 180);
     city::orders::Intake receipts(city);
     city::channels::Sender sender(city, {});
-    const http::Router router = make_routes({city, captures, files, receipts, sender}, {}, directory, directory);
+    const http::Router router = make_routes({city, captures, files, receipts, sender}, {}, {}, directory, directory);
     for (const http::Route& route : router.impl()->routes) {
       std::string path;
       for (const auto& segment : route.segments) path += "/" + segment;

@@ -11,12 +11,14 @@
 
 #include "app/command.h"
 #include "app/data.h"
+#include "app/map.h"
 #include "app/neighbours.h"
 #include "app/routes.h"
 #include "base/config.h"
 #include "base/log.h"
 #include "city/accounts/store.h"
 #include "city/captures/store.h"
+#include "city/channels/follower.h"
 #include "city/channels/sender.h"
 #include "city/city.h"
 #include "city/devices/offline.h"
@@ -42,6 +44,7 @@ struct Settings {
   city::channels::Settings channels;
   std::string mail_password_file;
   city::open311::Settings open311;
+  Map map;
 };
 
 void read_open311(Config& c, Settings& s) {
@@ -66,6 +69,9 @@ void read_channels(Config& c, Settings& s) {
       c.integer("channels.retry_most_ms", 900'000, 10, 86'400'000, "Most milliseconds between two tries."));
   it.patience.give_up = milliseconds(c.integer("channels.give_up_ms", 86'400'000, 0, 2'592'000'000,
                                                "Milliseconds after the first try when a message is given up."));
+  it.ask_again =
+      milliseconds(c.integer("channels.ask_ms", 300'000, 100, 86'400'000,
+                             "Milliseconds between two questions what became of a request in another city."));
   it.mail.server = c.text("mail.server", "", "SMTP server for messages by e-mail; empty for none.");
   it.mail.port = int(c.integer("mail.port", 25, 1, 65535, "Its TCP port."));
   const std::string security = c.choice("mail.security", "starttls", {"none", "starttls", "tls"},
@@ -112,6 +118,8 @@ Settings read_settings(Config& c) {
                               "Days that pictures and voice notes of reports are kept after the day they were sent."));
   read_channels(c, s);
   read_open311(c, s);
+  s.map = read_map(c);
+  s.http.images = origin_of(s.map);
   return s;
 }
 
@@ -205,8 +213,10 @@ Result<> serve(Settings settings) {
   city::files::Files files(city, settings.file_days);
   city::orders::Intake receipts(city);
   city::channels::Sender sender(city, settings.channels);
-  WARD_TRY(server, http::Server::start(settings.http, make_routes({city, captures, files, receipts, sender},
-                                                                  settings.open311, settings.openapi, settings.web)));
+  city::channels::Follower follower(city, settings.channels);
+  WARD_TRY(server,
+           http::Server::start(settings.http, make_routes({city, captures, files, receipts, sender}, settings.open311,
+                                                          settings.map, settings.openapi, settings.web)));
   city::devices::OfflineWatch offline(city);
   const Rounds watch(std::chrono::seconds(5), [&] { return offline.look(); });
   city::passages::DriftWatch drift(city);
@@ -215,6 +225,7 @@ Result<> serve(Settings settings) {
   const Rounds gate_alarms(std::chrono::seconds(1), [&] { return city::incidents::report_gate_alarms(city); });
   const Rounds orders(std::chrono::seconds(1), [&] { return city::orders::work(city, receipts); });
   const Rounds news(std::chrono::seconds(1), [&] { return sender.feed(); });
+  const Rounds following(std::chrono::seconds(1), [&] { return follower.look(); });
   std::vector<std::unique_ptr<Rounds>> senders;  // several: a receiver that does not answer holds up the others less
   for (int i = 0; i < 4; ++i)
     senders.push_back(std::make_unique<Rounds>(std::chrono::seconds(1), [&] { return sender.send_due(); }));
@@ -238,6 +249,7 @@ Result<> serve(Settings settings) {
   wait_for_stop();
   log::info("stopping");
   sender.stop();
+  follower.stop();
   server->stop();
   return {};
 }
@@ -258,6 +270,7 @@ std::function<int()> define_serve(CLI::App& app) {
     if (!database->empty()) settings.data.database = *database;
     if (const auto finished = config->finish(); !finished)
       return report(finished.error(), "ward serve --print-config shows every key");
+    if (const auto sound = check(settings.map); !sound) return report(sound.error());
     if (*print) {
       std::cout << config->documented();
       return done;

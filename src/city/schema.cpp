@@ -526,6 +526,23 @@ CREATE TABLE open311_key (        -- who may report over Open311
 ) STRICT;
 CREATE INDEX open311_key_jurisdiction ON open311_key (jurisdiction) WHERE revoked = 0;
 )sql"},
+      {16, "requests at other cities", R"sql(
+ALTER TABLE channel ADD COLUMN forwarding TEXT;  -- of 'open311': JSON, which incidents go out as what
+CREATE TABLE delivery_request (   -- what a delivery became at another city's Open311 server
+  delivery BLOB PRIMARY KEY,
+  channel BLOB NOT NULL,          -- also when it is gone
+  incident BLOB NOT NULL,
+  request TEXT NOT NULL,          -- service_request_id; '' while it is not known
+  token TEXT NOT NULL,            -- by which it is asked for
+  status TEXT NOT NULL,           -- 'open', 'closed'; '' while the id is not known
+  notes TEXT NOT NULL,            -- theirs on the status
+  asked_at INTEGER,               -- when they answered last
+  ask_at INTEGER,                 -- when they are asked next; while they are asked, when others may ask
+  misses INTEGER NOT NULL         -- answers in a row that told nothing
+) STRICT;
+CREATE INDEX delivery_request_due ON delivery_request (ask_at) WHERE ask_at IS NOT NULL;
+CREATE INDEX delivery_request_channel ON delivery_request (channel, ask_at) WHERE ask_at IS NOT NULL;
+)sql"},
   };
   return steps;
 }

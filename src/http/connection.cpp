@@ -150,7 +150,8 @@ asio::awaitable<bool> Connection::read_body(Parser& parser, std::size_t max_body
 
 asio::awaitable<bool> Connection::respond(const Response& response, bool keep, bool head_only) {
   const bool bodiless = response.status == 204 || response.status == 304;
-  const std::string head = head_of(response, keep, bodiless ? std::nullopt : std::optional(response.body.size()));
+  const std::string head =
+      head_of(response, keep, bodiless ? std::nullopt : std::optional(response.body.size()), house_.options.images);
   const std::array<asio::const_buffer, 2> pieces{
       asio::buffer(head), bodiless || head_only ? asio::const_buffer() : asio::buffer(response.body)};
   stream_->expires_after(house_.options.body_timeout);

@@ -193,7 +193,7 @@ asio::awaitable<bool> Connection::listen(const Route& route, Request& request, b
 
   Response response;
   response.content_type = "text/event-stream";
-  std::string text = head_of(response, false, std::nullopt) + ": welcome\n\n";
+  std::string text = head_of(response, false, std::nullopt, house_.options.images) + ": welcome\n\n";
   const std::chrono::steady_clock::duration heartbeat = house_.options.heartbeat;
   auto asked = std::chrono::steady_clock::now();
   while (true) {

@@ -135,6 +135,8 @@ struct ServerOptions {
   std::string certificate, key;  // PEM files; both or neither
   // Addresses of proxies of ours: only their X-Forwarded-For and X-Forwarded-Proto are believed.
   std::vector<std::string> proxies = {};
+  // From where pages of ours may show pictures besides here: "https://tiles.example.org"; "": from nowhere.
+  std::string images = {};
   int io_threads = 1, handler_threads = 4;
   std::size_t max_connections = 10'000;            // above it: accepted, 503, closed
   std::size_t max_queued = 4'000;                  // requests waiting for a handler thread; above it: 503

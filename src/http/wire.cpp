@@ -8,11 +8,13 @@ namespace beast = boost::beast;
 
 namespace {
 
-// What a page of ours may do: nothing from elsewhere. Inline styles are allowed because chart and component libraries
-// write them; inline scripts are not.
-constexpr const char* page_policy =
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+// What a page of ours may do: nothing from elsewhere but pictures from `images`. Inline styles are allowed because
+// chart and component libraries write them; inline scripts are not.
+std::string page_policy(const std::string& images) {
+  return "default-src 'self'; img-src 'self' data: blob:" + (images.empty() ? "" : " " + images) +
+         "; media-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+         "form-action 'self'; frame-ancestors 'none'";
+}
 
 // No value of ours may end its line.
 std::string one_line(std::string value) {
@@ -23,7 +25,7 @@ std::string one_line(std::string value) {
 
 }  // namespace
 
-std::string head_of(const Response& response, bool keep, std::optional<std::size_t> length) {
+std::string head_of(const Response& response, bool keep, std::optional<std::size_t> length, const std::string& images) {
   const auto reason = beast::http::obsolete_reason(beast::http::int_to_status(unsigned(response.status)));
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reason) + "\r\n";
   const auto add = [&](const std::string& name, const std::string& value) {
@@ -37,7 +39,7 @@ std::string head_of(const Response& response, bool keep, std::optional<std::size
   }
   if (!response.content_type.empty()) add("Content-Type", response.content_type);
   if (!cached) add("Cache-Control", "no-store");
-  if (!policy && response.content_type.starts_with("text/html")) add("Content-Security-Policy", page_policy);
+  if (!policy && response.content_type.starts_with("text/html")) add("Content-Security-Policy", page_policy(images));
   add("X-Content-Type-Options", "nosniff");
   add("X-Frame-Options", "DENY");
   add("Referrer-Policy", "no-referrer");

@@ -16,7 +16,7 @@ Request request_of(const boost::beast::http::request<boost::beast::http::string_
                    const std::string& peer);
 
 // Status line and headers, with those that every answer of ours carries. `length` of the body; none for an answer
-// without one, or one that goes on.
-std::string head_of(const Response& response, bool keep, std::optional<std::size_t> length);
+// without one, or one that goes on. `images`: as in ServerOptions.
+std::string head_of(const Response& response, bool keep, std::optional<std::size_t> length, const std::string& images);
 
 }  // namespace ward::http

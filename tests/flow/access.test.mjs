@@ -52,6 +52,7 @@ const may = {
   listChannels: ['administrator', 'auditor'], putChannel: ['administrator'], deleteChannel: ['administrator'], testChannel: ['administrator'],
   listDeliveries: ['administrator', 'auditor'], listOpen311Keys: ['administrator', 'auditor'], putOpen311Key: ['administrator'], deleteOpen311Key: ['administrator'],
   importUnits: ['administrator', 'centre'], exportUnits: ['administrator', 'auditor', 'centre'],
+  getMap: roles,
 };
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

@@ -52,6 +52,25 @@ test('prints its configuration as a file that can be used', async (t) => {
   assert.equal((await ward(['serve', '--print-config', '--config', config])).out, printed.out);
 });
 
+test('shows a map of the tiles that it is set up with, and lets its pages load pictures from there alone', async (t) => {
+  const policy = async (server) => (await fetch(server.url)).headers.get('content-security-policy');
+  const web = await temporary(t);
+  await writeFile(join(web, 'index.html'), '<!doctype html><title>Ward</title>');
+  const plain = await startServer(t, { server: { web } });
+  assert.deepEqual(await plain.admin.get('/map'), { tiles: '', attribution: '', max_zoom: 18 });
+  assert.match(await policy(plain), /img-src 'self' data: blob:;/);
+  const map = { tiles: 'https://tiles.example.org:8443/osm/{z}/{x}/{y}.png', attribution: '© the makers of the map', max_zoom: 16 };
+  const shown = await startServer(t, { server: { web }, map });
+  assert.deepEqual(await (await shown.user('guard')).get('/map'), map);
+  assert.match(await policy(shown), /img-src 'self' data: blob: https:\/\/tiles\.example\.org:8443;/);
+
+  const config = join(web, 'ward.toml');
+  await writeFile(config, '[map]\ntiles = "https://tiles.example.org/{x}/{y}.png"\n');
+  const refused = await ward(['serve', '--config', config]);
+  assert.equal(refused.code, 3);
+  assert.match(refused.err, /map\.tiles must begin with https:\/\/[^]*at: map\.tiles/);
+});
+
 test('does not serve a directory that another server works on', async (t) => {
   const server = await startServer(t);
   const second = await ward(['serve', '--config', join(server.directory, 'ward.toml')]);

@@ -38,6 +38,22 @@ test('a dry run stores nothing, a file with a bad row nothing unless that is mea
   assert.equal(items.length, 1, 'one row a file that changed something');
 });
 
+test('a workbook that was exported and is read again changes nothing, and no text in it becomes a formula', async (t) => {
+  const server = await city(t);
+  const workbook = { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+  const formula = '=HYPERLINK("http://a.example","07")';
+  await upload(server.admin, `unit,name,phone\nc2,"${formula.replaceAll('"', '""')}",00000000003\n`, 'what=members&dry_run=false');
+  for (const [what, rows] of Object.entries({ units: 6, members: 5 })) {
+    const file = await server.admin.call('GET', `/units/export?what=${what}&format=xlsx`);
+    assert.equal(file.headers.get('content-disposition'), `attachment; filename=${what}.xlsx`);
+    assert.equal(file.body.subarray(0, 2).toString(), 'PK');
+    const { body } = await server.admin.call('POST', `/units/import?what=${what}`, { body: file.body, headers: workbook });
+    assert.deepEqual([body.rows, body.unchanged, body.faulty, body.changed_units, body.changed_members, body.changed_posts], [rows, rows, 0, 0, 0, 0]);
+  }
+  assert.equal((await server.admin.get('/members?q=%3D')).items[0].name, formula);
+  await server.admin.refused(400, 'query.invalid', 'GET', '/units/export?format=ods');
+});
+
 test('a table without its columns, and one in no known encoding, are refused as a whole', async (t) => {
   const server = await startServer(t);
   const missing = await upload(server.admin, 'name,kind\nYiwu,city\n', 'what=units');

@@ -18,12 +18,12 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'duty', 'incidents', 'cap', 'orders', 'channels', 'open311'];
+const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'duty', 'incidents', 'cap', 'orders', 'open311', 'channels'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'view', 'submission', 'wire', 'tree'];
+const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'forwarding', 'outward', 'view', 'submission', 'wire', 'tree'];
 const isRules = (file) => [path.basename(path.dirname(file)), ...moreRules].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.

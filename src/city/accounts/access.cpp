@@ -120,13 +120,14 @@ constexpr Rule rules[] = {
     {Operation::listOpen311Keys, "listOpen311Keys", administrator | auditor},
     {Operation::putOpen311Key, "putOpen311Key", administrator},
     {Operation::deleteOpen311Key, "deleteOpen311Key", administrator},
+    {Operation::getMap, "getMap", everybody},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::deleteOpen311Key) + 1;
+  return std::size(rules) == std::size_t(Operation::getMap) + 1;
 }
 static_assert(ordered());
 

@@ -124,6 +124,7 @@ enum class Operation {
   listOpen311Keys,
   putOpen311Key,
   deleteOpen311Key,
+  getMap,
 };
 
 bool may(Role role, Operation operation);

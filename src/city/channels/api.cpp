@@ -49,6 +49,16 @@ json::value time_or_null(const std::optional<Time>& at) {
   return at ? json::value(to_rfc3339(*at)) : json::value(nullptr);
 }
 
+json::value shown(const std::optional<Requested>& request) {
+  if (!request) return nullptr;
+  const auto text_or_null = [](const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+  };
+  return {{"incident", request->incident.str()},   {"service_request_id", text_or_null(request->id)},
+          {"token", text_or_null(request->token)}, {"status", text_or_null(request->status)},
+          {"status_notes", request->notes},        {"asked_at", time_or_null(request->asked_at)}};
+}
+
 json::value shown(const Delivery& delivery, http::Language language) {
   const std::string_view state = to_string(delivery.state);
   json::array text;
@@ -68,7 +78,8 @@ json::value shown(const Delivery& delivery, http::Language language) {
           {"due_at", time_or_null(delivery.due_at)},
           {"done_at", time_or_null(delivery.done_at)},
           {"error", error()},
-          {"text", std::move(text)}};
+          {"text", std::move(text)},
+          {"request", shown(delivery.request)}};
 }
 
 Result<Response> list_channels(City& city, const Request& request) {

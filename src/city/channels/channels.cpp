@@ -10,7 +10,7 @@ namespace ward::city::channels {
 
 namespace {
 
-constexpr std::string_view kind_words[] = {"email", "wecom", "dingtalk", "webhook"};
+constexpr std::string_view kind_words[] = {"email", "wecom", "dingtalk", "webhook", "open311"};
 constexpr std::string_view event_words[] = {"incident.report", "incident.paged",  "order.issued",
                                             "order.reminded",  "order.cancelled", "alarm.raised"};
 constexpr std::string_view language_words[] = {"zh", "en"};
@@ -58,6 +58,11 @@ Result<> check_secret(Kind kind, const std::string& secret) {
     return fail(ErrorKind::invalid, "channel.secret",
                 {"This kind of channel is not signed: leave the secret out.", "此类渠道不签名，请不要填写密钥。"},
                 "secret");
+  }
+  if (kind == Kind::open311) {
+    if (is_plain(secret)) return {};
+    return fail(ErrorKind::invalid, "channel.secret",
+                {"An api_key has printable letters without blanks.", "api_key 应为不含空格的可打印字符。"}, "secret");
   }
   if (kind == Kind::webhook && secret.empty())
     return fail(ErrorKind::invalid, "field.missing",
@@ -132,13 +137,20 @@ std::vector<Event> stored_events(std::string_view text) {
 Result<ChannelInput> channel_from_json(const json::value& value) {
   JsonReader in(value);
   ChannelInput input;
-  input.kind = kind_from(in.choice("kind", {"email", "wecom", "dingtalk", "webhook"})).value_or(Kind::email);
+  input.kind = kind_from(in.choice("kind", {"email", "wecom", "dingtalk", "webhook", "open311"})).value_or(Kind::email);
   input.name = in.text("name", 1, 100);
   input.unit = in.maybe_id("unit");
   input.events = read_events(in);
   input.language = language_from(in.choice("language", {"zh", "en"})).value_or(Language::zh);
   input.target = read_target(in);
   input.secret = in.maybe_text("secret", 0, 200);
+  if (input.kind == Kind::open311) {
+    input.forwarding = forwarding_from(in);
+    if (input.events != std::vector{Event::incident_report})
+      in.fault("events", "channel.event",
+               {"Another city's server hears of new incidents alone: incident.report.",
+                "其他城市的服务器只接收新上报的事件：incident.report。"});
+  }
   WARD_CHECK(in.finish());
   return input;
 }
@@ -163,6 +175,14 @@ Result<Target> target_from(const ChannelInput& input, const std::optional<Target
                 "target");
   target.url = input.target->front();
   WARD_CHECK(check_url(target.url));
+  if (input.kind == Kind::open311) {
+    if (target.url.contains('?'))
+      return fail(ErrorKind::invalid, "channel.url",
+                  {"The address of an Open311 endpoint has no query: https://city.example/open311/v2.",
+                   "Open311 端点地址不带查询参数，例如 https://city.example/open311/v2。"},
+                  "target");
+    while (target.url.ends_with('/')) target.url.pop_back();
+  }
   return target;
 }
 
@@ -172,20 +192,29 @@ std::string shown_url(std::string_view url) {
   return end == std::string_view::npos ? std::string(url) : std::string(url.substr(0, end)) + "/…";
 }
 
+Error without_url(Error error, const std::string& url) {
+  for (std::string* text : {&error.message.en, &error.message.zh})
+    for (auto at = text->find(url); at != std::string::npos; at = text->find(url))
+      text->replace(at, url.size(), shown_url(url));
+  return error;
+}
+
 json::value to_json(const Channel& channel) {
   json::array events, target;
   for (const Event event : channel.events) events.push_back(json::value(view(to_string(event))));
   for (const std::string& address : channel.target.addresses) target.push_back(json::value(address));
   if (channel.kind != Kind::email) target.push_back(json::value(shown_url(channel.target.url)));
-  return {{"id", channel.id.str()},
-          {"kind", view(to_string(channel.kind))},
-          {"name", channel.name},
-          {"unit", channel.unit ? json::value(channel.unit->str()) : json::value(nullptr)},
-          {"events", std::move(events)},
-          {"language", view(to_string(channel.language))},
-          {"target", std::move(target)},
-          {"signed", !channel.target.secret.empty()},
-          {"created_at", to_rfc3339(channel.created_at)}};
+  json::object out{{"id", channel.id.str()},
+                   {"kind", view(to_string(channel.kind))},
+                   {"name", channel.name},
+                   {"unit", channel.unit ? json::value(channel.unit->str()) : json::value(nullptr)},
+                   {"events", std::move(events)},
+                   {"language", view(to_string(channel.language))},
+                   {"target", std::move(target)},
+                   {"signed", !channel.target.secret.empty()},
+                   {"created_at", to_rfc3339(channel.created_at)}};
+  if (channel.kind == Kind::open311) add_to_json(out, channel.forwarding);
+  return out;
 }
 
 Millis pace_of(Kind kind) { return kind == Kind::wecom || kind == Kind::dingtalk ? Millis{6'000} : Millis{0}; }

@@ -1,5 +1,5 @@
 // Channels: where messages go that leave the program: a mailbox, the robot of a group in WeCom or DingTalk, another
-// system. Each is for a part of the city and for some of what the journal tells.
+// system, another city. Each is for a part of the city and for some of what the journal tells.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "city/channels/forwarding.h"
 
 namespace ward::city::channels {
 
@@ -20,6 +21,7 @@ enum class Kind {
   wecom,     // 企业微信群机器人
   dingtalk,  // 钉钉群机器人
   webhook,   // JSON, signed as Standard Webhooks says
+  open311,   // another city's GeoReport v2 server: each incident becomes a request there
 };
 std::string_view to_string(Kind kind);
 std::optional<Kind> kind_from(std::string_view text);
@@ -42,8 +44,9 @@ std::optional<Language> language_from(std::string_view text);
 // Who knows the address of a robot may speak as it: address and secret are sealed at rest and never given out.
 struct Target {
   std::vector<std::string> addresses;  // of email
-  std::string url;                     // of the others
-  std::string secret;                  // of dingtalk and webhook: what they are signed with; "" for dingtalk: unsigned
+  std::string url;                     // of the others; of open311 the endpoint, without a / at its end
+  std::string secret;  // of dingtalk and webhook: what they are signed with, "" for dingtalk: unsigned; of open311: the
+                       // api_key, "" for none
   bool operator==(const Target&) const = default;
 };
 
@@ -55,7 +58,8 @@ struct Channel {
   std::vector<Event> events;
   Language language = Language::zh;
   Target target;
-  std::int64_t since = 0;  // rows of the journal after this one
+  Forwarding forwarding = {};  // of open311
+  std::int64_t since = 0;      // rows of the journal after this one
   Time created_at;
 };
 
@@ -68,8 +72,10 @@ struct ChannelInput {
   Language language = Language::zh;
   std::optional<std::vector<std::string>> target;
   std::optional<std::string> secret;
+  Forwarding forwarding = {};
 };
-// {"kind", "name", "unit", "events", "language", "target", "secret"}. Errors name the field.
+// {"kind", "name", "unit", "events", "language", "target", "secret"}, and of open311 what forwarding_from() reads.
+// Errors name the field.
 Result<ChannelInput> channel_from_json(const json::value& value);
 // The target that `input` asks for, on top of what is `stored` (nothing for a new channel). Errors: "field.missing"
 // (target, secret), "channel.address", "channel.url", "channel.secret".
@@ -77,6 +83,8 @@ Result<Target> target_from(const ChannelInput& input, const std::optional<Target
 
 // Of a robot's address what anybody may see: "https://oapi.dingtalk.com/…".
 std::string shown_url(std::string_view url);
+// The error with the address in its sentences shown so.
+Error without_url(Error error, const std::string& url);
 json::value to_json(const Channel& channel);
 
 // Robots take 20 messages a minute, so one goes at most every 6 seconds (10 a minute: two channels may share a robot);

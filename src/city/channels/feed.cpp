@@ -23,8 +23,9 @@ struct Listener {
   Id channel;
   std::vector<Event> events;
   std::int64_t since;
-  std::string top;   // path; "" for everywhere
-  std::string site;  // "" for none
+  std::string top;                            // path; "" for everywhere
+  std::string site;                           // "" for none
+  std::optional<Forwarding> forwarding = {};  // of another city's server
   bool hears(const journal::Record& row, Event event) const {
     if (row.number <= since || std::ranges::find(events, event) == events.end()) return false;
     if (!site.empty()) return row.unit == site;
@@ -36,9 +37,10 @@ struct Listener {
 std::vector<Listener> listeners(storage::Transaction& t) {
   std::vector<Listener> all;
   std::vector<std::pair<std::size_t, Id>> limited;
-  t.query("SELECT id, events, since, unit FROM channel", [&](const storage::Row& row) {
+  t.query("SELECT id, events, since, unit, forwarding FROM channel", [&](const storage::Row& row) {
     Listener one{.channel = row.id(0), .events = {}, .since = row.integer(2), .top = {}, .site = {}};
     one.events = stored_events(row.text(1));
+    if (!row.is_null(4)) one.forwarding = stored_forwarding(row.text(4));
     if (!row.is_null(3)) limited.emplace_back(all.size(), row.id(3));
     all.push_back(std::move(one));
   });
@@ -58,6 +60,14 @@ std::vector<journal::Record> fresh_rows(storage::Transaction& t, const std::vect
   return journal::following(t, std::max(journal::reader_at(t, reader), since), journal_types(), at_once);
 }
 
+// Whether the incident goes to another city. What came from one does not: two that pass on to each other would not end.
+bool goes_out(storage::Transaction& t, const journal::Record& row, const Forwarding& forwarding) {
+  if (row.actor.starts_with("open311:")) return false;
+  const auto id = Id::parse(row.subject);
+  const auto stored = id ? incidents::find(t, *id) : std::nullopt;
+  return stored && forwarding.find(stored->incident.type);
+}
+
 // How many rows were taken in.
 std::size_t take_in(storage::Transaction& t, const Clock& clock, Millis burst) {
   const std::vector<Listener> all = listeners(t);
@@ -67,7 +77,12 @@ std::size_t take_in(storage::Transaction& t, const Clock& clock, Millis burst) {
   for (const journal::Record& row : rows)
     if (const auto event = event_from(row.type))
       for (const Listener& one : all)
-        if (one.hears(row, *event)) wanted[one.channel].push_back(row.number);
+        if (one.hears(row, *event)) {
+          if (!one.forwarding)
+            wanted[one.channel].push_back(row.number);
+          else if (goes_out(t, row, *one.forwarding))
+            add_delivery(t, clock, one.channel, row.number);
+        }
   for (const auto& [channel, numbers] : wanted) gather(t, clock, channel, numbers, burst);
   journal::move_reader(t, reader, rows.back().number);
   return rows.size();

@@ -19,14 +19,6 @@ json::string_view view(std::string_view text) { return {text.data(), text.size()
 
 std::string lines_of(const Message& message) { return fmt::format("{}", fmt::join(message.text, "\n")); }
 
-// Whole characters within `most` bytes.
-std::string cut(const std::string& text, std::size_t most) {
-  static constexpr std::string_view mark = "…";
-  if (text.size() <= most) return text;
-  const std::string_view kept = std::string_view(text).substr(0, most - mark.size());
-  return std::string(kept.substr(0, utf8_prefix(kept).bytes)) + std::string(mark);
-}
-
 std::string robot_body(const std::string& text) {
   return json::serialize(json::object{{"msgtype", "text"}, {"text", {{"content", text}}}});
 }
@@ -92,6 +84,13 @@ std::string text_in(const json::object& object, std::string_view key) {
 }
 
 }  // namespace
+
+std::string cut(const std::string& text, std::size_t most) {
+  static constexpr std::string_view mark = "…";
+  if (text.size() <= most) return text;
+  const std::string_view kept = std::string_view(text).substr(0, most - mark.size());
+  return std::string(kept.substr(0, utf8_prefix(kept).bytes)) + std::string(mark);
+}
 
 json::value to_json(const Outgoing& out) {
   json::array facts, text;

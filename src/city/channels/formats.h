@@ -21,12 +21,15 @@ json::value to_json(const Outgoing& out);
 // What to_json wrote; broken JSON throws.
 Outgoing outgoing_from_json(const Id& id, Time created_at, const json::value& value);
 
+// Whole characters within `most` bytes, with … where something is left out.
+std::string cut(const std::string& text, std::size_t most);
+
 // A call over HTTP.
 struct Post {
   std::string url, body;
   std::vector<std::string> headers;  // "Name: value"
 };
-// For all kinds but email.
+// For robots and webhooks.
 Post post_of(const Channel& channel, const Outgoing& out, Time now);
 // Whether the receiver took it: a status of 2xx, and errcode 0 in the answer of a robot. Errors: "channel.refused".
 Result<> verdict(Kind kind, int status, const std::string& answer);

@@ -4,8 +4,9 @@
 #include <stop_token>
 #include <string>
 
-#include "city/channels/store.h"
+#include "city/channels/requests.h"
 #include "city/city.h"
+#include "http/client.h"
 #include "http/mail.h"
 
 namespace ward::city::channels {
@@ -14,8 +15,9 @@ struct Settings {
   Millis burst{30'000};    // rows of the journal within this time become one message
   Millis timeout{10'000};  // of one try
   Patience patience;
-  std::string link;       // of the console; "" for none
-  http::MailServer mail;  // its timeout and stop are not looked at
+  Millis ask_again{300'000};  // how often other cities are asked what became of a request
+  std::string link;           // of the console; "" for none
+  http::MailServer mail;      // its timeout and stop are not looked at
   std::string mail_from;
 };
 
@@ -37,16 +39,22 @@ class Sender {
  private:
   struct Claimed {
     Channel channel;
-    Outgoing message;
-    int tries;
-    Time first_tried_at;
+    Delivery delivery;  // with its message, as this try found it
   };
+  // Of a try that went well: what another city's server made of it.
+  using Sent = std::optional<open311::Created>;
   // A server that does not answer must not be tried a second time while the first try may still succeed.
-  Millis lease() const { return settings_.timeout * 3; }
+  // Another city is called up to three times for one.
+  Millis lease(Kind kind) const { return settings_.timeout * (kind == Kind::open311 ? 5 : 3); }
   Result<std::optional<Claimed>> claim_next();
-  Result<> transmit(const Channel& channel, const Outgoing& message) const;
+  http::ClientOptions client_options(std::size_t most_answer) const;
+  Result<Sent> transmit(const Channel& channel, const Delivery& delivery);
+  Result<> post(const Channel& channel, const Outgoing& message) const;
   Result<> mail(const Channel& channel, const Outgoing& message) const;
-  Result<> write_down(const Claimed& claimed, const Result<>& outcome);
+  Result<open311::Created> pass_on(const Channel& channel, const Delivery& delivery);
+  // That the services are there: a test makes no request in another city.
+  Result<> look_at_services(const Channel& channel) const;
+  Result<> write_down(const Claimed& claimed, const Result<Sent>& outcome);
 
   City& city_;
   const Settings settings_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "city/incidents/store.h"
 #include "city/journal/store.h"
 #include "city/sites/store.h"
 #include "city/units/store.h"
@@ -37,7 +38,7 @@ Target opened(const crypto::Key& vault, const Id& id, const storage::Blob& blob)
 }
 
 constexpr const char* select_channel =
-    "SELECT id, kind, name, unit, events, language, sealed, since, created_at FROM channel ";
+    "SELECT id, kind, name, unit, events, language, sealed, since, created_at, forwarding FROM channel ";
 
 Channel read_channel(const Row& row, const crypto::Key& vault) {
   const auto kind = kind_from(row.text(1));
@@ -53,6 +54,7 @@ Channel read_channel(const Row& row, const crypto::Key& vault) {
                   .created_at = row.time(8)};
   if (!row.is_null(3)) channel.unit = row.id(3);
   channel.events = stored_events(row.text(4));
+  if (!row.is_null(9)) channel.forwarding = stored_forwarding(row.text(9));
   return channel;
 }
 
@@ -60,7 +62,8 @@ constexpr std::string_view state_words[] = {"waiting", "sent", "gave_up", "dropp
 
 constexpr const char* select_delivery =
     "SELECT d.id, d.channel, d.created_at, d.state, d.test, d.facts, d.tries, d.due_at, d.first_tried_at, d.done_at,"
-    " d.error, d.message FROM delivery d ";
+    " d.error, d.message, r.incident, r.request, r.token, r.status, r.notes, r.asked_at"
+    " FROM delivery d LEFT JOIN delivery_request r ON r.delivery = d.id ";
 
 Delivery read_delivery(const Row& row) {
   const auto maybe_time = [&](int column) {
@@ -84,11 +87,35 @@ Delivery read_delivery(const Row& row) {
   }
   if (!row.is_null(11))
     delivery.message = outgoing_from_json(delivery.id, delivery.created_at, json::parse(row.text(11)));
+  if (!row.is_null(12))
+    delivery.request = Requested{row.id(12), row.text(13), row.text(14), row.text(15), row.text(16), maybe_time(17)};
   return delivery;
 }
 
 std::string error_text(const Error& error) {
   return json::serialize(json::object{{"en", error.message.en}, {"zh", error.message.zh}});
+}
+
+// A type that is misspelled would silently never go out.
+Result<> check_types(storage::Transaction& t, const Forwarding& forwarding) {
+  const incidents::Catalogue& types = incidents::catalogue(t);
+  for (std::size_t i = 0; i < forwarding.services.size(); ++i) {
+    const Mapping& one = forwarding.services[i];
+    const std::string at = fmt::format("services[{}]", i);
+    const incidents::Type* type = types.find(one.type);
+    if (!type)
+      return fail(ErrorKind::invalid, "channel.type",
+                  {fmt::format("There is no type of incident {} in the catalogue.", one.type),
+                   fmt::format("事件目录中没有类型 {}。", one.type)},
+                  at + ".type");
+    for (std::size_t k = 0; k < one.answers.size(); ++k)
+      if (std::ranges::find(type->form, one.answers[k].field, &incidents::Field::key) == type->form.end())
+        return fail(ErrorKind::invalid, "channel.type",
+                    {fmt::format("The form of {} has no question {}.", one.type, one.answers[k].field),
+                     fmt::format("{} 的表单中没有问题 {}。", one.type, one.answers[k].field)},
+                    fmt::format("{}.answers[{}].field", at, k));
+  }
+  return {};
 }
 
 bool keep_pace(storage::Transaction& t, const Id& channel, Time now, Millis pace) {
@@ -134,14 +161,17 @@ Result<Channel> put(storage::Transaction& t, const Clock& clock, const crypto::K
   if (input.unit && !units::find(t, *input.unit) && !sites::find(t, *input.unit))
     return fail(ErrorKind::not_found, "channel.unit", {"There is no such unit or site.", "没有这个单元或场所。"},
                 "unit");
+  WARD_CHECK(check_types(t, input.forwarding));
   WARD_TRY(target, target_from(input, before ? std::optional(before->target) : std::nullopt));
   const std::int64_t since = before ? before->since : journal::next_number(t) - 1;
   t.exec(
-      "INSERT INTO channel (id, kind, name, unit, events, language, sealed, since, next_at, created_at)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-      " unit = excluded.unit, events = excluded.events, language = excluded.language, sealed = excluded.sealed",
+      "INSERT INTO channel (id, kind, name, unit, events, language, sealed, since, next_at, created_at, forwarding)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+      " unit = excluded.unit, events = excluded.events, language = excluded.language, sealed = excluded.sealed,"
+      " forwarding = excluded.forwarding",
       id, to_string(input.kind), input.name, input.unit, events_text(input.events), to_string(input.language),
-      sealed(vault, id, target), since, clock.now());
+      sealed(vault, id, target), since, clock.now(),
+      input.kind == Kind::open311 ? std::optional(stored_text(input.forwarding)) : std::nullopt);
   journal_row(t, clock, "channel.put", id, actor);
   return *find(t, vault, id);
 }
@@ -150,6 +180,7 @@ bool remove(storage::Transaction& t, const Clock& clock, const Id& id, const std
   if (t.exec("DELETE FROM channel WHERE id = ?", id) == 0) return false;
   t.exec("UPDATE delivery SET state = 'dropped', due_at = NULL, done_at = ? WHERE channel = ? AND state = 'waiting'",
          clock.now(), id);
+  t.exec("UPDATE delivery_request SET ask_at = NULL WHERE channel = ?", id);
   journal_row(t, clock, "channel.removed", id, actor);
   return true;
 }
@@ -173,6 +204,16 @@ void gather(storage::Transaction& t, const Clock& clock, const Id& channel, std:
   t.exec("UPDATE delivery SET facts = facts + ? WHERE id = ?", rows.size(), *delivery);
 }
 
+void add_delivery(storage::Transaction& t, const Clock& clock, const Id& channel, std::int64_t row) {
+  const Time now = clock.now();
+  const Id delivery = Id::make(now);
+  t.exec(
+      "INSERT INTO delivery (id, channel, created_at, state, test, facts, tries, due_at)"
+      " VALUES (?, ?, ?, 'waiting', 0, 1, 0, ?)",
+      delivery, channel, now, now);
+  t.exec("INSERT INTO delivery_row (delivery, number) VALUES (?, ?)", delivery, row);
+}
+
 std::vector<std::int64_t> rows_of(storage::Transaction& t, const Id& delivery, int limit) {
   std::vector<std::int64_t> numbers;
   t.query(
@@ -186,11 +227,12 @@ std::optional<Delivery> find_delivery(storage::Transaction& t, const Id& id) {
 }
 
 std::optional<Delivery> next_due(storage::Transaction& t, Time now) {
-  return t.first(std::string(select_delivery) +
-                     "JOIN channel c ON c.id = d.channel WHERE d.state = 'waiting' AND d.due_at <= ? AND c.next_at <= ?"
-                     " AND (d.tries > 0 OR NOT EXISTS (SELECT 1 FROM delivery o WHERE o.channel = d.channel"
-                     " AND o.state = 'waiting' AND o.tries > 0 AND o.test = 0)) ORDER BY d.due_at, d.id LIMIT 1",
-                 read_delivery, now, now);
+  return t.first(
+      std::string(select_delivery) +
+          "JOIN channel c ON c.id = d.channel WHERE d.state = 'waiting' AND d.due_at <= ? AND c.next_at <= ?"
+          " AND (d.tries > 0 OR c.kind = 'open311' OR NOT EXISTS (SELECT 1 FROM delivery o WHERE o.channel = d.channel"
+          " AND o.state = 'waiting' AND o.tries > 0 AND o.test = 0)) ORDER BY d.due_at, d.id LIMIT 1",
+      read_delivery, now, now);
 }
 
 bool claim(storage::Transaction& t, const Clock& clock, const Delivery& due, const Outgoing& message, Millis lease,
@@ -207,7 +249,8 @@ bool claim(storage::Transaction& t, const Clock& clock, const Delivery& due, con
 bool add_test(storage::Transaction& t, const Clock& clock, const Outgoing& message, const Channel& channel,
               Millis lease) {
   const Time now = clock.now();
-  if (!keep_pace(t, channel.id, now, pace_of(channel.kind))) return false;
+  const Millis pace = pace_of(channel.kind);
+  if (pace > Millis{0} && !keep_pace(t, channel.id, now, pace)) return false;
   t.exec(
       "INSERT INTO delivery (id, channel, created_at, state, test, facts, tries, due_at, first_tried_at, message)"
       " VALUES (?, ?, ?, 'waiting', 1, 0, 1, ?, ?, ?)",
@@ -215,7 +258,7 @@ bool add_test(storage::Transaction& t, const Clock& clock, const Outgoing& messa
   return true;
 }
 
-void finish(storage::Transaction& t, const Clock& clock, const Id& delivery, int tries, const Result<>& outcome,
+bool finish(storage::Transaction& t, const Clock& clock, const Id& delivery, int tries, const Result<>& outcome,
             std::optional<Time> retry_at) {
   const State state = outcome ? State::sent : retry_at ? State::waiting : State::gave_up;
   const Time now = clock.now();
@@ -228,6 +271,11 @@ void finish(storage::Transaction& t, const Clock& clock, const Id& delivery, int
   if (changed > 0 && over)
     journal_row(t, clock, state == State::sent ? "delivery.sent" : "delivery.gave_up", delivery, "system",
                 {{"tries", tries}});
+  return changed > 0;
+}
+
+void rest(storage::Transaction& t, const Id& channel, Time until) {
+  t.exec("UPDATE channel SET next_at = ? WHERE id = ? AND next_at < ?", until, channel, until);
 }
 
 std::vector<Delivery> deliveries(storage::Transaction& t, const Filter& filter) {
@@ -254,8 +302,12 @@ std::vector<Delivery> deliveries(storage::Transaction& t, const Filter& filter) 
 }
 
 void sweep(storage::Transaction& t, Time before) {
-  t.exec("DELETE FROM delivery_row WHERE delivery IN (SELECT id FROM delivery WHERE done_at < ?)", before);
-  t.exec("DELETE FROM delivery WHERE done_at < ?", before);
+  const std::string over =
+      " IN (SELECT d.id FROM delivery d WHERE d.done_at < ? AND NOT EXISTS"
+      " (SELECT 1 FROM delivery_request r WHERE r.delivery = d.id AND r.ask_at IS NOT NULL))";
+  t.exec("DELETE FROM delivery_row WHERE delivery" + over, before);
+  t.exec("DELETE FROM delivery WHERE id" + over, before);
+  t.exec("DELETE FROM delivery_request WHERE NOT EXISTS (SELECT 1 FROM delivery d WHERE d.id = delivery)");
 }
 
 }  // namespace ward::city::channels

@@ -399,4 +399,13 @@ std::optional<Step> redeadline(const Incident& incident, const calendar::Calenda
   return step;
 }
 
+Step hear_from_elsewhere(const Incident& incident, const Id& id, std::string text, json::object payload, Time now) {
+  Step step{incident};
+  Incident& after = step.incident;
+  ++after.version;
+  after.last = {id, Action::hear_from_elsewhere, "system", std::max(now, incident.last.at)};
+  step.happening = happening(after, incident.state, std::move(text), std::move(payload));
+  return step;
+}
+
 }  // namespace ward::city::incidents

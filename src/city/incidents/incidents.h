@@ -201,6 +201,10 @@ Result<Step> apply(const Incident& incident, const Request& request, const Actor
 std::optional<Step> redeadline(const Incident& incident, const calendar::Calendar& calendar, Time now,
                                const Id& amendment, const std::string& actor);
 
+// Another city has the incident, too, and says what became of it there: the story grows, the incident stays where it
+// is. `text` is the sentence, `payload` ids and words for the journal, `id` of this happening.
+Step hear_from_elsewhere(const Incident& incident, const Id& id, std::string text, json::object payload, Time now);
+
 json::value to_json(const Incident& incident);
 // What to_json wrote. Errors name the field.
 Result<Incident> incident_from_json(const json::value& value);

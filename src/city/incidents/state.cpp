@@ -163,6 +163,7 @@ constexpr Words action_words[] = {
     {"separate", "separate", "取消重复"},
     {"close_with_original", "close with the original", "随原事件结案"},
     {"move_deadline", "move the deadline", "调整期限"},
+    {"hear_from_elsewhere", "hear from another city", "收到其他城市的消息"},
 };
 static_assert(std::size(action_words) == action_count);
 

@@ -55,9 +55,10 @@ enum class Action {
   mark_duplicate,
   separate,
   close_with_original,
-  move_deadline,  // by an amended calendar; nobody's
+  move_deadline,        // by an amended calendar; nobody's
+  hear_from_elsewhere,  // another city says what became of it there; nobody's
 };
-inline constexpr std::size_t action_count = std::size_t(Action::move_deadline) + 1;
+inline constexpr std::size_t action_count = std::size_t(Action::hear_from_elsewhere) + 1;
 
 // The part that somebody plays for one incident. Which account plays which is not known here.
 enum class Part : std::uint8_t {

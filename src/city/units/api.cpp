@@ -326,15 +326,22 @@ Result<Response> export_units(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::exportUnits));
   WARD_CHECK(caller.check_unit(Operation::exportUnits, ""));
   QueryReader query(request);
-  const auto what = file_kind_from(query.choice("what", {"units", "members"}).value_or("units")).value();
+  const std::string what = query.choice("what", {"units", "members"}).value_or("units");
+  const std::string format = query.choice("format", {"csv", "xlsx"}).value_or("csv");
   WARD_CHECK(query.finish());
+  const FileKind kind = file_kind_from(what).value();
   Roster roster;
   city.db.read([&](storage::Transaction& t) { roster = load_roster(t, city.clock.now()); });
   Response response;
-  response.content_type = "text/csv; charset=utf-8";
-  response.headers.emplace_back("Content-Disposition", what == FileKind::units ? "attachment; filename=units.csv"
-                                                                               : "attachment; filename=members.csv");
-  response.body = write_csv(what, roster);
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=" + what + "." + format);
+  if (format == "csv") {
+    response.content_type = "text/csv; charset=utf-8";
+    response.body = write_csv(kind, roster);
+  } else {
+    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    WARD_TRY(workbook, write_xlsx(kind, roster));
+    response.body = std::move(workbook);
+  }
   return response;
 }
 

@@ -5,6 +5,7 @@
 
 #include "formats/tables/csv.h"
 #include "formats/tables/table_reader.h"
+#include "formats/tables/xlsx.h"
 
 namespace ward::city::units {
 
@@ -76,17 +77,20 @@ Result<Read> read_rows(FileKind kind, tables::TableReader& reader, const Zone& z
 
 std::string text_of(const std::optional<Time>& time) { return time ? to_rfc3339(*time) : std::string(); }
 
-void write_units(tables::CsvWriter& out, const Roster& roster) {
+using PutRow = std::function<Result<>(const std::vector<std::string>& cells)>;
+
+Result<> write_units(const PutRow& put, const Roster& roster) {
   const RosterIndex index(roster);
   std::vector<const Unit*> units;
   for (const Unit& unit : roster.units) units.push_back(&unit);
   std::ranges::sort(units, {}, [](const Unit* unit) { return std::tie(unit->kind, unit->code); });
   for (const Unit* unit : units)
-    out.row(std::vector<std::string>{unit->code, unit->name, std::string(to_string(unit->kind)),
-                                     unit->parent ? index.unit(*unit->parent)->code : ""});
+    WARD_CHECK(put({unit->code, unit->name, std::string(to_string(unit->kind)),
+                    unit->parent ? index.unit(*unit->parent)->code : ""}));
+  return {};
 }
 
-void write_members(tables::CsvWriter& out, const Roster& roster) {
+Result<> write_members(const PutRow& put, const Roster& roster) {
   const RosterIndex index(roster);
   std::vector<std::pair<std::string, const Post*>> posts;
   for (const Post& post : roster.posts)
@@ -94,9 +98,17 @@ void write_members(tables::CsvWriter& out, const Roster& roster) {
   std::ranges::sort(posts, {}, [](const auto& post) { return std::pair(post.first, post.second->id); });
   for (const auto& [code, post] : posts) {
     const Member& member = index.member(post->member);
-    out.row(std::vector<std::string>{code, member.name, member.phone, std::string(to_string(post->duty)),
-                                     to_rfc3339(post->span.since), text_of(post->span.until)});
+    WARD_CHECK(put({code, member.name, member.phone, std::string(to_string(post->duty)), to_rfc3339(post->span.since),
+                    text_of(post->span.until)}));
   }
+  return {};
+}
+
+Result<> write_rows(FileKind kind, const PutRow& put, const Roster& roster) {
+  std::vector<std::string> titles;
+  for (const Column& column : columns_of(kind)) titles.push_back(column.name);
+  WARD_CHECK(put(titles));
+  return kind == FileKind::units ? write_units(put, roster) : write_members(put, roster);
 }
 
 }  // namespace
@@ -125,14 +137,18 @@ Result<FilePlan> plan_file(FileKind kind, std::string_view bytes, const Roster& 
 std::string write_csv(FileKind kind, const Roster& roster) {
   std::ostringstream stream;
   tables::CsvWriter out(stream);
-  std::vector<std::string> titles;
-  for (const Column& column : columns_of(kind)) titles.push_back(column.name);
-  out.row(titles);
-  if (kind == FileKind::units)
-    write_units(out, roster);
-  else
-    write_members(out, roster);
+  const auto put = [&](const std::vector<std::string>& cells) -> Result<> {
+    out.row(cells);
+    return {};
+  };
+  (void)write_rows(kind, put, roster);  // CSV takes every row
   return stream.str();
+}
+
+Result<std::string> write_xlsx(FileKind kind, const Roster& roster) {
+  return tables::xlsx_bytes(kind == FileKind::units ? "units" : "members", [&](tables::XlsxWriter& out) {
+    return write_rows(kind, [&](const std::vector<std::string>& cells) { return out.row(cells); }, roster);
+  });
 }
 
 }  // namespace ward::city::units

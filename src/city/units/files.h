@@ -27,5 +27,7 @@ Result<FilePlan> plan_file(FileKind kind, std::string_view bytes, const Roster& 
 
 // The same columns again, so that a file that is written and read changes nothing.
 std::string write_csv(FileKind kind, const Roster& roster);
+// The same as a workbook, in which every cell is text. Errors: those of tables::XlsxWriter ("table.too_many_rows").
+Result<std::string> write_xlsx(FileKind kind, const Roster& roster);
 
 }  // namespace ward::city::units

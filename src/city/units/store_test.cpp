@@ -108,7 +108,8 @@ TEST_P(UnitsTest, TheSameFilesAgainChangeNothingAndAreNotJournalled) {
 TEST_P(UnitsTest, WhatIsExportedAndImportedAgainChangesNothing) {
   const Roster roster = read([&](storage::Transaction& t) { return load_roster(t, clock.now()); });
   for (const FileKind kind : {FileKind::units, FileKind::members})
-    EXPECT_TRUE(import(kind, write_csv(kind, roster)).changes_nothing()) << write_csv(kind, roster);
+    for (const std::string& file : {write_csv(kind, roster), *write_xlsx(kind, roster)})
+      EXPECT_TRUE(import(kind, file).changes_nothing()) << write_csv(kind, roster);
 }
 
 TEST_P(UnitsTest, AMoveTakesThoseBelowAndKeepsHowItWas) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 
 #include "formats/tables/rows.h"
@@ -56,5 +57,9 @@ class XlsxWriter {
   explicit XlsxWriter(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// The bytes of a workbook that `write` fills, finish() aside. Nothing of it comes to lie on a disk where others look.
+// Errors: those of XlsxWriter and of `write`.
+Result<std::string> xlsx_bytes(const std::string& sheet, const std::function<Result<>(XlsxWriter&)>& write);
 
 }  // namespace ward::tables

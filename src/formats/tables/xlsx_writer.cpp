@@ -1,5 +1,9 @@
 #include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
+
+#include <fstream>
 
 #include "base/utf8.h"
 #include "formats/tables/xlsx.h"
@@ -79,6 +83,23 @@ Result<> XlsxWriter::finish() {
   if (!book || workbook_close(book) != LXW_NO_ERROR)
     return fail(ErrorKind::unavailable, "file.unwritable", {"The file cannot be written.", "无法写入文件。"});
   return {};
+}
+
+Result<std::string> xlsx_bytes(const std::string& sheet, const std::function<Result<>(XlsxWriter&)>& write) {
+  // The library writes to a name alone: that of a file which lives in memory.
+  const int memory = ::memfd_create("workbook", MFD_CLOEXEC);
+  if (memory < 0)
+    return fail(ErrorKind::unavailable, "file.unwritable", {"The file cannot be written.", "无法写入文件。"});
+  struct Close {
+    int file;
+    ~Close() { ::close(file); }
+  } const close{memory};
+  const std::string name = fmt::format("/proc/self/fd/{}", memory);
+  WARD_TRY(writer, XlsxWriter::create(name, sheet));
+  WARD_CHECK(write(writer));
+  WARD_CHECK(writer.finish());
+  std::ifstream in(name, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 }  // namespace ward::tables

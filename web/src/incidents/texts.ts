@@ -90,4 +90,5 @@ export const t = phrases({
   did_separate: { en: 'Separated from the original', zh: '取消重复' },
   did_close_with_original: { en: 'Closed with the original', zh: '随原事件结案' },
   did_move_deadline: { en: 'Deadline moved by the calendar', zh: '日历调整期限' },
+  did_hear_from_elsewhere: { en: 'Heard from another city', zh: '收到其他城市的消息' },
 });

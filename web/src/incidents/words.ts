@@ -15,7 +15,7 @@ export const isOpen = (state: string) => (STAGES as readonly string[]).includes(
 
 const ACTIONS = [
   'report', 'accept', 'verify', 'file', 'dispatch', 'take_up', 'feedback', 'check', 'close', 'assess', 'void', 'return', 'ask_extension', 'grant_extension', 'refuse_extension',
-  'suspend', 'resume', 'reopen', 'appeal', 'grant_appeal', 'refuse_appeal', 'mark_duplicate', 'separate', 'close_with_original', 'move_deadline',
+  'suspend', 'resume', 'reopen', 'appeal', 'grant_appeal', 'refuse_appeal', 'mark_duplicate', 'separate', 'close_with_original', 'move_deadline', 'hear_from_elsewhere',
 ] as const;
 type Action = (typeof ACTIONS)[number];
 const isAction = (action: string): action is Action => (ACTIONS as readonly string[]).includes(action);

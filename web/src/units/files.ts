@@ -2,7 +2,8 @@
 import { answer, api, type Schemas } from '../base/api/client';
 import { saveFile } from '../base/save';
 
-type What = 'units' | 'members';
+export type What = 'units' | 'members';
+export type Format = 'csv' | 'xlsx';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export async function importUnits(file: File, query: { what: What; dry_run: boolean; good_rows: boolean }): Promise<Schemas['UnitImport']> {
@@ -10,7 +11,7 @@ export async function importUnits(file: File, query: { what: What; dry_run: bool
   return answer(api.POST('/units/import', { params: { query }, body: file as unknown as string, bodySerializer: (body) => body, headers }));
 }
 
-export async function exportUnits(what: What): Promise<void> {
-  const text = await answer(api.GET('/units/export', { params: { query: { what } }, parseAs: 'text' }));
-  saveFile(`${what}.csv`, [text], 'text/csv;charset=utf-8');
+export async function exportUnits(what: What, format: Format): Promise<void> {
+  const file = await answer(api.GET('/units/export', { params: { query: { what, format } }, parseAs: 'blob' }));
+  saveFile(`${what}.${format}`, [file as unknown as Blob], format === 'xlsx' ? XLSX : 'text/csv;charset=utf-8');
 }

@@ -36,6 +36,8 @@ export const t = phrases({
   import: { en: 'Import', zh: '导入' },
   export_units: { en: 'Export units', zh: '导出单元' },
   export_members: { en: 'Export members', zh: '导出人员' },
+  as_xlsx: { en: 'For spreadsheets (XLSX)', zh: '用于电子表格（XLSX）' },
+  as_csv: { en: 'For programs (CSV)', zh: '用于其他程序（CSV）' },
   import_title: { en: 'Import from a file', zh: '从文件导入' },
   import_what: { en: 'What the file holds', zh: '文件内容' },
   what_units: { en: 'Units: code, name, kind, parent', zh: '单元：编号、名称、类型、上级编号' },

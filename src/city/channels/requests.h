@@ -1,0 +1,41 @@
+// Incidents that became requests at another city's server: what they are called there and what became of them, with its
+// row in the incident's story in the same transaction.
+#pragma once
+
+#include "city/channels/store.h"
+#include "city/city.h"
+#include "city/open311/open311.h"
+
+namespace ward::city::channels {
+
+// Notes that the server took a delivery: under an id, or a token by which to ask for the id; neither, and nothing more
+// is asked. `ask_at`: when it is asked first. The path of the incident's unit when the story grew.
+std::optional<std::string> add_request(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                       const Delivery& delivery, const open311::Created& created, Time ask_at);
+
+// One that is asked about.
+struct Asked {
+  Id delivery, incident;
+  Requested request;
+  int misses = 0;  // answers in a row that told nothing
+};
+// Takes what is due of the one channel that waits longest, for `lease`, after which others may ask; at most `limit`.
+bool any_request_due(storage::Transaction& t, Time now);
+struct Round {
+  Id channel;
+  std::vector<Asked> asked;  // empty: nothing is due
+};
+Round claim_requests(storage::Transaction& t, Time now, Millis lease, int limit);
+
+// What the server said: the id that a token stands for, or a status with its notes. A status that is another one than
+// before becomes a part of the story; a closed one is not asked about again. The path as above.
+std::optional<std::string> note_id(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                   const Asked& asked, const std::string& id, Time ask_at);
+std::optional<std::string> note_status(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                       const Asked& asked, const open311::ServiceRequest& told, Time ask_at);
+// It said nothing of it; it is asked again at `ask_at`.
+void note_miss(storage::Transaction& t, const Asked& asked, Time ask_at);
+// Screens that show the incident hear that its story grew.
+void tell_screens(City& city, const Id& incident, const std::string& path);
+
+}  // namespace ward::city::channels
