@@ -87,7 +87,7 @@ class ServedCity {
   }
   void serve(const http::ServerOptions& options = {}) {
     server = must(
-        http::Server::start(options, app::make_routes({*city, *captures, *files, *receipts, *sender}, {}, "", "")));
+        http::Server::start(options, app::make_routes({*city, *captures, *files, *receipts, *sender}, {}, {}, "", "")));
   }
   std::string url(const std::string& path) const {
     return fmt::format("http://127.0.0.1:{}/api/v1{}", server->port(), path);

@@ -15,6 +15,7 @@ const { values: options } = parseArgs({
     bin: { type: 'string', default: 'build/release/ward' },
     data: { type: 'string', default: 'var/demo' },
     media: { type: 'string', default: 'var/media' },
+    divisions: { type: 'string', default: 'var/divisions' },
     port: { type: 'string', default: '8080' },
   },
 });
@@ -130,6 +131,14 @@ async function portraits() {
   return Object.fromEntries(readdirSync(directory).map((file) => [basename(file, '.jpg'), join(directory, file)]));
 }
 
+// A small city on the real divisions of a real one: { units, members }, files.
+async function madeUpCity() {
+  const out = join(data, 'city');
+  mkdirSync(out, { recursive: true });
+  await ward(['city', 'generate', '--units', '4,12,36,72', '--members', '160', '--divisions', resolve(options.divisions), '--out', out]);
+  return { units: join(out, 'units.csv'), members: join(out, 'members.csv') };
+}
+
 function fill(template, gate) {
   const values = { DEVICE: gate.device, DATA: data, MEDIA: media, HERE: here, SERVER: gate.server, PORT: gate.port, NAME: gate.name };
   return template.replace(/@([A-Z]+)@/g, (_, name) => String(values[name]));
@@ -156,7 +165,7 @@ try {
   const server = await startServer(password);
   if (!existsSync(made)) {
     say('making sites, people and devices; enrolling faces from the clips');
-    const gates = await furnish({ server, password, portraits: await portraits(), say });
+    const gates = await furnish({ server, password, portraits: await portraits(), ...(await madeUpCity()), say });
     for (const gate of gates) writeFileSync(join(data, `gate-${gate.kind}.key`), gate.key, { mode: 0o600 });
     writeFileSync(made, JSON.stringify(gates.map(({ kind, device, name }) => ({ kind, device, name })), null, 2));
   }
@@ -168,10 +177,12 @@ try {
   console.log(`
   Console         ${server}/
   Log in          admin / ${password}
+  Phone pages     ${server}/phone/   grid / ${password}
 ${screens.map(([name, address]) => `  Gate screen     ${address}/   ${name}`).join('\n')}
 
   Within two minutes: someone known is admitted, a fever is measured again and refused, a masked face is asked to
-  lower the mask, a stranger and a printed face are refused, a sensor fails. It repeats. Ctrl-C ends everything.
+  lower the mask, a stranger and a printed face are refused, a sensor fails. It repeats. A fever at the
+  school becomes an incident of its grid, whose commander has it on the phone. Ctrl-C ends everything.
 `);
 } catch (error) {
   await end(1, error.message);

@@ -1,32 +1,9 @@
-// What the demo's server starts with: two sites with their policies, people with faces, two gates. Over the API, as an
+// What the demo's server starts with: two sites with their policies, people with faces, two gates, and a small
+// city around them. Over the API, as an
 // office would do it.
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-
-// A UUIDv7 (RFC 9562), made by whoever creates the thing.
-function newId() {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = 0x70 | (bytes[6] & 0x0f);
-  bytes[8] = 0x80 | (bytes[8] & 0x3f);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-async function logIn(server, name, password) {
-  const call = async (method, path, body, type = 'application/json') => {
-    const answer = await fetch(`${server}/api/v1${path}`, {
-      method,
-      body: body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body),
-      headers: { ...(body === undefined ? {} : { 'content-type': type }), 'x-ward-csrf': '1', cookie: call.cookie ?? '' },
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    call.cookie ??= answer.headers.get('set-cookie')?.split(';')[0];
-    return text ? JSON.parse(text) : null;
-  };
-  await call('POST', '/session', { name, password });
-  return call;
-}
+import { logIn, newId } from './api.mjs';
+import { settle } from './grid.mjs';
 
 async function setPolicy(call, site, changes) {
   const { version, ...policy } = await call('GET', `/sites/${site}/policy`);
@@ -40,8 +17,8 @@ async function makeGate(call, kind, site, name, zone) {
   return { kind, device: device.id, name, key };
 }
 
-// `portraits`: picture file by name. Returns the gates with their keys.
-export async function furnish({ server, password, portraits, say }) {
+// `portraits`: picture file by name; `units`, `members`: files of a made-up city. Returns the gates with their keys.
+export async function furnish({ server, password, portraits, units, members, say }) {
   const call = await logIn(server, 'admin', password);
   const school = newId(), visitors = newId(), group = newId();
   await call('PUT', `/sites/${school}`, { name: '示范学校 Example School', zone: 'Asia/Shanghai', capture_days: 7 });
@@ -58,6 +35,8 @@ export async function furnish({ server, password, portraits, say }) {
     await call('PUT', `/people/${person}/face`, readFileSync(file), 'image/jpeg');
     say(`enrolled ${name}`);
   }
+  await settle({ call, password, units, members, school });
+  say('settled a small city: its units, incidents and an order');
   return [
     await makeGate(call, 'school', school, '学校东门 School, east door', '校门入口 Entrance lane'),
     await makeGate(call, 'visitors', visitors, '访客入口 Visitors’ door', '访客通道 Visitors’ lane'),

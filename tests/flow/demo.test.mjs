@@ -17,7 +17,7 @@ const running = (word) => readdirSync('/proc').filter((name) => {
 
 // Starts the demo, presses Ctrl-C (or closes the terminal) when it says `moment`: { code, out, err, before: what ran then }.
 function demo(data, moment, signal = 'SIGINT') {
-  const words = [join(repository, 'deploy/demo/demo.mjs'), '--bin', wardBin, '--data', data, '--media', join(repository, 'var/media'), '--port', '18460'];
+  const words = [join(repository, 'deploy/demo/demo.mjs'), '--bin', wardBin, '--data', data, '--media', join(repository, 'var/media'), '--divisions', join(repository, 'var/divisions'), '--port', '18460'];
   const child = spawn(process.execPath, words, { cwd: repository });
   const said = { out: '', err: '', before: [] };
   let pressed = false;

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "city/channels/city_server.h"
+#include "city/incidents/api.h"
 
 namespace ward::city::channels {
 
@@ -68,22 +69,22 @@ Time Follower::next(const Asked& asked) const {
 }
 
 Result<> Follower::write_down(const Channel& channel, const std::vector<News>& news) {
-  std::vector<std::pair<Id, std::string>> changed;
+  std::vector<incidents::Changed> changed;
   WARD_CHECK(city_.db.write([&](storage::Transaction& t) -> Result<> {
     const Time again = city_.clock.now() + settings_.ask_again;
     for (const News& one : news) {
-      std::optional<std::string> path;
+      std::optional<incidents::Changed> grown;
       if (one.told)
-        path = note_status(t, city_.clock, channel, *one.asked, *one.told, again);
+        grown = note_status(t, city_.clock, channel, *one.asked, *one.told, again);
       else if (!one.id.empty())
-        path = note_id(t, city_.clock, channel, *one.asked, one.id, again);
+        grown = note_id(t, city_.clock, channel, *one.asked, one.id, again);
       else
         note_miss(t, *one.asked, next(*one.asked));
-      if (path) changed.emplace_back(one.asked->incident, *path);
+      if (grown) changed.push_back(*std::move(grown));
     }
     return {};
   }));
-  for (const auto& [incident, path] : changed) tell_screens(city_, incident, path);
+  for (const auto& one : changed) incidents::publish(city_, one);
   return {};
 }
 

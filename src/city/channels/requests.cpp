@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "city/channels/formats.h"
-#include "city/incidents/store.h"
 
 namespace ward::city::channels {
 
@@ -37,9 +36,9 @@ std::string news(const Channel& channel, const std::string& id, open311::Request
                      channel.name, id, notes.empty() ? "" : " ", notes);
 }
 
-std::optional<std::string> add_to_story(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                        const Id& incident, const std::string& text, const std::string& id,
-                                        open311::RequestStatus status) {
+std::optional<incidents::Changed> add_to_story(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                               const Id& incident, const std::string& text, const std::string& id,
+                                               open311::RequestStatus status) {
   const auto stored = incidents::find(t, incident);
   if (!stored) return std::nullopt;
   const std::string_view told = word(status);
@@ -50,13 +49,13 @@ std::optional<std::string> add_to_story(storage::Transaction& t, const Clock& cl
           {{"channel", channel.id.str()}, {"request", id}, {"status", json::string_view(told.data(), told.size())}},
           clock.now()),
       stored->path);
-  return stored->path;
+  return incidents::Changed{incident, stored->path, stored->incident.site};
 }
 
 }  // namespace
 
-std::optional<std::string> add_request(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                       const Delivery& delivery, const open311::Created& created, Time ask_at) {
+std::optional<incidents::Changed> add_request(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                              const Delivery& delivery, const open311::Created& created, Time ask_at) {
   const auto incident = incident_of(delivery);
   if (!incident) return std::nullopt;
   const bool known = !created.id.empty();
@@ -98,8 +97,8 @@ Round claim_requests(storage::Transaction& t, Time now, Millis lease, int limit)
   return round;
 }
 
-std::optional<std::string> note_id(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                   const Asked& asked, const std::string& id, Time ask_at) {
+std::optional<incidents::Changed> note_id(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                          const Asked& asked, const std::string& id, Time ask_at) {
   const auto status = open311::RequestStatus::open;
   const auto changed = t.exec(
       "UPDATE delivery_request SET request = ?, status = ?, asked_at = ?, ask_at = ?, misses = 0"
@@ -109,8 +108,8 @@ std::optional<std::string> note_id(storage::Transaction& t, const Clock& clock, 
   return add_to_story(t, clock, channel, asked.incident, arrival(channel, id), id, status);
 }
 
-std::optional<std::string> note_status(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                       const Asked& asked, const open311::ServiceRequest& told, Time ask_at) {
+std::optional<incidents::Changed> note_status(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                              const Asked& asked, const open311::ServiceRequest& told, Time ask_at) {
   const bool closed = told.status == open311::RequestStatus::closed;
   const std::string notes = cut(told.status_notes, most_notes);
   t.exec("UPDATE delivery_request SET notes = ?, asked_at = ?, ask_at = ?, misses = 0 WHERE delivery = ?", notes,
@@ -125,10 +124,6 @@ std::optional<std::string> note_status(storage::Transaction& t, const Clock& clo
 void note_miss(storage::Transaction& t, const Asked& asked, Time ask_at) {
   t.exec("UPDATE delivery_request SET ask_at = ?, misses = misses + 1 WHERE delivery = ? AND ask_at IS NOT NULL",
          ask_at, asked.delivery);
-}
-
-void tell_screens(City& city, const Id& incident, const std::string& path) {
-  if (city.live->heard()) city.live->publish({"incident", json::serialize(json::object{{"id", incident.str()}})}, path);
 }
 
 }  // namespace ward::city::channels

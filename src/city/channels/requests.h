@@ -3,15 +3,15 @@
 #pragma once
 
 #include "city/channels/store.h"
-#include "city/city.h"
+#include "city/incidents/store.h"
 #include "city/open311/open311.h"
 
 namespace ward::city::channels {
 
 // Notes that the server took a delivery: under an id, or a token by which to ask for the id; neither, and nothing more
-// is asked. `ask_at`: when it is asked first. The path of the incident's unit when the story grew.
-std::optional<std::string> add_request(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                       const Delivery& delivery, const open311::Created& created, Time ask_at);
+// is asked. `ask_at`: when it is asked first. The incident, when its story grew.
+std::optional<incidents::Changed> add_request(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                              const Delivery& delivery, const open311::Created& created, Time ask_at);
 
 // One that is asked about.
 struct Asked {
@@ -28,14 +28,12 @@ struct Round {
 Round claim_requests(storage::Transaction& t, Time now, Millis lease, int limit);
 
 // What the server said: the id that a token stands for, or a status with its notes. A status that is another one than
-// before becomes a part of the story; a closed one is not asked about again. The path as above.
-std::optional<std::string> note_id(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                   const Asked& asked, const std::string& id, Time ask_at);
-std::optional<std::string> note_status(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                       const Asked& asked, const open311::ServiceRequest& told, Time ask_at);
+// before becomes a part of the story; a closed one is not asked about again. The incident as above.
+std::optional<incidents::Changed> note_id(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                          const Asked& asked, const std::string& id, Time ask_at);
+std::optional<incidents::Changed> note_status(storage::Transaction& t, const Clock& clock, const Channel& channel,
+                                              const Asked& asked, const open311::ServiceRequest& told, Time ask_at);
 // It said nothing of it; it is asked again at `ask_at`.
 void note_miss(storage::Transaction& t, const Asked& asked, Time ask_at);
-// Screens that show the incident hear that its story grew.
-void tell_screens(City& city, const Id& incident, const std::string& path);
 
 }  // namespace ward::city::channels

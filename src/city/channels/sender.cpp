@@ -5,7 +5,7 @@
 
 #include "city/channels/city_server.h"
 #include "city/channels/feed.h"
-#include "city/incidents/store.h"
+#include "city/incidents/api.h"
 
 namespace ward::city::channels {
 
@@ -145,17 +145,17 @@ Result<> Sender::write_down(const Claimed& claimed, const Result<Sent>& outcome)
   const auto retry_at =
       give_up ? std::nullopt : std::optional(now + delay(delivery.tries, settings_.patience, random_share()));
   const Result<> done = outcome ? Result<>{} : std::unexpected(outcome.error());
-  std::optional<std::string> path;
+  std::optional<incidents::Changed> grown;
   WARD_CHECK(city_.db.write([&](storage::Transaction& t) -> Result<> {
     const bool mine = finish(t, city_.clock, delivery.id, delivery.tries, done, retry_at);
     if (mine && outcome && *outcome)
-      path = add_request(t, city_.clock, claimed.channel, delivery, **outcome, now + settings_.patience.first);
+      grown = add_request(t, city_.clock, claimed.channel, delivery, **outcome, now + settings_.patience.first);
     // A city's server that is away is not asked for each of many incidents.
     if (!outcome && retry_at && claimed.channel.kind == Kind::open311 && !is_of_this_request(outcome.error()))
       rest(t, claimed.channel.id, *retry_at);
     return {};
   }));
-  if (path) tell_screens(city_, *Id::parse(delivery.message->facts.at(0).subject), *path);
+  if (grown) incidents::publish(city_, *grown);
   return {};
 }
 

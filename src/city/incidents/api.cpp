@@ -9,7 +9,6 @@
 #include "city/files/store.h"
 #include "city/incidents/assessment.h"
 #include "city/incidents/parts.h"
-#include "city/incidents/store.h"
 #include "city/query.h"
 #include "city/sites/store.h"
 #include "city/units/store.h"
@@ -39,14 +38,6 @@ json::object shown(Shown one, const Catalogue& types) {
 }
 json::object shown(storage::Transaction& t, const Id& id, const Catalogue& types) {
   return shown(std::move(read_shown(t, {id}).at(0)), types);
-}
-
-// Screens that show the incident hear that it changed, and read it.
-void tell(City& city, const Changed& changed) {
-  if (!city.live->heard()) return;
-  const http::Event event{"incident", json::serialize(json::object{{"id", changed.incident.str()}})};
-  city.live->publish(event, changed.path);
-  if (changed.site) city.live->publish(event, changed.site->str());
 }
 
 Error no_such() {
@@ -154,7 +145,7 @@ Result<Response> put_incident(City& city, const http::Request& request) {
     out = shown(t, id, types);
     return {};
   }));
-  tell(city, changed);
+  publish(city, changed);
   return Response::of(std::move(out));
 }
 
@@ -378,7 +369,7 @@ Result<Response> act(City& city, const http::Request& request) {
     out = detail(t, caller, {step.incident, path}, request.language);
     return {};
   }));
-  tell(city, changed);
+  publish(city, changed);
   return Response::of(std::move(out));
 }
 
@@ -396,7 +387,7 @@ Result<Response> acknowledge_incident(City& city, const http::Request& request) 
     out = detail(t, caller, stored, request.language);
     return {};
   }));
-  tell(city, changed);
+  publish(city, changed);
   return Response::of(std::move(out));
 }
 
@@ -458,6 +449,13 @@ void routes(http::Router& router, City& city) {
             [&city](const Request& r) { return acknowledge_incident(city, r); });
 }
 
+void publish(City& city, const Changed& changed) {
+  if (!city.live->heard()) return;
+  const http::Event event{"incident", json::serialize(json::object{{"id", changed.incident.str()}})};
+  city.live->publish(event, changed.path);
+  if (changed.site) city.live->publish(event, changed.site->str());
+}
+
 Result<> report_gate_alarms(City& city) {
   bool any = false;
   city.db.read([&](storage::Transaction& t) { any = alarms_wait(t); });
@@ -467,7 +465,7 @@ Result<> report_gate_alarms(City& city) {
     reported = report_alarms(t, city.clock, 100);
     return {};
   }));
-  for (const Changed& one : reported) tell(city, one);
+  for (const Changed& one : reported) publish(city, one);
   return {};
 }
 
@@ -482,7 +480,7 @@ Result<> send_pages(City& city) {
       sent = send_due_pages(t, city.clock, at_once);
       return {};
     }));
-    for (const Paged& one : sent) tell(city, one.changed);
+    for (const Paged& one : sent) publish(city, one.changed);
     if (sent.size() < at_once) return {};
   }
 }

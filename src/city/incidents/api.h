@@ -1,11 +1,15 @@
 #pragma once
 
 #include "city/city.h"
+#include "city/incidents/store.h"
 
 namespace ward::city::incidents {
 
 // /incidents, /incident-types, /calendar
 void routes(http::Router& router, City& city);
+
+// Screens that show the incident hear that it changed, and read it.
+void publish(City& city, const Changed& changed);
 
 // Looks whose page is due; called several times a second, so that none is a second late. Everybody who is paged hears
 // it on the live stream.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "city/accounts/limiter.h"
+#include "city/incidents/api.h"
 #include "city/open311/keys.h"
 #include "city/open311/keys_api.h"
 #include "city/open311/store.h"
@@ -360,7 +361,7 @@ class Service311 {
       incidents::save(t, city_.clock, step, path);
       return {};
     }));
-    if (city_.live->heard()) city_.live->publish({"incident", json::serialize(json::object{{"id", id.str()}})}, path);
+    incidents::publish(city_, {id, path, std::nullopt});
     return id;
   }
 
