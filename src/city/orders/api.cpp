@@ -332,7 +332,6 @@ struct Progressed {
   std::optional<Id> picture;
 };
 Result<Progressed> read_receipt(const Request& request) {
-  WARD_CHECK(accounts::asked_by_a_session(request));
   WARD_TRY(id, id_of(request));
   WARD_TRY(body, request.json());
   JsonReader in(body);
@@ -343,10 +342,10 @@ Result<Progressed> read_receipt(const Request& request) {
 }
 
 void send_receipt(City& city, Intake& intake, const Request& request, http::Reply reply) {
-  const auto sent = read_receipt(request);
-  if (!sent) return reply(std::unexpected(sent.error()));
-  const auto ask = [&city, &request, sent = *sent](storage::Transaction& t) -> Result<Receipt> {
+  if (const auto asked = accounts::asked_by_a_session(request); !asked) return reply(std::unexpected(asked.error()));
+  const auto ask = [&city, &request, read = read_receipt(request)](storage::Transaction& t) -> Result<Receipt> {
     WARD_TRY(caller, accounts::require(t, request, Operation::sendReceipt, city.clock.now()));
+    WARD_TRY(sent, read);  // who may not do it hears that first
     if (!caller.member)
       return fail(ErrorKind::not_found, "order.none", {"There is no such order for you.", "没有给您的这条指令。"},
                   "id");
