@@ -97,7 +97,14 @@ function detail(state, id, chinese) {
 
 const isOpen = (one) => WAY.includes(one.state) || one.state === 'suspended';
 
-export const openIncidents = (state, unit) => state.incidents.filter((one) => isOpen(one) && within(state, one.unit, unit)).length;
+const waiting = (state, unit) => state.incidents.filter((one) => isOpen(one) && (!unit || within(state, one.unit, unit)));
+
+export const openIncidents = (state, unit) => waiting(state, unit).length;
+
+function counts(state, open) {
+  const unheard = ({ id }) => state.stories.get(id).pages.length > 0 && !state.stories.get(id).acknowledged_at;
+  return { open: open.length, overdue: open.filter((one) => one.stage.deadline && Date.parse(one.stage.deadline) < Date.now()).length, unacknowledged: open.filter(unheard).length };
+}
 
 function listed(state, query, user) {
   const is = (key, value) => !query.has(key) || query.get(key) === value;
@@ -135,14 +142,13 @@ export const incidentRoutes = {
   'GET /incident-types': () => catalogue,
   'GET /calendar': () => calendar,
   'GET /incidents': ({ state, query, user }) => page(listed(state, query, user), query),
-  'GET /incidents/board': ({ state }) => {
-    const open = state.incidents.filter(isOpen);
+  'GET /incidents/board': ({ state, query }) => {
+    const unit = query.get('unit');
+    const open = waiting(state, unit);
     return {
       states: [...WAY, 'suspended'].map((one) => ({ state: one, open: open.filter((incident) => incident.state === one).length })),
-      open: open.length,
-      overdue: open.filter((one) => one.stage.deadline && Date.parse(one.stage.deadline) < Date.now()).length,
-      unacknowledged: open.filter((one) => state.stories.get(one.id).pages.length > 0 && !state.stories.get(one.id).acknowledged_at).length,
-      below: [],
+      ...counts(state, open),
+      below: state.units.filter((one) => unit && one.parent === unit).map(({ id, name, kind }) => ({ unit: id, name, kind, ...counts(state, waiting(state, id)) })),
     };
   },
   'GET /incidents/{id}': ({ state, id, chinese }) => detail(state, id, chinese),
