@@ -50,13 +50,19 @@ function make(state, type, unit, fields, at) {
 
 const SAID = ['三楼 302 室来了两名外地租客，房东未申报', '棋牌室内约十二人聚集打麻将', '门口体温 38.4 ℃，已在等候区等待', '小区北门无人值守', '', 'Two people came back from abroad last night'];
 
+/** Over the town, every seventh nowhere, and every ninth at one market. */
+function positionOf(n) {
+  if (n % 7 === 6) return {};
+  return n % 9 === 4 ? { latitude_e6: 29_306_512, longitude_e6: 120_075_058 } : { latitude_e6: 29_290_000 + ((n * 7_919) % 43_000), longitude_e6: 120_045_000 + ((n * 10_473) % 71_000) };
+}
+
 /** As `make`, moved on to `stage` in steps before `at`, so that the stage's time is used to `share`. */
 function madeAt(state, markup, stage, share, type, unit) {
   const way = WAY.slice(0, WAY.indexOf(stage) + 1).filter((one) => type.deadlines[one]);
   const term = type.deadlines[way.at(-1)];
   const entered = Date.now() - share * (term.minutes ?? term.days * 1440) * MINUTE;
   let at = entered - (way.length - 1) * 9 * MINUTE;
-  const incident = make(state, type, unit, { description: pick(SAID) + markup, place: { address: `稠州北路 ${Math.ceil(random() * 400)} 号`, latitude_e6: 29_306_512, longitude_e6: 120_075_058 } }, at);
+  const incident = make(state, type, unit, { description: pick(SAID) + markup, place: { address: `稠州北路 ${Math.ceil(random() * 400)} 号`, ...positionOf(state.incidents.length) } }, at);
   for (const next of way.slice(1)) {
     at += 9 * MINUTE;
     const from = incident.state;
