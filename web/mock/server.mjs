@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { absent, page, Refusal, upsert } from './answers.mjs';
+import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
@@ -42,6 +43,7 @@ const routes = {
   ...orderRoutes,
   ...dutyRoutes,
   ...myOrderRoutes,
+  ...channelRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -161,6 +163,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeOrders(state, state.markup);
   makeDuty(state, state.markup);
   makeMyOrders(state, state.markup);
+  makeChannels(state, state.markup);
   const streams = new Set();
   let failures = 0;
   let refusing = false;
