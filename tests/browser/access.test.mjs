@@ -1,20 +1,9 @@
 // What people need who see or move otherwise: names of controls, contrast, focus. axe-core knows the rules of WCAG 2.1 AA.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import test from 'node:test';
-import { browserFor, cityPages, logIn, mockServer, openPage, PAGES, visit } from './console.mjs';
+import { browserFor, cityPages, logIn, mockServer, openPage, PAGES, violations, visit } from './console.mjs';
 
 const browser = browserFor(test);
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-async function violations(page) {
-  await page.addScriptTag({ path: axe });
-  return page.evaluate(async () => {
-    const result = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return result.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')} ${node.failureSummary.split('\n')[1] ?? ''}`));
-  });
-}
-
 for (const dark of [false, true]) {
   test(`every page keeps WCAG 2.1 AA in ${dark ? 'dark' : 'light'} colours`, async (t) => {
     const mock = await mockServer(t);

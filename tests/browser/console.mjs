@@ -2,6 +2,7 @@
 // pages of chromium that remember what they complained of.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -98,9 +99,20 @@ export async function visit(page, mock, path) {
   await page.waitForFunction(() => document.querySelectorAll('.el-loading-mask').length === 0);
 }
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/sites', '/users', '/journal', '/account', '/nowhere'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core, which knows the rules of WCAG 2.1 AA, complains of. */
+export async function violations(page) {
+  await page.evaluate(axe); // a script in the page would be against its policy
+  return page.evaluate(async () => {
+    const result = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+    return result.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')} ${node.failureSummary.split('\n')[1] ?? ''}`));
+  });
+}
+
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
 
 /** Pages of one thing at the command centre. */
 export const cityPages = ({ state }) => [
-  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`,
+  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`, `/units?unit=${state.units[1].id}&by=unacknowledged`,
 ];

@@ -56,7 +56,7 @@ test('it comes back unit by unit, live, and the address says where one looks', a
   const [city, town] = mock.state.units;
   const rows = mock.state.recipients.get(order.id);
   const done = () => rows.filter((row) => row.done_at).length;
-  await page.getByRole('img', { name: /its 2 units, by how many received/ }).waitFor();
+  await page.getByRole('group', { name: /its 2 units, by how many received/ }).waitFor();
   await page.locator('.steps').getByText(`${done()} of ${rows.length}`).last().waitFor();
   let asked = 0;
   page.on('request', (request) => request.url().includes('/rollup') && ++asked);

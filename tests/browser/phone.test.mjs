@@ -6,10 +6,10 @@ import { createRequire } from 'node:module';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { browserFor, mockServer, password } from './console.mjs';
+import { browserFor, logIn as enter, mockServer, openPage, password } from './console.mjs';
 
 const browser = browserFor(test);
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const picture = fileURLToPath(new URL('../../web/public/phone/icon-512.png', import.meta.url));
 const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const NETWORK = /Failed to load resource/; // a phone without a network, and what the server refuses, are told to the person
@@ -394,7 +394,7 @@ for (const dark of [false, true]) {
     for (const path of [...PAGES, '/reports/new', `/orders/${order}`, `/orders/${mock.state.myOrders[3].order.id}`, `/incident/${mock.state.incidents[20].id}`]) {
       await page.goto(`${mock.url}/phone/#${path}`);
       await page.locator('main h1').first().waitFor();
-      await page.addScriptTag({ path: axe });
+      await page.evaluate(axe);
       const rules = await page.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations);
       found.push(...rules.flatMap((rule) => rule.nodes.map((node) => `${path} ${rule.id}: ${node.target.join(' ')} ${node.failureSummary.split('\n')[1] ?? ''}`)));
     }
@@ -413,4 +413,25 @@ test('names that hold markup are shown as they are', async (t) => {
   }
   assert.equal(await page.evaluate(() => window.hacked), undefined);
   assert.deepEqual(page.complaints, []);
+});
+
+test('the console leads to the phone pages, and they lead back who has a console', async (t) => {
+  const mock = await mockServer(t);
+  mock.state.users.push({ ...mock.state.users.find((one) => one.name === 'li'), id: mock.state.users[0].id.replace(/^./, 'f'), name: 'wang' });
+  for (const [language, there, back, me] of [['en', 'Phone pages', 'To the console', 'Me'], ['zh', '手机端', '进入控制台', '我的']]) {
+    const page = await openPage(t, browser(), { language: language === 'zh' ? 'zh-CN' : 'en' });
+    await page.addInitScript((code) => localStorage.setItem('ward.phone.language', code), language);
+    await enter(page, mock);
+    await page.getByRole('link', { name: there }).click();
+    await page.waitForURL(/\/phone\//);
+    await page.getByRole('link', { name: me, exact: true }).click();
+    await page.getByRole('link', { name: back }).click();
+    await page.locator('nav.side').waitFor();
+  }
+  const hand = await phone(t);
+  await logIn(hand, mock, 'wang');
+  await tab(hand, 'Me');
+  await button(hand, 'Log out').waitFor();
+  assert.equal(await hand.getByRole('link', { name: 'To the console' }).count(), 0);
+  assert.deepEqual(hand.complaints, []);
 });

@@ -1,6 +1,7 @@
 // The pyramid in the console: walked from the city down, searched, and laid over by a file after it was looked at.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { act } from '../../web/mock/incidents.mjs';
 import { browserFor, logIn, mockServer, openPage, visit } from './console.mjs';
 
 const browser = browserFor(test);
@@ -18,7 +19,7 @@ test('the city is walked down to a grid and back, and the address says where', a
   const { page } = await start(t);
   await open(page, '义乌市疫情防控指挥部');
   await open(page, '稠城街道指挥部');
-  await page.getByRole('img', { name: /稠城街道指挥部: its 4 units/ }).waitFor();
+  await page.getByRole('group', { name: /稠城街道指挥部: its 4 units/ }).waitFor();
   await page.locator('.team').getByText('陈伟').waitFor();
   await page.locator('tr', { hasText: '第 2 社区' }).getByText('nobody').waitFor();
   await open(page, '第 1 社区');
@@ -118,12 +119,9 @@ test('somebody is put into a team, made its commander, and leaves it', async (t)
   assert.deepEqual(page.complaints, []);
 });
 
-test('a unit is merged into another one of its kind, and the map is coloured by what matters', async (t) => {
+test('a unit is merged into another one of its kind', async (t) => {
   const { mock, page } = await start(t);
   await open(page, '义乌市疫情防控指挥部');
-  await page.getByRole('img', { name: /coloured by their open incidents/ }).waitFor();
-  await page.locator('.picture').getByText('People', { exact: true }).click();
-  await page.getByRole('img', { name: /by how many people are in their teams$/ }).waitFor();
   await open(page, '稠城街道指挥部');
   await open(page, '第 2 社区');
   await page.getByRole('heading', { level: 1, name: '第 2 社区' }).waitFor();
@@ -133,5 +131,53 @@ test('a unit is merged into another one of its kind, and the map is coloured by 
   await page.getByRole('dialog').getByRole('button', { name: 'Merge' }).click();
   await page.getByRole('heading', { level: 1, name: '第 3 社区' }).waitFor();
   assert.equal(mock.state.units.some((one) => one.code === 'C0012'), false);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('the picture of units is coloured by what matters now, the address says by what, and it changes while it is looked at', async (t) => {
+  const { mock, page } = await start(t);
+  await open(page, '义乌市疫情防控指挥部');
+  const picture = page.locator('.picture');
+  const town = (says) => picture.getByTitle(`稠城街道指挥部: ${says}`);
+  const inside = (one) => mock.state.units.find((unit) => unit.id === one.unit).path.startsWith(mock.state.units[1].path);
+  const there = mock.state.incidents.filter(inside);
+  const late = there.filter((one) => Date.parse(one.stage.deadline) < Date.now());
+  await picture.getByRole('group', { name: /coloured by their open incidents$/ }).waitFor();
+  await town(`${there.length} open incidents, ${late.length} of them overdue`).waitFor();
+  await picture.getByText('2 or more for 100 people').waitFor();
+  await picture.getByText('Overdue', { exact: true }).click();
+  await page.waitForURL(/by=overdue/);
+  await picture.getByText('more than 10 % of the open ones').waitFor();
+  await picture.getByText(`${late.length} overdue of ${there.length}`).waitFor();
+  for (const one of late) act(mock.state, one.id, { action: one.state === 'handling' ? 'feedback' : 'void', version: one.version, text: 'Done.' }, 'user:x');
+  mock.send('incident', { id: late[0].id });
+  await picture.getByText(/^稠城街道指挥部\s0 overdue of/).waitFor();
+  await page.reload();
+  await picture.getByText(/^稠城街道指挥部\s0 overdue of/).waitFor();
+  await picture.getByText('Nobody answered', { exact: true }).click();
+  await picture.getByRole('group', { name: /nobody answered$/ }).waitFor();
+  await picture.getByText('People', { exact: true }).click();
+  await picture.getByText('no commander').waitFor();
+  await page.waitForURL(/by=posts/);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('the picture is walked by keyboard: arrows from area to area, Enter down, and the choice goes along', async (t) => {
+  const { mock, page } = await start(t);
+  await visit(page, mock, `/units?unit=${mock.state.units[1].id}&by=overdue`);
+  const area = page.locator('.picture').locator('[title*="open incidents"]');
+  await area.first().waitFor();
+  await area.first().focus();
+  const at = () => page.evaluate(() => document.activeElement?.title);
+  const first = await at();
+  await page.keyboard.press('ArrowRight');
+  const second = await at();
+  assert.notEqual(second, first);
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await at(), first);
+  assert.equal(await area.evaluateAll((all) => all.filter((one) => one.tabIndex === 0).length), 1);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: first.split(':')[0] }).waitFor();
+  assert.match(page.url(), /by=overdue/);
   assert.deepEqual(page.complaints, []);
 });

@@ -50,13 +50,19 @@ function make(state, type, unit, fields, at) {
 
 const SAID = ['三楼 302 室来了两名外地租客，房东未申报', '棋牌室内约十二人聚集打麻将', '门口体温 38.4 ℃，已在等候区等待', '小区北门无人值守', '', 'Two people came back from abroad last night'];
 
+/** Over the town, every seventh nowhere, and every ninth at one market. */
+function positionOf(n) {
+  if (n % 7 === 6) return {};
+  return n % 9 === 4 ? { latitude_e6: 29_306_512, longitude_e6: 120_075_058 } : { latitude_e6: 29_290_000 + ((n * 7_919) % 43_000), longitude_e6: 120_045_000 + ((n * 10_473) % 71_000) };
+}
+
 /** As `make`, moved on to `stage` in steps before `at`, so that the stage's time is used to `share`. */
 function madeAt(state, markup, stage, share, type, unit) {
   const way = WAY.slice(0, WAY.indexOf(stage) + 1).filter((one) => type.deadlines[one]);
   const term = type.deadlines[way.at(-1)];
   const entered = Date.now() - share * (term.minutes ?? term.days * 1440) * MINUTE;
   let at = entered - (way.length - 1) * 9 * MINUTE;
-  const incident = make(state, type, unit, { description: pick(SAID) + markup, place: { address: `稠州北路 ${Math.ceil(random() * 400)} 号`, latitude_e6: 29_306_512, longitude_e6: 120_075_058 } }, at);
+  const incident = make(state, type, unit, { description: pick(SAID) + markup, place: { address: `稠州北路 ${Math.ceil(random() * 400)} 号`, ...positionOf(state.incidents.length) } }, at);
   for (const next of way.slice(1)) {
     at += 9 * MINUTE;
     const from = incident.state;
@@ -97,7 +103,14 @@ function detail(state, id, chinese) {
 
 const isOpen = (one) => WAY.includes(one.state) || one.state === 'suspended';
 
-export const openIncidents = (state, unit) => state.incidents.filter((one) => isOpen(one) && within(state, one.unit, unit)).length;
+const waiting = (state, unit) => state.incidents.filter((one) => isOpen(one) && (!unit || within(state, one.unit, unit)));
+
+export const openIncidents = (state, unit) => waiting(state, unit).length;
+
+function counts(state, open) {
+  const unheard = ({ id }) => state.stories.get(id).pages.length > 0 && !state.stories.get(id).acknowledged_at;
+  return { open: open.length, overdue: open.filter((one) => one.stage.deadline && Date.parse(one.stage.deadline) < Date.now()).length, unacknowledged: open.filter(unheard).length };
+}
 
 function listed(state, query, user) {
   const is = (key, value) => !query.has(key) || query.get(key) === value;
@@ -135,14 +148,13 @@ export const incidentRoutes = {
   'GET /incident-types': () => catalogue,
   'GET /calendar': () => calendar,
   'GET /incidents': ({ state, query, user }) => page(listed(state, query, user), query),
-  'GET /incidents/board': ({ state }) => {
-    const open = state.incidents.filter(isOpen);
+  'GET /incidents/board': ({ state, query }) => {
+    const unit = query.get('unit');
+    const open = waiting(state, unit);
     return {
       states: [...WAY, 'suspended'].map((one) => ({ state: one, open: open.filter((incident) => incident.state === one).length })),
-      open: open.length,
-      overdue: open.filter((one) => one.stage.deadline && Date.parse(one.stage.deadline) < Date.now()).length,
-      unacknowledged: open.filter((one) => state.stories.get(one.id).pages.length > 0 && !state.stories.get(one.id).acknowledged_at).length,
-      below: [],
+      ...counts(state, open),
+      below: state.units.filter((one) => unit && one.parent === unit).map(({ id, name, kind }) => ({ unit: id, name, kind, ...counts(state, waiting(state, id)) })),
     };
   },
   'GET /incidents/{id}': ({ state, id, chinese }) => detail(state, id, chinese),

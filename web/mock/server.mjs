@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { absent, page, Refusal, upsert } from './answers.mjs';
+import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
@@ -14,6 +15,10 @@ import { unitRoutes } from './units.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
+const NO_MAP = { tiles: '', attribution: '', max_zoom: 18 };
+/** As src/http/wire.cpp says it: nothing from elsewhere but the pictures of a map that is set up. */
+const policy = ({ tiles }) =>
+  `default-src 'self'; img-src 'self' data: blob:${/^http/.test(tiles) ? ` ${new URL(tiles).origin}` : ''}; media-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 const PASSWORD = 'correct horse';
 
 function filtered(state, query) {
@@ -38,6 +43,7 @@ const routes = {
   ...orderRoutes,
   ...dutyRoutes,
   ...myOrderRoutes,
+  ...channelRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -67,6 +73,7 @@ const routes = {
       new_posts: 0, changed_posts: 0, unchanged: 0, faulty: faults.length, faults, encoding: 'UTF-8', ignored_columns: [],
     };
   },
+  'GET /map': ({ state }) => state.map,
   'GET /sites': ({ state }) => ({ items: state.sites }),
   'PUT /sites/{id}': ({ state, id, body }) => upsert(state.sites, id, { unit: null, ...body }, () => ({ zone: 'UTC', capture_days: 0, people: 0, templates: 0 })),
   'GET /sites/{id}/policy': ({ state, id }) => state.policies.get(id) ?? data.policy(),
@@ -149,12 +156,14 @@ async function read(request) {
 }
 
 /** Starts the mock. `onAnswer(key, status, body)` sees every JSON answer, to check it against openapi.yaml. */
-export async function start({ port = 0, hostile = false, seconds = 0, onAnswer = () => {} } = {}) {
+export async function start({ port = 0, hostile = false, seconds = 0, map = NO_MAP, onAnswer = () => {} } = {}) {
   const state = data.makeState({ hostile });
+  state.map = map;
   makeIncidents(state, state.markup);
   makeOrders(state, state.markup);
   makeDuty(state, state.markup);
   makeMyOrders(state, state.markup);
+  makeChannels(state, state.markup);
   const streams = new Set();
   let failures = 0;
   let refusing = false;
@@ -252,7 +261,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, onAnswer =
     let file = join(DIST, normalize(url.pathname));
     if (!extname(file)) file = join(DIST, /^\/phone(\/|$)/.test(url.pathname) ? 'phone/index.html' : 'index.html');
     if (!existsSync(file)) return void response.writeHead(404).end();
-    response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', ...(extname(file) === '.html' && { 'Content-Security-Policy': policy(state.map) }) });
     createReadStream(file).pipe(response);
   });
   await new Promise((done) => server.listen(port, '127.0.0.1', done));

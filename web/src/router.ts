@@ -44,6 +44,7 @@ export const router = createRouter({
     { path: '/orders/new', component: () => import('./orders/ComposePage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'give_orders' } },
     { path: '/orders/:id', component: () => import('./orders/OrderPage.vue'), props: true, meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },
     { path: '/duty', component: () => import('./duty/DutyPage.vue'), meta: { siteless: true, title: () => t('duty'), right: 'see_duty' } },
+    { path: '/channels', component: () => import('./channels/ChannelsPage.vue'), meta: { siteless: true, title: () => t('channels'), right: 'see_channels' } },
     { path: '/sites', component: () => import('./sites/SitesPage.vue'), meta: { siteless: true, title: () => t('sites'), right: 'edit_sites' } },
     { path: '/users', component: () => import('./accounts/UsersPage.vue'), meta: { siteless: true, title: () => t('users'), right: 'see_users' } },
     { path: '/journal', component: () => import('./journal/JournalPage.vue'), meta: { siteless: true, title: () => t('journal'), right: 'see_journal' } },

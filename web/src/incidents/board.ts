@@ -3,7 +3,7 @@ import { reactive, ref } from 'vue';
 import { answer, api, Problem } from '../base/api/client';
 import type { Detail, Incident } from './catalogue';
 import { placed } from './columns';
-import { STAGES } from './words';
+import { STAGES } from './way';
 
 export const COLUMNS = [...STAGES, 'suspended'] as const;
 export type ColumnState = (typeof COLUMNS)[number];

@@ -3,15 +3,13 @@ import type { Used } from './clock';
 import { partsOf } from './clock';
 import { typeOf, type Incident } from './catalogue';
 import { t } from './texts';
+import { STAGES } from './way';
 
-/** The states in which somebody must act, in the order of an incident's way. */
-export const STAGES = ['reported', 'accepted', 'verified', 'filed', 'dispatched', 'handling', 'feedback', 'checked'] as const;
 export const STATES = [...STAGES, 'suspended', 'closed', 'assessed', 'void', 'duplicate'] as const;
 type State = (typeof STATES)[number];
 
 const isState = (state: string): state is State => (STATES as readonly string[]).includes(state);
 export const stateWord = (state: string) => (isState(state) ? t(`state_${state}`) : state);
-export const isOpen = (state: string) => (STAGES as readonly string[]).includes(state) || state === 'suspended';
 
 const ACTIONS = [
   'report', 'accept', 'verify', 'file', 'dispatch', 'take_up', 'feedback', 'check', 'close', 'assess', 'void', 'return', 'ask_extension', 'grant_extension', 'refuse_extension',

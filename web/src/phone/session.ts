@@ -1,6 +1,6 @@
 // Who this phone is. Without a network it stays who it was; what lies here belongs to one account and is shown to no other.
 import { ref } from 'vue';
-import { answer, api, onSessionLost, Problem, type Schemas } from '../base/api/client';
+import { answer, api, onSessionLost, Problem } from '../base/api/client';
 import { store, wipe, type Owner } from './store/db';
 
 const LOGGING_OUT = 'ward.phone.logging_out';
@@ -15,9 +15,9 @@ export const newcomer = ref<Owner | null>(null);
 export const isAway = (error: unknown) => error instanceof Problem && (error.status === 0 || error.status >= 502);
 const isOver = (error: unknown) => error instanceof Problem && error.status === 401;
 
-async function take(user: Pick<Schemas['User'], 'id' | 'name'>): Promise<void> {
+async function take(user: Owner): Promise<void> {
   const db = await store();
-  const who = { id: user.id, name: user.name };
+  const who: Owner = { id: user.id, name: user.name, role: user.role };
   if (owner.value && owner.value.id !== who.id) {
     if ((await db.count('outbox')) + (await db.count('drafts')) > 0) {
       newcomer.value = who;

@@ -3,10 +3,7 @@ import { ref } from 'vue';
 import { answer, api, Problem, type Schemas } from '../base/api/client';
 import { patiently } from '../base/api/patience';
 import { startLive, stopLive } from '../base/live/live';
-
-type Post = Schemas['Me']['posts'][number];
-/** Of an account, or what a post brings in its unit. */
-type Role = Schemas['Role'] | 'commander' | 'landlord' | 'workshop_head';
+import { isOnThePhone, roleOf, type Role } from './who';
 
 const SITE = ['administrator', 'office', 'guard', 'auditor'] as const; // who works at a site with gates
 const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
@@ -43,6 +40,8 @@ const RIGHTS = {
   edit_users: ['administrator'],
   see_users: ['administrator', 'auditor'],
   see_journal: ['administrator', 'auditor'],
+  see_channels: ['administrator', 'auditor'], // and the keys of Open311
+  edit_channels: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Right = keyof typeof RIGHTS;
@@ -52,19 +51,11 @@ export const user = ref<Schemas['User'] | null>(null);
 export const me = ref<Schemas['Me']>({ member: null, posts: [] });
 const known = ref(false);
 
-/** Who is in the teams and commands nothing works with the phone pages. */
-const isOnThePhone = () => user.value?.role === 'member' && !me.value.posts.some((post) => roleOf(post) === 'commander');
-
 /** Where the console begins for who is logged in. */
 export function home(): string {
   if (may('see_sites')) return '/wall';
-  if (isOnThePhone()) return '/phone';
+  if (user.value && isOnThePhone(user.value.role, me.value.posts)) return '/phone';
   return user.value?.role === 'member' ? '/units' : '/incidents';
-}
-
-function roleOf({ duty, kind }: Post): Role {
-  if (duty === 'member') return 'member';
-  return kind === 'tenants' ? 'landlord' : kind === 'workshop' ? 'workshop_head' : 'commander';
 }
 
 /** By the account or by a post. */

@@ -16,6 +16,8 @@ export const t = phrases({
   orders: { en: 'Orders', zh: '指令' },
   duty: { en: 'Duty desk', zh: '值班' },
   units: { en: 'Units', zh: '作战单元' },
+  channels: { en: 'Channels', zh: '消息渠道' },
+  phone: { en: 'Phone pages', zh: '手机端' },
   sites: { en: 'Sites', zh: '场所' },
   users: { en: 'Accounts', zh: '账号' },
   journal: { en: 'Journal', zh: '日志' },

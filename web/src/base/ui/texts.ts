@@ -1,6 +1,10 @@
 import { phrases } from '../i18n/i18n';
 
 export const t = phrases({
+  copy: { en: 'Copy', zh: '复制' },
+  copied: { en: 'Copied.', zh: '已复制。' },
+  copy_failed: { en: 'The browser does not allow copying here. Select the text instead.', zh: '浏览器不允许复制，请手动选择文本。' },
+  kept: { en: 'I have copied it', zh: '我已复制' },
   keys: { en: 'Keys of this page', zh: '本页快捷键' },
   this_sheet: { en: 'This sheet', zh: '显示本说明' },
   closes: { en: 'Closes what is open', zh: '关闭弹窗' },

@@ -27,6 +27,7 @@ export default {
   no: 'No',
 
   log_in: 'Log in',
+  console_pages: 'To the console',
   log_out: 'Log out',
   user_name: 'User name',
   password: 'Password',

@@ -27,6 +27,7 @@ export default {
   no: '否',
 
   log_in: '登录',
+  console_pages: '进入控制台',
   log_out: '退出登录',
   user_name: '用户名',
   password: '密码',

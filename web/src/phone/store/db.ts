@@ -1,5 +1,6 @@
 // What the phone keeps: one database for the pages and the service worker. docs/design/phone.md says what is kept when.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Schemas } from '../../base/api/client';
 import type { Entry } from '../outbox/entry';
 import type { Draft } from '../reports/draft';
 
@@ -12,6 +13,7 @@ export interface Kept {
 export interface Owner {
   id: string;
   name: string;
+  role?: Schemas['Role']; // absent where it was kept before roles were
 }
 
 export interface Shelves extends DBSchema {

@@ -1,0 +1,25 @@
+// The pages that the navigation leads to, for who is logged in.
+import { computed } from 'vue';
+import { Bell, ChatLineRound, Clock, Document, Grid, Location, Monitor, Promotion, Setting, Share, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
+import { may } from '../../session/session';
+import { t } from './texts';
+
+export const pages = computed(() =>
+  [
+    { to: '/wall', label: t('wall'), icon: Grid, shown: may('see_sites') },
+    { to: '/alarms', label: t('alarms'), icon: Bell, shown: may('see_sites') },
+    { to: '/passages', label: t('passages'), icon: Document, shown: may('see_sites') },
+    { to: '/people', label: t('people'), icon: UserFilled, shown: may('see_sites') },
+    { to: '/temperatures', label: t('temperatures'), icon: TrendCharts, shown: may('see_sites') },
+    { to: '/devices', label: t('devices'), icon: Monitor, shown: may('see_sites') },
+    { to: '/policy', label: t('policy'), icon: Setting, shown: may('see_sites') },
+    { to: '/incidents', label: t('incidents'), icon: Warning, shown: may('see_incidents') },
+    { to: '/orders', label: t('orders'), icon: Promotion, shown: may('see_orders') },
+    { to: '/duty', label: t('duty'), icon: Clock, shown: may('see_duty') },
+    { to: '/units', label: t('units'), icon: Share, shown: may('see_units') },
+    { to: '/channels', label: t('channels'), icon: ChatLineRound, shown: may('see_channels') },
+    { to: '/sites', label: t('sites'), icon: Location, shown: may('edit_sites') },
+    { to: '/users', label: t('users'), icon: User, shown: may('see_users') },
+    { to: '/journal', label: t('journal'), icon: Document, shown: may('see_journal') },
+  ].filter((page) => page.shown),
+);

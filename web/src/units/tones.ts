@@ -1,0 +1,2 @@
+/** How much an area asks for somebody, from nothing to at once. */
+export type Tone = 'good' | 'plain' | 'soon' | 'bad';
