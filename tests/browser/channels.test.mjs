@@ -71,7 +71,7 @@ test('a test is sent at once and says what became of it; a channel is closed aft
   await row('Hospital bed system').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   await row('Hospital bed system').waitFor({ state: 'detached' });
-  assert.equal(mock.state.channels.length, 2);
+  assert.equal(mock.state.channels.length, 3);
   assert.deepEqual(page.complaints, []);
 });
 
@@ -118,5 +118,33 @@ test('an auditor looks and changes nothing', async (t) => {
   await page.getByText('Open311 keys', { exact: true }).click();
   await row('Old app').waitFor();
   assert.equal(await page.getByRole('button', { name: /key|Withdraw/i }).count(), 0);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a channel to another city says which types go out as what, and the record what they became there', async (t) => {
+  const { mock, page, row } = await start(t);
+  await page.getByRole('button', { name: 'New channel' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New channel' });
+  const press = () => dialog.getByRole('button', { name: 'Save' }).click();
+  await page.locator('#c-kind').press('Enter');
+  await page.getByRole('option', { name: 'Another city (Open311)' }).click();
+  await page.fill('#c-name', 'County');
+  await page.fill('#c-target', 'https://county.example/open311/v2');
+  await page.fill('#c-secret', 'o3_key');
+  await press();
+  await dialog.getByText('Say of at least one type').waitFor();
+  const { types } = await page.evaluate(() => fetch('/api/v1/incident-types').then((answer) => answer.json()));
+  await dialog.getByRole('combobox', { name: 'Type of incident' }).press('Enter');
+  await page.getByRole('option', { name: types[0].name.en, exact: true }).click();
+  await dialog.getByRole('textbox', { name: 'service_code' }).fill('42');
+  await dialog.getByRole('button', { name: 'One more type' }).click();
+  await press();
+  await row('County').getByText('county.example').waitFor();
+  const made = mock.state.channels.find((one) => one.name === 'County');
+  assert.deepEqual([made.kind, made.events, made.services], ['open311', ['incident.report'], [{ type: types[0].code, service_code: '42' }]]);
+  await row('Next city').getByRole('button', { name: 'Change' }).click();
+  assert.equal(await page.getByRole('textbox', { name: 'service_code' }).inputValue(), '007');
+  await visit(page, mock, '/channels?view=deliveries');
+  await row('Next city').getByText('request 2026-118 there: closed').waitFor();
   assert.deepEqual(page.complaints, []);
 });

@@ -7,7 +7,7 @@ const iso = (at) => new Date(at).toISOString();
 
 function delivery(channel, ago, fields) {
   const at = Date.now() - ago * MINUTE;
-  return { id: uuid7(at), channel: channel.id, created_at: iso(at), state: 'sent', test: false, events: 1, tries: 1, due_at: null, done_at: iso(at + MINUTE), error: null, text: ['3 起事件等待处理：稠城街道（人员聚集 2，发热 1）'], ...fields };
+  return { id: uuid7(at), channel: channel.id, created_at: iso(at), state: 'sent', test: false, events: 1, tries: 1, due_at: null, done_at: iso(at + MINUTE), error: null, request: null, text: ['3 起事件等待处理：稠城街道（人员聚集 2，发热 1）'], ...fields };
 }
 
 export function makeChannels(state, markup) {
@@ -16,12 +16,14 @@ export function makeChannels(state, markup) {
   const mail = make('email', '值班室邮箱', ['duty@city.example', 'deputy@city.example']);
   const robot = make('dingtalk', '稠城街道工作群', ['oapi.dingtalk.com'], { unit: town.id, signed: true, events: ['incident.paged', 'order.issued', 'order.reminded', 'order.cancelled'] });
   const other = make('webhook', 'Hospital bed system', ['beds.hospital.example'], { unit: state.site.id, signed: true, events: ['alarm.raised'], language: 'en' });
-  state.channels = [mail, robot, other];
+  const city = make('open311', 'Next city', ['next.example'], { signed: true, events: ['incident.report'], language: 'en', jurisdiction_id: 'next.example', services: [{ type: 'garbage', service_code: '007' }] });
+  state.channels = [mail, robot, other, city];
   state.deliveries = [
     delivery(mail, 4, {}),
     delivery(robot, 9, { state: 'waiting', tries: 5, done_at: null, due_at: iso(Date.now() + 3 * MINUTE), error: 'oapi.dingtalk.com 在 10 秒内没有应答' + markup, events: 7 }),
     delivery(robot, 2, { state: 'waiting', tries: 0, done_at: null, due_at: iso(Date.now() + MINUTE), events: 4, text: [] }),
     delivery(other, 1_500, { state: 'gave_up', tries: 98, error: 'beds.hospital.example answered 502', text: ['An alarm of a gate at Harbour Campus: fever.'] }),
+    delivery(city, 30, { text: ['New: garbage at Choucheng Street.'], request: { incident: uuid7(), service_request_id: '2026-118', token: null, status: 'closed', status_notes: 'Taken away on Tuesday.', asked_at: iso(Date.now() - 5 * MINUTE) } }),
     delivery(mail, 2_000, { test: true, text: ['测试消息'] }),
   ].sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
   state.open311Keys = [
