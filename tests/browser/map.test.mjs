@@ -143,6 +143,7 @@ test('where something is, is chosen by a click, by dragging, and by keyboard', a
   await page.keyboard.press('Enter');
   const middle = await position();
   await page.keyboard.press('ArrowRight');
+  await ground.locator('.leaflet-pan-anim').waitFor({ state: 'detached' }); // the map has arrived
   await page.keyboard.press('Enter');
   assert.ok((await at())[1] > Number(middle.split(', ')[1]));
   await picture(page, 'map_pick');
