@@ -22,6 +22,7 @@ test('a site is added and changed', async (t) => {
   await dialog(page).getByText('Enter a name.').waitFor();
   await page.fill('#s-name', 'Riverside Clinic');
   await press('Save');
+  await dialog(page).waitFor({ state: 'hidden' });
   await row(page, 'Riverside Clinic').getByRole('button', { name: 'Edit' }).click();
   await page.fill('#s-days', '1');
   await press('Save');
