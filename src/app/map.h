@@ -10,8 +10,8 @@
 namespace ward::app {
 
 struct Map {
-  std::string
-      tiles;  // "https://tiles.example.org/{z}/{x}/{y}.png", "/tiles/{z}/{x}/{y}.png" of this server; "": no map
+  // "https://tiles.example.org/{z}/{x}/{y}.png", or "/tiles/{z}/{x}/{y}.png" of this server; "": no map.
+  std::string tiles;
   std::string attribution;  // what the map says of who drew it
   int max_zoom = 18;        // the deepest level that there are tiles of
 };
