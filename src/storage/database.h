@@ -55,6 +55,9 @@ class Row {
   virtual Blob blob(int column) const = 0;
   Id id(int column) const;
   Time time(int column) const { return from_millis(integer(column)); }
+  std::optional<Time> maybe_time(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(time(column));
+  }
   bool boolean(int column) const { return integer(column) != 0; }
 };
 

@@ -10,7 +10,7 @@ class ShortLived final : public ThermalSource {
  public:
   explicit ShortLived(int frames) : left_(frames) {}
   Result<ThermalFrame> next(Millis) override {
-    if (left_-- > 0) return ThermalFrame{.sequence = 900};
+    if (left_-- > 0) return ThermalFrame{.celsius = {}, .time = {}, .sequence = 900};
     return fail(ErrorKind::unavailable, "thermal.lost", {"Gone.", "已断开。"});
   }
   std::string describe() const override { return "fake"; }

@@ -25,7 +25,7 @@ struct User {
 struct UserInput {
   std::string name;  // 1-100 characters, without control characters
   Role role = Role::guard;
-  std::vector<Id> sites;
+  std::vector<Id> sites = {};
   std::vector<Id> units = {};
   bool disabled = false;
   std::optional<std::string> password = {};  // 10-200 characters

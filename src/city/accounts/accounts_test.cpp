@@ -47,7 +47,7 @@ TEST(Access, RolesMayWhatTheyShould) {
 
 TEST(Access, ALimitedCallerSeesItsSitesOnly) {
   const Id mine = Id::make(Time{}), other = Id::make(Time{});
-  Caller caller{.sites = {mine}};
+  Caller caller{.user = {}, .name = {}, .sites = {mine}};
   EXPECT_TRUE(caller.sees(mine));
   EXPECT_EQ(caller.check_site(other).error().code, "access.site");
   EXPECT_FALSE(caller.check_all_sites());

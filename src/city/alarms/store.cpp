@@ -13,9 +13,6 @@ constexpr const char* select_sql =
     " a.acknowledged_at, a.acknowledged_by, a.note FROM alarm a LEFT JOIN device d ON d.id = a.device";
 
 Alarm read(const storage::Row& row) {
-  const auto maybe_time = [&](int column) {
-    return row.is_null(column) ? std::nullopt : std::optional(row.time(column));
-  };
   const auto maybe_text = [&](int column) {
     return row.is_null(column) ? std::nullopt : std::optional(row.text(column));
   };
@@ -31,8 +28,8 @@ Alarm read(const storage::Row& row) {
   a.detail = json::parse(row.text(6));
   if (!row.is_null(7)) a.passage = row.id(7);
   a.repeats = row.integer(8);
-  a.over_at = maybe_time(9);
-  a.acknowledged_at = maybe_time(10);
+  a.over_at = row.maybe_time(9);
+  a.acknowledged_at = row.maybe_time(10);
   a.acknowledged_by = maybe_text(11);
   a.note = maybe_text(12);
   return a;

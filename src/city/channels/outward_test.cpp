@@ -30,7 +30,8 @@ struct Case {
                                            {"seen", true},
                                            {"who", "Wang"},
                                            {"picture", "01902f5c-0000-7000-8000-000000000008"}},
-                               .pictures = {}};
+                               .pictures = {},
+                               .reported_at = {}};
   Mapping mapping{
       .type = "gathering",
       .service_code = "G-1",

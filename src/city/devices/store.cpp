@@ -20,8 +20,10 @@ Device read(const Row& row) {
                 .zone = row.text(4),
                 .sign = row.text(5),
                 .revoked = row.boolean(6),
-                .created_at = row.time(7)};
-  if (!row.is_null(8)) device.last_seen = row.time(8);
+                .created_at = row.time(7),
+                .last_seen = row.maybe_time(8),
+                .health = {},
+                .drift = {}};
   if (!row.is_null(9)) device.health = json::parse(row.text(9));
   if (!row.is_null(10)) device.drift = json::parse(row.text(10));
   return device;

@@ -57,7 +57,7 @@ class FilesTest : public ::testing::TestWithParam<storage::Engine> {
   }
   bool is_there(const Id& id) {
     bool there = false;
-    db->read([&](storage::Transaction& t) { there = exists(t, id); });
+    db->read([&](storage::Transaction& t) { there = was_sent_by(t, id, "user:li"); });
     return there;
   }
   static bool anybody(const Files::Seen&) { return true; }

@@ -57,11 +57,6 @@ Files::Seen seen_at(storage::Transaction& t, const Id& id, std::string sender) {
 
 }  // namespace
 
-bool exists(storage::Transaction& t, const Id& file) {
-  const auto kept = find(t, file);
-  return kept && !kept->gone;
-}
-
 bool was_sent_by(storage::Transaction& t, const Id& file, const std::string& actor) {
   const auto kept = find(t, file);
   return kept && !kept->gone && kept->sender == actor;

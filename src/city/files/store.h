@@ -10,9 +10,7 @@
 
 namespace ward::city::files {
 
-// Whether it was sent and is still kept.
-bool exists(storage::Transaction& t, const Id& file);
-// The same, and by this account.
+// Whether it was sent by this account and is still kept.
 bool was_sent_by(storage::Transaction& t, const Id& file, const std::string& actor);
 // It was named in something of `unit`, perhaps of `site`: whoever sees those sees it from now on. Again is the same as
 // once.

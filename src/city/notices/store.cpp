@@ -22,7 +22,7 @@ std::vector<Notice> list(storage::Transaction& t, const Id& member, bool unread,
                       .subject = row.id(4),
                       .step = int(row.integer(5)),
                       .at = row.time(6)};
-        if (!row.is_null(7)) notice.read_at = row.time(7);
+        notice.read_at = row.maybe_time(7);
         all.push_back(std::move(notice));
       },
       member, limit);

@@ -8,10 +8,6 @@ namespace ward::city::orders {
 
 namespace {
 
-std::optional<Time> maybe_time(const storage::Row& row, int column) {
-  return row.is_null(column) ? std::nullopt : std::optional(row.time(column));
-}
-
 struct Found {
   Id order, unit;
   std::string path;
@@ -46,8 +42,8 @@ std::vector<Found> find_received(storage::Transaction& t, bool wide, const Id& m
   std::vector<Found> all;
   t.each(sql, std::move(values), [&](const storage::Row& row) {
     all.push_back({row.id(0), row.id(1), row.text(2),
-                   Steps{maybe_time(row, 3), maybe_time(row, 4), maybe_time(row, 5), maybe_time(row, 6)},
-                   row.integer(7), row.time(8)});
+                   Steps{row.maybe_time(3), row.maybe_time(4), row.maybe_time(5), row.maybe_time(6)}, row.integer(7),
+                   row.time(8)});
   });
   return all;
 }
@@ -123,7 +119,7 @@ RecipientPage recipients(storage::Transaction& t, const Id& order, const Recipie
                   .phone = row.text(2),
                   .unit = row.id(3),
                   .unit_name = row.text(4),
-                  .steps = {maybe_time(row, 5), maybe_time(row, 6), maybe_time(row, 7), maybe_time(row, 8)},
+                  .steps = {row.maybe_time(5), row.maybe_time(6), row.maybe_time(7), row.maybe_time(8)},
                   .reminded = row.integer(9),
                   .picture = {}};
     if (!row.is_null(10)) one.picture = row.id(10);

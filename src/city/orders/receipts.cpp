@@ -21,10 +21,6 @@ struct Recipient {
   std::string path;  // of the order's unit
 };
 
-std::optional<Time> maybe_time(const storage::Row& row, int column) {
-  return row.is_null(column) ? std::nullopt : std::optional(row.time(column));
-}
-
 std::optional<Recipient> find_recipient(storage::Transaction& t, const Receipt& receipt, Time now) {
   return t.first(
       "SELECT r.unit, r.delivered_at, r.read_at, r.acknowledged_at, r.done_at, r.reminded, o.asks_picture, "
@@ -33,7 +29,7 @@ std::optional<Recipient> find_recipient(storage::Transaction& t, const Receipt& 
       " LEFT JOIN order_release e ON e.order_id = r.order_id AND e.unit = r.via WHERE r.order_id = ? AND r.member = ?",
       [&](const storage::Row& row) {
         return Recipient{.unit = row.id(0),
-                         .steps = {maybe_time(row, 1), maybe_time(row, 2), maybe_time(row, 3), maybe_time(row, 4)},
+                         .steps = {row.maybe_time(1), row.maybe_time(2), row.maybe_time(3), row.maybe_time(4)},
                          .reminded = row.integer(5) > 0,
                          .picture_asked = row.boolean(6),
                          .released = row.is_null(7) || row.time(7) <= now,

@@ -38,7 +38,7 @@ Stored read(const storage::Row& row) {
                 .reason = row.text(7),
                 .superseded_by = {}},
       .unit = {.id = row.id(1), .code = row.text(10), .name = row.text(11), .kind = *kind, .path = row.text(13)}};
-  if (!row.is_null(6)) stored.order.ended_at = row.time(6);
+  stored.order.ended_at = row.maybe_time(6);
   if (!row.is_null(8)) stored.order.superseded_by = row.id(8);
   return stored;
 }

@@ -64,9 +64,9 @@ Person read_person(const storage::Row& row) {
   if (!row.is_null(3)) p.group_name = row.text(3);
   p.name = row.text(4);
   if (!row.is_null(5)) p.number = row.text(5);
-  if (!row.is_null(6)) p.enrolled_at = row.time(6);
+  p.enrolled_at = row.maybe_time(6);
   p.created_at = row.time(7);
-  if (!row.is_null(8)) p.pass_made_at = row.time(8);
+  p.pass_made_at = row.maybe_time(8);
   return p;
 }
 

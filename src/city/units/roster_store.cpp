@@ -196,7 +196,7 @@ Roster load_roster(storage::Transaction& t, Time now) {
       [&](const storage::Row& row) {
         Post post{.id = row.id(0), .unit = row.id(1), .member = row.id(2), .duty = {}, .span = {row.time(4), {}}};
         post.duty = duty_from(row.text(3)).value_or(Duty::member);
-        if (!row.is_null(5)) post.span.until = row.time(5);
+        post.span.until = row.maybe_time(5);
         roster.posts.push_back(post);
       },
       now);

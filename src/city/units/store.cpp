@@ -21,7 +21,7 @@ Unit read(const storage::Row& row) {
   if (!row.is_null(4)) unit.parent = row.id(4);
   unit.path = row.text(5);
   unit.since = row.time(6);
-  if (!row.is_null(7)) unit.closed_at = row.time(7);
+  unit.closed_at = row.maybe_time(7);
   if (!row.is_null(8)) unit.merged_into = row.id(8);
   return unit;
 }

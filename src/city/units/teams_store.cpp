@@ -19,7 +19,7 @@ Post read_post(const storage::Row& row) {
   const auto duty = duty_from(row.text(3));
   if (!duty) throw storage::DatabaseError("a stored post has an unknown duty");
   Post post{.id = row.id(0), .unit = row.id(1), .member = row.id(2), .duty = *duty, .span = {.since = row.time(4)}};
-  if (!row.is_null(5)) post.span.until = row.time(5);
+  post.span.until = row.maybe_time(5);
   return post;
 }
 

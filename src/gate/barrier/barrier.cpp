@@ -103,7 +103,7 @@ class WorkingBarrier final : public Barrier {
       wake_.wait_for(lock, std::max(*due_ - clock_.steady(), Steady::duration{0}), something);
     else
       wake_.wait(lock, something);
-    Work work{.hold = hold_wanted_};
+    Work work{.hold = hold_wanted_, .opening = {}};
     if (!openings_.empty()) {
       work.opening = openings_.front();
       openings_.pop_front();

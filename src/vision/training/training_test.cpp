@@ -170,7 +170,12 @@ TEST(Share, IsUncertainWhereFewWereCounted) {
 }
 
 MaskFace labelled(MaskSource source, MaskState mask, float height) {
-  return {.source = source, .mask = mask, .height = height, .labelled_height = height};
+  return {.source = source,
+          .mask = mask,
+          .picture = {},
+          .aligned = {},
+          .height = height,
+          .labelled_height = height};
 }
 
 TEST(MaskFigures, CountEachFaceWhereItBelongs) {
