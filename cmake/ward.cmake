@@ -70,3 +70,31 @@ function(ward_library name)
     endforeach()
   endif()
 endfunction()
+
+# ward_precompile(NAME...): the headers that nearly every file of these libraries and their tests reads are compiled once
+# and shared. A file still includes what it uses; this only saves a quarter of the time.
+set(WARD_PRECOMPILED <algorithm> <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map>
+  <variant> <vector> <boost/json.hpp> <fmt/format.h> ${CMAKE_SOURCE_DIR}/src/base/clock.h ${CMAKE_SOURCE_DIR}/src/base/id.h
+  ${CMAKE_SOURCE_DIR}/src/base/json.h ${CMAKE_SOURCE_DIR}/src/base/result.h ${CMAKE_SOURCE_DIR}/src/http/http.h
+  ${CMAKE_SOURCE_DIR}/src/storage/database.h)
+function(ward_precompile)
+  foreach(name ${ARGN})
+    foreach(target ward_${name} test_${name})
+      if(NOT TARGET ${target})
+        continue()
+      elseif(target STREQUAL ward_city)
+        target_precompile_headers(${target} PRIVATE ${WARD_PRECOMPILED})
+      else()
+        target_precompile_headers(${target} REUSE_FROM ward_city)
+      endif()
+      if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+        # Or ccache cannot know what was compiled; and what GCC 12 wrongly says of std::string (its bug 105651) it keeps
+        # to itself only in headers that were not precompiled.
+        target_compile_options(${target} PRIVATE -fpch-preprocess -Wno-array-bounds -Wno-stringop-overflow)
+      endif()
+    endforeach()
+    if(TARGET test_${name})
+      target_compile_options(test_${name} PRIVATE -fPIC)  # as the library was; programs would be with -fPIE
+    endif()
+  endforeach()
+endfunction()
