@@ -256,6 +256,10 @@ void fill(ServedCity& served, const Load& load, const fs::path& directory) {
   }
   rows.write(*served.db);
   make_lists(*served.db);
+  must(served.db->write([&](storage::Transaction& t) -> Result<> {
+    while (incidents::count_late(t, served.clock.now(), 100'000)) continue;
+    return {};
+  }));
   prove(served, sample, directory);
   std::cerr << fmt::format("{} incidents after {:.0f} s\n", load.incidents, seconds_since(start));
 }

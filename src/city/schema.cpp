@@ -543,6 +543,14 @@ CREATE TABLE delivery_request (   -- what a delivery became at another city's Op
 CREATE INDEX delivery_request_due ON delivery_request (ask_at) WHERE ask_at IS NOT NULL;
 CREATE INDEX delivery_request_channel ON delivery_request (channel, ask_at) WHERE ask_at IS NOT NULL;
 )sql"},
+      {17, "overdue, and requests opened again", R"sql(
+CREATE TABLE incident_late (      -- one row
+  until INTEGER NOT NULL          -- what is open and was due before is in the tally 'incidents/late'
+) STRICT;
+INSERT INTO incident_late (until) VALUES (0);
+ALTER TABLE delivery_request ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;  -- when its status was first heard of
+UPDATE delivery_request SET changed_at = coalesce(asked_at, ask_at, 0);
+)sql"},
   };
   return steps;
 }

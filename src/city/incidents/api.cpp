@@ -1,6 +1,8 @@
 // Incidents: reported, looked at, moved, acknowledged, counted.
 #include "city/incidents/api.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -97,13 +99,24 @@ Result<Response> put_calendar_route(City& city, const http::Request& request) {
   return Response::of({{"calendar", calendar::to_json(fresh)}, {"moved", moved}});
 }
 
+Result<> check_picture(storage::Transaction& t, const Id& picture, const std::string& field, const std::string& actor) {
+  if (files::was_sent_by(t, picture, actor)) return {};
+  return fail(ErrorKind::invalid, "incident.picture",
+              {"There is no such picture of yours: send it first.", "没有您发送的这张图片，请先上传。"}, field);
+}
+
 // The pictures of a report, those of its answers too, are there and are the reporter's own. Errors: "incident.picture".
 Result<> check_pictures(storage::Transaction& t, const Report& input, const Catalogue& types,
                         const std::string& actor) {
   for (const auto& [picture, field] : pictures_of(input, *types.find(input.type)))
-    if (!files::was_sent_by(t, picture, actor))
-      return fail(ErrorKind::invalid, "incident.picture",
-                  {"There is no such picture of yours: send it first.", "没有您发送的这张图片，请先上传。"}, field);
+    WARD_CHECK(check_picture(t, picture, field, actor));
+  return {};
+}
+
+// Those of a step likewise.
+Result<> check_pictures(storage::Transaction& t, const Request& wanted, const std::string& actor) {
+  for (std::size_t i = 0; i < wanted.pictures.size(); ++i)
+    WARD_CHECK(check_picture(t, wanted.pictures[i], fmt::format("pictures[{}]", i), actor));
   return {};
 }
 
@@ -182,8 +195,9 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
     filter.reporter = caller.actor();
   else
     filter.tops = caller.tops_of(Operation::listIncidents);
-  json::array items;
-  json::value next = nullptr;
+  json::monotonic_resource memory;  // many small pieces that come and go together
+  json::object out({{"items", json::array()}, {"next", nullptr}}, &memory);
+  json::array& items = out.at("items").as_array();
   Result<> allowed{};
   city.db.read([&](storage::Transaction& t) {
     if (unit) {
@@ -197,11 +211,11 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
     const auto found = seen_places(t, caller, filter);
     std::vector<Id> ids;
     for (const TimeCursor& place : found) ids.push_back(place.id);
-    for (Shown& one : read_shown(t, ids)) items.push_back(shown(std::move(one), types));
-    if (int(found.size()) == filter.limit) next = city::to_string(found.back());
+    for (Shown& one : read_shown(t, ids, &memory)) items.push_back(shown(std::move(one), types));
+    if (int(found.size()) == filter.limit) out.at("next") = city::to_string(found.back());
   });
   WARD_CHECK(allowed);
-  return Response::of({{"items", std::move(items)}, {"next", std::move(next)}});
+  return Response::of(std::move(out));
 }
 
 Error unknown_unit() {
@@ -233,17 +247,17 @@ Result<Response> get_board(City& city, const http::Request& request) {
   json::array below;
   Result<> allowed{};
   city.db.read([&](storage::Transaction& t) {
-    std::vector<Id> ids;
+    std::vector<units::Unit> asked;
     if (unit) {
       const auto found = units::find(t, *unit);
       if (!found || !caller.check_unit(Operation::getIncidentBoard, found->path))
         return void(allowed = std::unexpected(unknown_unit()));
-      ids = {found->id};
+      asked = {*found};
       for (const UnitCounts& one : counts_below(t, *unit, city.clock.now())) below.push_back(to_json(one));
     } else {
-      for (const units::Unit& top : units::tops(t, tops)) ids.push_back(top.id);
+      asked = units::tops(t, tops);
     }
-    out = to_json(counts(t, ids, city.clock.now()));
+    out = to_json(counts(t, asked, city.clock.now()));
   });
   WARD_CHECK(allowed);
   out["below"] = std::move(below);
@@ -270,6 +284,8 @@ json::value story_of(storage::Transaction& t, const std::vector<Happening>& stor
                      {"from", to_string(one.from)},
                      {"to", to_string(one.to)},
                      {"text", one.text}};
+    json::array& pictures = row["pictures"].emplace_array();
+    for (const Id& picture : pictures_of(one)) pictures.emplace_back(picture.str());
     if (!names.contains(one.actor)) names[one.actor] = name_of(t, one.actor);
     if (const auto& name = names[one.actor]) row["actor_name"] = *name;
     rows.push_back(std::move(row));
@@ -350,6 +366,7 @@ Result<Response> act(City& city, const http::Request& request) {
     const std::string& path = stored.path;
     changed = {id, path, stored.incident.site};
     WARD_CHECK(check_assignee(t, wanted));
+    WARD_CHECK(check_pictures(t, wanted, caller.actor()));
     const Catalogue& types = catalogue(t);
     const auto& calendar_now = work_calendar(t);
     std::optional<Stored> original;
@@ -483,6 +500,16 @@ Result<> send_pages(City& city) {
     for (const Paged& one : sent) publish(city, one.changed);
     if (sent.size() < at_once) return {};
   }
+}
+
+Result<> count_late(City& city) {
+  constexpr int at_once = 5'000;
+  for (bool more = true; more;)
+    WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+      more = count_late(t, city.clock.now(), at_once);
+      return {};
+    }));
+  return {};
 }
 
 }  // namespace ward::city::incidents

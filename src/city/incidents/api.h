@@ -15,6 +15,9 @@ void publish(City& city, const Changed& changed);
 // it on the live stream.
 Result<> send_pages(City& city);
 
+// Moves on what is counted as overdue; called a few times a minute.
+Result<> count_late(City& city);
+
 // Looks whether a gate has raised a fever; called every second.
 Result<> report_gate_alarms(City& city);
 

@@ -287,6 +287,10 @@ json::object payload(const Incident& before, const Request& request) {
   if (request.action == Action::mark_duplicate) out["original"] = request.original->str();
   if (request.action == Action::separate || request.action == Action::close_with_original)
     out["original"] = before.duplicate_of->str();
+  if (!request.pictures.empty()) {
+    auto& pictures = out["pictures"].emplace_array();
+    for (const Id& picture : request.pictures) pictures.emplace_back(picture.str());
+  }
   return out;
 }
 
@@ -339,6 +343,15 @@ std::vector<std::pair<Id, std::string>> pictures_of(const Report& report, const 
     if (const auto* text = answer ? answer->if_string() : nullptr)
       if (const auto id = Id::parse({text->data(), text->size()})) all.emplace_back(*id, "answers." + field.key);
   }
+  return all;
+}
+
+std::vector<Id> pictures_of(const Happening& happening) {
+  std::vector<Id> all;
+  const json::value* pictures = happening.payload.if_contains("pictures");
+  if (!pictures) return all;
+  for (const json::value& one : pictures->as_array())
+    if (const auto id = Id::parse(json::string_view(one.as_string()))) all.push_back(*id);
   return all;
 }
 

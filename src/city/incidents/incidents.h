@@ -129,11 +129,12 @@ std::vector<std::pair<Id, std::string>> pictures_of(const Report& report, const 
 struct Request {
   Id id;  // sent twice, it counts once
   Action action = Action::accept;
-  std::int64_t version = 0;    // of the incident that was looked at
-  std::string text;            // why, or what was done: at most 2,000 characters
-  std::optional<Id> assignee;  // of dispatch
-  std::optional<int> amount;   // of ask_extension: minutes or days, as the term of the stage counts
-  std::optional<Id> original;  // of mark_duplicate
+  std::int64_t version = 0;      // of the incident that was looked at
+  std::string text{};            // why, or what was done: at most 2,000 characters
+  std::optional<Id> assignee{};  // of dispatch
+  std::optional<int> amount{};   // of ask_extension: minutes or days, as the term of the stage counts
+  std::optional<Id> original{};  // of mark_duplicate
+  std::vector<Id> pictures{};    // of what was found or done: files (files/store.h)
 };
 
 struct Actor {
@@ -159,6 +160,8 @@ struct Happening {
   std::string text;          // stays out of the journal
   json::object payload;      // ids and numbers beyond that
 };
+// The pictures that were sent with it.
+std::vector<Id> pictures_of(const Happening& happening);
 // Type "incident.<action>".
 journal::Entry entry(const Happening& happening);
 
@@ -213,7 +216,7 @@ Result<Incident> incident_from_json(const json::value& value);
 // Errors name the field: "incident.type_unknown", "incident.type_retired", "incident.point", those of
 // answers_from_json.
 Result<Report> report_from_json(const json::value& value, const Catalogue& catalogue);
-// {"id", "action", "version", "text", "assignee", "amount", "original"}: the first three always.
+// {"id", "action", "version", "text", "assignee", "amount", "original", "pictures"}: the first three always.
 Result<Request> request_from_json(const json::value& value);
 
 }  // namespace ward::city::incidents

@@ -341,7 +341,11 @@ Result<Request> request_from_json(const json::value& value) {
   request.assignee = in.maybe_id("assignee");
   if (const auto amount = in.maybe_integer("amount", 1, 525'600)) request.amount = int(*amount);
   request.original = in.maybe_id("original");
+  const json::array* pictures = in.maybe_array("pictures", max_pictures);
   WARD_CHECK(in.finish());
+  const json::array none;
+  WARD_TRY(ids, read_list(pictures ? *pictures : none, "pictures", read_id));
+  request.pictures = ids;
   return request;
 }
 

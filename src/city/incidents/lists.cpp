@@ -28,19 +28,63 @@ std::vector<State> states_of(const Filter& filter) {
 
 bool by_deadline(const Filter& filter) { return filter.overdue_at || filter.order == Order::deadline; }
 
+// The list of one state of one unit, a few rows at a time: a page out of many lists needs few of each.
+class Run {
+ public:
+  Run(const Id& unit, units::Part part, int most) : unit_(unit), part_(std::move(part)), left_(most) {
+    part_.limit = 6;
+  }
+  // The next one; nothing at the end.
+  const units::Part::Place* head(storage::Transaction& t) {
+    if (at_ == places_.size() && left_ > 0) read_on(t);
+    return at_ < places_.size() ? &places_[at_] : nullptr;
+  }
+  void pop() { ++at_; }
+
+ private:
+  void read_on(storage::Transaction& t) {
+    if (!places_.empty()) part_.after = places_.back();
+    part_.limit = std::min(part_.limit * 2, left_);
+    places_ = units::read_list(t, unit_, part_);
+    at_ = 0;
+    left_ = int(places_.size()) < part_.limit ? 0 : left_ - part_.limit;
+  }
+
+  Id unit_;
+  units::Part part_;
+  int left_;  // how many more may be asked for
+  std::vector<units::Part::Place> places_;
+  std::size_t at_ = 0;
+};
+
 std::vector<TimeCursor> of_units(storage::Transaction& t, const Filter& filter) {
   const bool due = by_deadline(filter);
-  units::Part part{.name = "", .tag = filter.type, .descending = !due, .limit = filter.limit};
+  units::Part part{.name = "", .tag = filter.type, .descending = !due};
   if (filter.overdue_at) part.before = to_millis(*filter.overdue_at);
   if (filter.after) part.after = {to_millis(filter.after->at), filter.after->id};
   const auto tops = units::tops(t, filter.tops.empty() ? std::vector<std::string>{""} : filter.tops);
-  std::vector<TimeCursor> all;
+  std::vector<Run> runs;
   for (const units::Unit& top : tops)
     for (const State state : states_of(filter)) {
       part.name = due ? list_due_of(state) : list_of(state);
-      for (const auto& place : units::read_list(t, top.id, part)) all.push_back({from_millis(place.at), place.item});
+      runs.emplace_back(top.id, part, filter.limit);
     }
-  return one_page(filter, std::move(all));
+  std::vector<TimeCursor> page;
+  while (page.size() < std::size_t(filter.limit)) {
+    Run* first = nullptr;
+    std::pair<std::int64_t, Id> best;
+    for (Run& run : runs)
+      if (const auto* head = run.head(t)) {
+        const std::pair key(head->at, head->item);
+        if (first && (due ? key > best : key < best)) continue;
+        first = &run;
+        best = key;
+      }
+    if (!first) break;
+    page.push_back({from_millis(best.first), best.second});
+    first->pop();
+  }
+  return page;
 }
 
 // Whoever reports does so a few thousand times at most, and so does a site: an index of their own is enough.
@@ -101,6 +145,10 @@ void stand(storage::Transaction& t, const std::string& path, const std::optional
   }
   units::add_to_tally(t, "incidents", path, int(open_now) - int(was_open));
   units::add_to_tally(t, unheard_tally, path, int(now.unheard) - int(before && before->unheard));
+  const auto late = [until = to_millis(late_until(t))](const Standing& one) {
+    return is_open(one.state) && one.sort < until;
+  };
+  units::add_to_tally(t, late_tally, path, int(late(now)) - int(before && late(*before)));
 }
 
 std::string within(const std::vector<std::string>& tops, const char* column, std::vector<storage::Value>& values) {
@@ -157,7 +205,7 @@ void add_acknowledged(storage::Transaction& t, const std::vector<Id>& ids, std::
 
 }  // namespace
 
-std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& ids) {
+std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& ids, const json::storage_ptr& memory) {
   if (ids.empty()) return {};
   Values values;
   for (const Id& id : ids) values.push_back(storage::to_value(id));
@@ -165,7 +213,7 @@ std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& id
   std::unordered_map<Id, std::string> names;  // of those who handle them
   t.each(fmt::format("SELECT i.id, i.body, u.id, u.name{} WHERE i.id IN ({})", from_where_it_stands, marks(ids.size())),
          std::move(values), [&](const storage::Row& row) {
-           Shown shown{.incident = json::parse(row.text(1)).as_object(), .unit_name = row.text(3)};
+           Shown shown{.incident = json::parse(row.text(1), memory).as_object(), .unit_name = row.text(3)};
            shown.incident["unit"] = row.id(2).str();
            if (const auto* assignee = shown.incident.at("assignee").if_string())
              if (const auto id = Id::parse({assignee->data(), assignee->size()})) names[*id];
@@ -191,49 +239,46 @@ std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& id
 
 namespace {
 
-// What is due in these states can be overdue; what is suspended has no deadline.
-const std::vector<std::string>& due_lists() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all;
-    for (std::size_t i = 0; i < state_count; ++i)
-      if (is_timed(State(i))) all.push_back(list_due_of(State(i)));
-    return all;
-  }();
-  return names;
-}
+bool lies_in(const std::string& path, const units::Unit& unit) { return path.starts_with(unit.path); }
 
 }  // namespace
 
-Counts counts(storage::Transaction& t, const std::vector<Id>& units, Time now) {
+Counts counts(storage::Transaction& t, const std::vector<units::Unit>& units, Time now) {
   Counts out;
   for (std::size_t i = 0; i < state_count; ++i) {
     if (!is_open(State(i))) continue;
     std::int64_t open = 0;
-    for (const Id& unit : units) open += units::tally_of(t, list_of(State(i)), unit);
+    for (const units::Unit& unit : units) open += units::tally_of(t, list_of(State(i)), unit.id);
     if (open > 0) out.states.emplace_back(State(i), open);
     out.open += open;
   }
-  for (const Id& unit : units) {
-    out.overdue += units::count_before(t, unit, due_lists(), to_millis(now));
-    out.unheard += units::tally_of(t, unheard_tally, unit);
+  for (const units::Unit& unit : units) {
+    out.overdue += units::tally_of(t, late_tally, unit.id);
+    out.unheard += units::tally_of(t, unheard_tally, unit.id);
   }
+  for (const auto& [path, more] : due_between(t, late_until(t), now))
+    for (const units::Unit& unit : units)
+      if (lies_in(path, unit)) out.overdue += more;
   return out;
 }
 
 std::vector<UnitCounts> counts_below(storage::Transaction& t, const Id& parent, Time now) {
   std::unordered_map<Id, UnitCounts> found;
   t.query(
-      "SELECT y.unit, y.name, y.value FROM unit u JOIN unit_tally y ON y.unit = u.id AND y.name IN (?, ?)"
+      "SELECT y.unit, y.name, y.value FROM unit u JOIN unit_tally y ON y.unit = u.id AND y.name IN (?, ?, ?)"
       " WHERE u.parent = ?",
       [&](const storage::Row& row) {
         auto& own = found[row.id(0)];
-        (row.text(1) == unheard_tally ? own.unheard : own.open) = row.integer(2);
+        const std::string name = row.text(1);
+        (name == unheard_tally ? own.unheard : name == late_tally ? own.overdue : own.open) = row.integer(2);
       },
-      "incidents", unheard_tally, parent);
+      "incidents", unheard_tally, late_tally, parent);
+  const auto due_since = due_between(t, late_until(t), now);
   std::vector<UnitCounts> all;
   for (units::Unit& unit : units::children(t, parent)) {
     UnitCounts one = found[unit.id];
-    if (one.open > 0) one.overdue = units::count_before(t, unit.id, due_lists(), to_millis(now));
+    for (const auto& [path, more] : due_since)
+      if (lies_in(path, unit)) one.overdue += more;
     one.unit = std::move(unit);
     all.push_back(std::move(one));
   }
@@ -249,19 +294,23 @@ struct Sums {
 using AllSums = std::map<std::pair<Id, std::string>, Sums>;
 
 void count_all(storage::Transaction& t, AllSums& tallies, AllSums& lists) {
-  t.query(std::string("SELECT u.path, i.state, i.open, i.unheard, count(*)") + from_where_it_stands +
-              " GROUP BY u.path, i.state, i.open, i.unheard",
-          [&](const storage::Row& row) {
-            const State state = state_from(row.text(1)).value_or(State::reported);
-            for (const Id& unit : units::ids_along(t, row.text(0))) {
-              lists[{unit, list_of(state)}].counted += row.integer(4);
-              if (!row.boolean(2)) continue;
-              lists[{unit, list_due_of(state)}].counted += row.integer(4);
-              tallies[{unit, list_of(state)}].counted += row.integer(4);
-              tallies[{unit, "incidents"}].counted += row.integer(4);
-              if (row.boolean(3)) tallies[{unit, unheard_tally}].counted += row.integer(4);
-            }
-          });
+  const std::int64_t late_before = to_millis(late_until(t));
+  t.query(
+      fmt::format("SELECT u.path, i.state, i.open, i.unheard, count(*), sum(CASE WHEN i.sort < {} THEN 1 ELSE 0 END)"
+                  "{} GROUP BY u.path, i.state, i.open, i.unheard",
+                  late_before, from_where_it_stands),
+      [&](const storage::Row& row) {
+        const State state = state_from(row.text(1)).value_or(State::reported);
+        for (const Id& unit : units::ids_along(t, row.text(0))) {
+          lists[{unit, list_of(state)}].counted += row.integer(4);
+          if (!row.boolean(2)) continue;
+          lists[{unit, list_due_of(state)}].counted += row.integer(4);
+          tallies[{unit, list_of(state)}].counted += row.integer(4);
+          tallies[{unit, "incidents"}].counted += row.integer(4);
+          tallies[{unit, late_tally}].counted += row.integer(5);
+          if (row.boolean(3)) tallies[{unit, unheard_tally}].counted += row.integer(4);
+        }
+      });
 }
 
 void read_written(storage::Transaction& t, const char* sql, AllSums& sums) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "city/incidents/store.h"
@@ -37,6 +38,12 @@ void stand(storage::Transaction& t, const std::string& path, const std::optional
 void put_next_page(storage::Transaction& t, const Incident& incident);
 // Of the incidents for which somebody was paged in this stage, and nobody acknowledged.
 inline constexpr const char* unheard_tally = "incidents/unheard";
+// Of the incidents that were due before late_until() and still are open.
+inline constexpr const char* late_tally = "incidents/late";
+Time late_until(storage::Transaction& t);
+// How many that are open were due from `from` on and before `to`, by the path of the unit where they stand.
+std::vector<std::pair<std::string, std::int64_t>> due_between(storage::Transaction& t, Time from, Time to);
+
 // Out of a row that begins with body, path and id of the unit where it stands.
 Stored read_stored(const storage::Row& row);
 

@@ -132,7 +132,7 @@ std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::s
     one.state = state_from(row.text(3)).value_or(State::reported);
     one.entered = row.time(4);
     one.left = row.time(5);
-    if (!row.is_null(6)) one.deadline = row.time(6);
+    one.deadline = row.maybe_time(6);
     one.ended_by = action_from(row.text(7)).value_or(Action::accept);
     one.exempt = row.boolean(8);
     all.push_back(std::move(one));
@@ -159,6 +159,7 @@ void save(storage::Transaction& t, const Clock& clock, const Step& step, const s
   if (!before) name_pictures(t, incident);
   stand(t, path, before, now);
   add_to_story(t, *step.happening);
+  for (const Id& picture : pictures_of(*step.happening)) files::use(t, picture, incident.unit, incident.site);
   if (step.finished) add_stage(t, *step.finished);
   if (step.happening->action == Action::grant_appeal)
     t.exec("UPDATE incident_stage SET exempt = 1 WHERE incident = ? AND left_at <= ?", incident.id, clock.now());

@@ -70,8 +70,9 @@ struct Shown {
   std::string unit_name;
   std::optional<std::string> assignee_name = {};
 };
-// Those of `ids` that are there, in that order.
-std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& ids);
+// Those of `ids` that are there, in that order; their objects lie in `memory`.
+std::vector<Shown> read_shown(storage::Transaction& t, const std::vector<Id>& ids,
+                              const json::storage_ptr& memory = {});
 
 // What is open below a unit.
 struct Counts {
@@ -79,13 +80,16 @@ struct Counts {
   std::int64_t open = 0, overdue = 0;
   std::int64_t unheard = 0;  // somebody was paged, and nobody has acknowledged
 };
-Counts counts(storage::Transaction& t, const std::vector<Id>& units, Time now);
+Counts counts(storage::Transaction& t, const std::vector<units::Unit>& units, Time now);
 // The same for each unit right below, by code.
 struct UnitCounts {
   units::Unit unit;
   std::int64_t open = 0, overdue = 0, unheard = 0;
 };
 std::vector<UnitCounts> counts_below(storage::Transaction& t, const Id& parent, Time now);
+// What became due by `now` is written down with its units, about `limit` incidents of it; whether there is more. The
+// counts above say the same before and after, but the longer nobody does this, the more they look at.
+bool count_late(storage::Transaction& t, Time now, int limit);
 
 // What was done to an incident, the oldest first.
 std::vector<Happening> story(storage::Transaction& t, const Id& id);

@@ -124,6 +124,24 @@ class IncidentStoreTest : public ::testing::TestWithParam<storage::Engine> {
         [&](storage::Transaction& t) { return units::tally_of(t, "incidents", units::find_open(t, code)->id); });
   }
 
+  // How many are overdue in the city, which is what the incidents themselves say, there and in each unit right below.
+  std::int64_t check_overdue() {
+    return read([&](storage::Transaction& t) {
+      const auto in_truth = [&](const units::Unit& unit) {
+        return *t.first(
+            "SELECT count(*) FROM incident i JOIN unit o ON o.id = i.unit JOIN unit u ON u.id = coalesce(o.merged_into,"
+            " o.id) WHERE i.open = 1 AND i.deadline < ? AND u.path >= ? AND u.path < ?",
+            [](const storage::Row& row) { return row.integer(0); }, clock.now(), unit.path, units::end_of(unit.path));
+      };
+      const units::Unit city = *units::root(t);
+      for (const UnitCounts& one : counts_below(t, city.id, clock.now()))
+        EXPECT_EQ(one.overdue, in_truth(one.unit)) << one.unit.code;
+      const auto overdue = counts(t, {city}, clock.now()).overdue;
+      EXPECT_EQ(overdue, in_truth(city));
+      return overdue;
+    });
+  }
+
   ManualClock clock;
   storage::TestDatabase database{GetParam()};
   std::unique_ptr<storage::Database> db;
@@ -162,7 +180,7 @@ TEST_P(IncidentStoreTest, AnOlderDatabaseIsBroughtUpToDate) {
     EXPECT_EQ(verify(t), std::vector<Text>{});
     EXPECT_EQ(list(t, {.tops = {"1/2/4/"}}).size(), 2U);
     EXPECT_EQ(list(t, {.tops = {"1/2/"}, .order = Order::deadline}).at(0).incident.id, open.id);
-    EXPECT_EQ(counts(t, {unit("yw").id}, clock.now()).open, 1);
+    EXPECT_EQ(counts(t, {unit("yw")}, clock.now()).open, 1);
   });
 }
 
@@ -318,10 +336,29 @@ TEST_P(IncidentStoreTest, ListsByTypeByReporterAndWhatIsOverdue) {
     EXPECT_EQ(ids({.reporter = "user:li", .overdue_at = clock.now(), .order = order}), std::vector<Id>{first});
   }
   EXPECT_EQ(ids({.reporter = "user:wu"}), std::vector<Id>{});
-  const auto counted = read([&](storage::Transaction& t) { return counts(t, {units::root(t)->id}, clock.now()); });
+  const auto counted = read([&](storage::Transaction& t) { return counts(t, {*units::root(t)}, clock.now()); });
   EXPECT_EQ(counted.open, 2);
   EXPECT_EQ(counted.overdue, 1);
   EXPECT_EQ(counted.states.size(), 2U);
+}
+
+TEST_P(IncidentStoreTest, CountsWhatIsOverdueBeforeAndAfterItIsWrittenDown) {
+  for (int i = 0; i < 5; ++i) reported();
+  const Id last = reported();
+  clock.advance(minutes{110});
+  const auto overdue = [&] { return check_overdue(); };
+  EXPECT_EQ(overdue(), 6);
+  const auto more = [&](int limit) {
+    bool left = false;
+    write([&](storage::Transaction& t) { left = count_late(t, clock.now(), limit); });
+    return left;
+  };
+  while (more(2)) EXPECT_EQ(overdue(), 6);
+  EXPECT_EQ(overdue(), 6);
+  moved(last, Action::accept);
+  EXPECT_EQ(overdue(), 5) << "the next stage has its own time";
+  reported();
+  EXPECT_EQ(overdue(), 5);
 }
 
 TEST_P(IncidentStoreTest, CountsWhomNobodyHasHeard) {
@@ -382,6 +419,9 @@ TEST_P(IncidentStoreTest, ListsStayTrueHoweverUnitsMoveAndMerge) {
       case 3:
         paged_within(minutes{30});
         break;
+      case 4:
+        write([&](storage::Transaction& t) { count_late(t, clock.now(), 1 + int(random() % 5)); });
+        break;
       default:
         break;
     }
@@ -393,6 +433,7 @@ TEST_P(IncidentStoreTest, ListsStayTrueHoweverUnitsMoveAndMerge) {
     }
     ASSERT_EQ(read([](storage::Transaction& t) { return verify(t); }), std::vector<Text>{}) << "step " << i;
     ASSERT_EQ(read([](storage::Transaction& t) { return units::verify(t); }), std::vector<Text>{}) << "step " << i;
+    check_overdue();
   }
 }
 

@@ -85,16 +85,4 @@ std::vector<Part::Place> read_list(storage::Transaction& t, const Id& unit, cons
   return found;
 }
 
-std::int64_t count_before(storage::Transaction& t, const Id& unit, const std::vector<std::string>& names,
-                          std::int64_t moment) {
-  Values values{storage::to_value(unit)};
-  values.insert(values.end(), names.begin(), names.end());
-  values.emplace_back(moment);
-  std::int64_t count = 0;
-  t.each(fmt::format("SELECT count(*) FROM unit_list WHERE unit = ? AND name IN ({}) AND at < ?",
-                     fmt::join(std::vector<char>(names.size(), '?'), ", ")),
-         std::move(values), [&](const storage::Row& row) { count = row.integer(0); });
-  return count;
-}
-
 }  // namespace ward::city::units

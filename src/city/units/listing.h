@@ -45,8 +45,5 @@ struct Part {
   int limit = 50;
 };
 std::vector<Part::Place> read_list(storage::Transaction& t, const Id& unit, const Part& part);
-// How many of these lists of a unit lie before a moment.
-std::int64_t count_before(storage::Transaction& t, const Id& unit, const std::vector<std::string>& names,
-                          std::int64_t moment);
 
 }  // namespace ward::city::units
