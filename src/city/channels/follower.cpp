@@ -75,7 +75,7 @@ Result<> Follower::write_down(const Channel& channel, const std::vector<News>& n
     for (const News& one : news) {
       std::optional<incidents::Changed> grown;
       if (one.told)
-        grown = note_status(t, city_.clock, channel, *one.asked, *one.told, again);
+        grown = note_status(t, city_.clock, channel, *one.asked, *one.told, settings_.ask_again);
       else if (!one.id.empty())
         grown = note_id(t, city_.clock, channel, *one.asked, one.id, again);
       else

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "city/channels/formats.h"
 
 namespace ward::city::channels {
@@ -61,10 +63,10 @@ std::optional<incidents::Changed> add_request(storage::Transaction& t, const Clo
   const bool known = !created.id.empty();
   const auto first = open311::RequestStatus::open;
   t.exec(
-      "INSERT INTO delivery_request (delivery, channel, incident, request, token, status, notes, ask_at, misses)"
-      " VALUES (?, ?, ?, ?, ?, ?, '', ?, 0)",
+      "INSERT INTO delivery_request (delivery, channel, incident, request, token, status, notes, ask_at, misses,"
+      " changed_at) VALUES (?, ?, ?, ?, ?, ?, '', ?, 0, ?)",
       delivery.id, channel.id, *incident, created.id, created.token, known ? word(first) : "",
-      known || !created.token.empty() ? std::optional(ask_at) : std::nullopt);
+      known || !created.token.empty() ? std::optional(ask_at) : std::nullopt, clock.now());
   if (!known) return std::nullopt;
   return add_to_story(t, clock, channel, *incident, arrival(channel, created.id), created.id, first);
 }
@@ -83,13 +85,14 @@ Round claim_requests(storage::Transaction& t, Time now, Millis lease, int limit)
   if (!channel) return {};
   Round round{.channel = *channel, .asked = {}};
   t.query(
-      "SELECT delivery, incident, request, token, status, notes, misses FROM delivery_request"
+      "SELECT delivery, incident, request, token, status, notes, misses, changed_at FROM delivery_request"
       " WHERE channel = ? AND ask_at <= ? ORDER BY ask_at LIMIT ?",
       [&](const storage::Row& row) {
         round.asked.push_back({.delivery = row.id(0),
                                .incident = row.id(1),
                                .request = {row.id(1), row.text(2), row.text(3), row.text(4), row.text(5), {}},
-                               .misses = int(row.integer(6))});
+                               .misses = int(row.integer(6)),
+                               .changed_at = row.time(7)});
       },
       *channel, now, limit);
   for (const Asked& one : round.asked)
@@ -97,25 +100,34 @@ Round claim_requests(storage::Transaction& t, Time now, Millis lease, int limit)
   return round;
 }
 
+std::optional<Time> ask_again_at(Time now, Time changed, open311::RequestStatus status, Millis first) {
+  const Millis stood = now - changed;
+  const bool closed = status == open311::RequestStatus::closed;
+  if (stood > std::chrono::days{closed ? 30 : 365}) return std::nullopt;
+  return now + std::max(first, std::min<Millis>(stood / 12, std::chrono::days{1}));
+}
+
 std::optional<incidents::Changed> note_id(storage::Transaction& t, const Clock& clock, const Channel& channel,
                                           const Asked& asked, const std::string& id, Time ask_at) {
   const auto status = open311::RequestStatus::open;
   const auto changed = t.exec(
-      "UPDATE delivery_request SET request = ?, status = ?, asked_at = ?, ask_at = ?, misses = 0"
+      "UPDATE delivery_request SET request = ?, status = ?, asked_at = ?, ask_at = ?, misses = 0, changed_at = ?"
       " WHERE delivery = ? AND request = ''",
-      id, word(status), clock.now(), ask_at, asked.delivery);
+      id, word(status), clock.now(), ask_at, clock.now(), asked.delivery);
   if (changed == 0) return std::nullopt;  // somebody else was first
   return add_to_story(t, clock, channel, asked.incident, arrival(channel, id), id, status);
 }
 
 std::optional<incidents::Changed> note_status(storage::Transaction& t, const Clock& clock, const Channel& channel,
-                                              const Asked& asked, const open311::ServiceRequest& told, Time ask_at) {
-  const bool closed = told.status == open311::RequestStatus::closed;
+                                              const Asked& asked, const open311::ServiceRequest& told, Millis first) {
+  const Time now = clock.now();
+  const Time changed_at = asked.request.status == word(told.status) ? asked.changed_at : now;
   const std::string notes = cut(told.status_notes, most_notes);
-  t.exec("UPDATE delivery_request SET notes = ?, asked_at = ?, ask_at = ?, misses = 0 WHERE delivery = ?", notes,
-         clock.now(), closed ? std::nullopt : std::optional(ask_at), asked.delivery);
-  const auto changed = t.exec("UPDATE delivery_request SET status = ? WHERE delivery = ? AND status <> ?",
-                              word(told.status), asked.delivery, word(told.status));
+  t.exec("UPDATE delivery_request SET notes = ?, asked_at = ?, ask_at = ?, misses = 0 WHERE delivery = ?", notes, now,
+         ask_again_at(now, changed_at, told.status, first), asked.delivery);
+  const auto changed =
+      t.exec("UPDATE delivery_request SET status = ?, changed_at = ? WHERE delivery = ? AND status <> ?",
+             word(told.status), now, asked.delivery, word(told.status));
   if (changed == 0) return std::nullopt;
   return add_to_story(t, clock, channel, asked.incident, news(channel, told.id, told.status, notes), told.id,
                       told.status);

@@ -98,7 +98,7 @@ class RequestsTest : public ::testing::TestWithParam<storage::Engine> {
     said.id = one.request.id;
     said.status = status;
     said.status_notes = notes;
-    write([&](storage::Transaction& t) { note_status(t, clock, to(t), one, said, clock.now() + 300s); });
+    write([&](storage::Transaction& t) { note_status(t, clock, to(t), one, said, 300s); });
   }
   Requested find_it(const Delivery& delivery) {
     return read([&](storage::Transaction& t) { return find_delivery(t, delivery.id)->request; }).value();
@@ -145,7 +145,7 @@ TEST_P(RequestsTest, AServerThatIsAwayRests) {
   EXPECT_NE(claimed()->id, first->id) << "the others are not behind it for ever";
 }
 
-TEST_P(RequestsTest, AChangeOfStatusIsToldOnceAndEndsTheAsking) {
+TEST_P(RequestsTest, AChangeOfStatusIsToldOnce) {
   const Id incident = reported("gathering");
   const Delivery delivery = taken({.id = "42", .token = {}, .service_notice = {}, .account_id = {}});
   EXPECT_EQ(story(incident), (std::vector<std::string>{"Passed on to Jinhua, which has it as request 42."}));
@@ -167,7 +167,39 @@ TEST_P(RequestsTest, AChangeOfStatusIsToldOnceAndEndsTheAsking) {
   EXPECT_EQ(find_it(delivery).status, "closed");
   EXPECT_EQ(read([&](storage::Transaction& t) { return incidents::find(t, incident)->incident.state; }),
             incidents::State::reported);
-  clock.advance(std::chrono::days{1});
+}
+
+TEST_P(RequestsTest, OneThatIsOpenedAgainIsNoticedAndTheAskingEnds) {
+  const Id incident = reported("gathering");
+  taken({.id = "42", .token = {}, .service_notice = {}, .account_id = {}});
+  clock.advance(10s);
+  told(asked().asked.at(0), open311::RequestStatus::closed, "Solved.");
+  clock.advance(std::chrono::days{3});
+  told(asked().asked.at(0), open311::RequestStatus::open, "Not so.");
+  EXPECT_EQ(story(incident).back(), "Jinhua has opened request 42 again. Not so.");
+  int questions = 0;
+  for (int hour = 0; hour < 24 * 400; ++hour) {
+    clock.advance(1h);
+    for (const Asked& one : asked().asked) {
+      ++questions;
+      told(one, open311::RequestStatus::open, "");
+    }
+  }
+  EXPECT_GT(questions, 365);
+  EXPECT_LT(questions, 420) << "ever more seldom";
+  EXPECT_EQ(story(incident).size(), 3u);
+  clock.advance(std::chrono::days{100});
+  EXPECT_TRUE(asked().asked.empty()) << "nobody closes it any more";
+}
+
+TEST_P(RequestsTest, AClosedOneIsNotAskedAboutForEver) {
+  reported("gathering");
+  taken({.id = "42", .token = {}, .service_notice = {}, .account_id = {}});
+  for (int day = 0; day < 40; ++day) {
+    clock.advance(std::chrono::days{1});
+    for (const Asked& one : asked().asked) told(one, open311::RequestStatus::closed, "Solved.");
+  }
+  clock.advance(std::chrono::days{10});
   EXPECT_TRUE(asked().asked.empty());
 }
 

@@ -66,9 +66,6 @@ constexpr const char* select_delivery =
     " FROM delivery d LEFT JOIN delivery_request r ON r.delivery = d.id ";
 
 Delivery read_delivery(const Row& row) {
-  const auto maybe_time = [&](int column) {
-    return row.is_null(column) ? std::nullopt : std::optional(row.time(column));
-  };
   const auto state = state_from(row.text(3));
   if (!state) throw storage::DatabaseError("a stored delivery has an unknown state");
   Delivery delivery{.id = row.id(0),
@@ -78,9 +75,9 @@ Delivery read_delivery(const Row& row) {
                     .test = row.boolean(4),
                     .facts = row.integer(5),
                     .tries = int(row.integer(6)),
-                    .due_at = maybe_time(7),
-                    .first_tried_at = maybe_time(8),
-                    .done_at = maybe_time(9)};
+                    .due_at = row.maybe_time(7),
+                    .first_tried_at = row.maybe_time(8),
+                    .done_at = row.maybe_time(9)};
   if (!row.is_null(10)) {
     const json::value error = json::parse(row.text(10));
     delivery.error = Text{std::string(error.at("en").as_string()), std::string(error.at("zh").as_string())};
@@ -88,7 +85,8 @@ Delivery read_delivery(const Row& row) {
   if (!row.is_null(11))
     delivery.message = outgoing_from_json(delivery.id, delivery.created_at, json::parse(row.text(11)));
   if (!row.is_null(12))
-    delivery.request = Requested{row.id(12), row.text(13), row.text(14), row.text(15), row.text(16), maybe_time(17)};
+    delivery.request =
+        Requested{row.id(12), row.text(13), row.text(14), row.text(15), row.text(16), row.maybe_time(17)};
   return delivery;
 }
 
