@@ -5,6 +5,7 @@ import { act } from '../../web/mock/incidents.mjs';
 import { browserFor, logIn, mockServer, openPage, visit } from './console.mjs';
 
 const browser = browserFor(test);
+const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 async function start(t, path = '/incidents', options = {}) {
   const mock = await mockServer(t);
@@ -117,10 +118,13 @@ test('one incident is moved on with the words it needs, and its story tells it',
   await page.waitForFunction(() => document.activeElement?.id === 'a-text');
   await dialog.getByRole('button', { name: 'Feedback' }).click();
   await dialog.getByText('Say why, or what was done.').waitFor();
+  await page.setInputFiles('#a-pictures', { name: 'seal.png', mimeType: 'image/png', buffer: pixel });
+  await dialog.getByRole('img', { name: 'Picture 1' }).waitFor();
   await page.fill('#a-text', 'The room is sealed and everybody was told.');
   await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'hidden' });
   await page.locator('.row').first().getByText('The room is sealed and everybody was told.').waitFor();
+  await page.locator('.row').first().getByRole('img', { name: 'Picture or voice note 1' }).waitFor();
   assert.match(await page.locator('.row').first().textContent(), /Reported done.*you.*Being handled → Reported done/s);
   assert.deepEqual(page.complaints, []);
 });
@@ -194,7 +198,7 @@ test('something is reported with the form of its type and a picture', async (t) 
   await dialog.getByRole('button', { name: 'Report' }).click();
   await dialog.getByText('The position is not latitude, longitude.').waitFor();
   await page.fill('#r-position', '29.3065, 120.0751');
-  await page.setInputFiles('#r-pictures', { name: 'door.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') });
+  await page.setInputFiles('#r-pictures', { name: 'door.png', mimeType: 'image/png', buffer: pixel });
   await dialog.getByRole('img', { name: 'Picture 1' }).waitFor();
   await dialog.getByRole('button', { name: 'Report' }).click();
   await page.waitForURL(/\/incidents\/[0-9a-f-]{36}/);

@@ -200,6 +200,8 @@ test('who comes second is shown what happened meanwhile before anything is sent 
   await cut(mock, page);
   await button(page, 'Return').click();
   await page.getByLabel('In your words (needed)').fill('not ours');
+  await page.locator('label', { hasText: 'Add a picture' }).locator('input').setInputFiles(picture);
+  await page.getByRole('img', { name: 'Picture or voice note 1' }).waitFor();
   await button(page, 'Return').click();
   await page.getByText('There is no network.').first().waitFor();
   const { act } = await import('../../web/mock/incidents.mjs');
@@ -210,7 +212,9 @@ test('who comes second is shown what happened meanwhile before anything is sent 
   assert.equal(incident.state, 'handling', 'nothing was overwritten');
   await button(page, 'I have read it. Send mine too').click();
   await counted(() => incident.state === 'filed');
-  assert.equal(mock.state.stories.get(incident.id).story.at(-1).text, 'not ours');
+  const last = mock.state.stories.get(incident.id).story.at(-1);
+  assert.deepEqual([last.text, last.pictures.length], ['not ours', 1], 'with its picture');
+  assert.ok(mock.state.files.has(last.pictures[0]), 'which was there first');
   assert.deepEqual(page.complaints, []);
 });
 

@@ -48,6 +48,27 @@ test('a picture is shown to those who see what it was named in', async (t) => {
   assert.deepEqual(rows.map((row) => row.type), ['file.seen', 'file.seen', 'file.kept'], 'whoever looks leaves a row');
 });
 
+test('a step comes with pictures of what was done', async (t) => {
+  const { server, unit, wu, ma, he } = await people(t);
+  const report = { type: 'other_dispute', unit: unit.t1, answers: {} };
+  const { types } = await server.admin.get('/incident-types');
+  const type = types.find((one) => !one.form.some((field) => field.required));
+  const one = id();
+  const { version } = await wu.put(`/incidents/${one}`, { ...report, type: type.code });
+  const [before, after] = [id(), id()];
+  for (const file of [before, after]) assert.equal((await send(ma, file, picture)).status, 200);
+  const step = { id: id(), action: 'accept', version, pictures: [before, after] };
+  await wu.refused(400, 'incident.picture', 'POST', `/incidents/${one}/actions`, { ...step, pictures: [before] });
+  await ma.refused(400, 'field.size', 'POST', `/incidents/${one}/actions`, { ...step, pictures: Array(21).fill(before) });
+  assert.equal((await he.call('GET', `/files/${before}`)).status, 404);
+  const { story } = (await ma.call('POST', `/incidents/${one}/actions`, { json: step })).body;
+  assert.deepEqual(story.map((row) => row.pictures), [[], [before, after]]);
+  assert.equal((await ma.call('POST', `/incidents/${one}/actions`, { json: step })).status, 200, 'sent again it counts once');
+  assert.equal((await wu.call('GET', `/files/${after}`)).status, 200, 'whoever sees the incident sees it');
+  assert.equal((await he.call('GET', `/files/${after}`)).status, 404);
+  assert.match((await ward(['check', ...server.where])).out, /files +well/);
+});
+
 test('only pictures and voice notes are kept, and as what they are', async (t) => {
   const { server, wu } = await people(t);
   assert.equal((await send(wu, id(), voice, 'audio/webm')).status, 200);

@@ -32,8 +32,8 @@ function enter(incident, state, at) {
   Object.assign(incident, { state, stage: { state, entered: iso(at), term, extensions: [], pauses: [], suspended_at: null, deadline: term ? iso(at + ms) : null } });
 }
 
-function tell(state, incident, actor, action, from, text = '', at = Date.now()) {
-  state.stories.get(incident.id).story.push({ version: incident.version, at: iso(at), actor, action, from, to: incident.state, text });
+function tell(state, incident, actor, action, from, text = '', at = Date.now(), pictures = []) {
+  state.stories.get(incident.id).story.push({ version: incident.version, at: iso(at), actor, action, from, to: incident.state, text, pictures });
 }
 
 function make(state, type, unit, fields, at) {
@@ -124,6 +124,11 @@ function listed(state, query, user) {
   return rows.sort((a, b) => (key(a) < key(b) ? -sign : key(a) > key(b) ? sign : 0));
 }
 
+function checkPictures(state, pictures = []) {
+  const lacking = pictures.findIndex((picture) => !state.files.has(picture));
+  if (lacking >= 0) throw new Refusal(400, 'incident.picture', 'There is no such picture of yours: send it first.', '没有您发送的这张图片，请先上传。', `pictures[${lacking}]`);
+}
+
 /** What somebody does to an incident; also for tests that play a second operator. */
 export function act(state, id, body, actor) {
   const incident = found(state, id);
@@ -133,6 +138,7 @@ export function act(state, id, body, actor) {
     throw new Refusal(409, 'incident.version', `Somebody was first: the last step was "${en}" and the incident is ${incident.state} now. Look at it again before you act.`, `已有人先行操作：最近一步是“${zh}”。请刷新后再操作。`, 'version');
   }
   const [, to, , , needsText] = ACTIONS[body.action];
+  checkPictures(state, body.pictures);
   if (needsText && !body.text) throw new Refusal(400, 'incident.text', 'Say why, or what was done.', '请说明原因或处理情况。', 'text');
   const from = incident.state;
   if (to) enter(incident, to, Date.now());
@@ -140,7 +146,7 @@ export function act(state, id, body, actor) {
   if (body.original) incident.duplicate_of = body.original;
   if (body.amount) incident.stage.extensions.push({ amount: body.amount, asked_at: iso(Date.now()), asked_by: actor, reason: body.text, decided_at: null, decided_by: '', granted: false });
   ++incident.version;
-  tell(state, incident, actor, body.action, from, body.text);
+  tell(state, incident, actor, body.action, from, body.text, Date.now(), body.pictures);
   return incident;
 }
 
@@ -163,8 +169,7 @@ export const incidentRoutes = {
     if (before) return before; // sent again: it counts once
     const unit = state.units.find((one) => one.id === body.unit);
     if (!unit) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
-    const lacking = (body.pictures ?? []).find((picture) => !state.files.has(picture));
-    if (lacking) throw new Refusal(404, 'file.none', 'There is no such file.', '没有这个文件。', 'pictures');
+    checkPictures(state, body.pictures);
     const incident = make(state, typeOf(body.type), unit, { ...body, id, reporter: `user:${user.id}` }, Date.now());
     send('incident', { id });
     return incident;

@@ -26,6 +26,7 @@ export const t = phrases({
   yes: { en: 'yes', zh: '是' },
   no: { en: 'no', zh: '否' },
   evidence: { en: 'Pictures and voice notes', zh: '图片与语音' },
+  step_pictures: { en: 'Pictures of it, at most 20', zh: '图片，最多 20 张' },
   evidence_one: { en: 'Picture or voice note {number}', zh: '图片或语音 {number}' },
   pages: { en: 'Who was called up the pyramid', zh: '逐级呼叫' },
   page_step: { en: 'Step {step}: {unit}', zh: '第 {step} 级：{unit}' },

@@ -52,8 +52,8 @@ export const fileEntry = (id: string, bytes: ArrayBuffer, media_type: string, ab
 export const reportEntry = (id: string, report: Report, needs: string[], about: string, at: number): Entry =>
   written({ id, kind: 'report', subject: id, method: 'PUT', path: `/incidents/${id}`, json: { ...report }, needs, about }, at);
 
-export const actionEntry = (incident: string, action: Schemas['IncidentAction'], about: string, at: number): Entry =>
-  written({ id: action.id, kind: 'action', subject: incident, method: 'POST', path: `/incidents/${incident}/actions`, json: { ...action }, about }, at);
+export const actionEntry = (incident: string, action: Schemas['IncidentAction'], needs: string[], about: string, at: number): Entry =>
+  written({ id: action.id, kind: 'action', subject: incident, method: 'POST', path: `/incidents/${incident}/actions`, json: { ...action }, needs, about }, at);
 
 export const acknowledgeEntry = (id: string, incident: string, about: string, at: number): Entry =>
   written({ id, kind: 'acknowledge', subject: incident, method: 'POST', path: `/incidents/${incident}/acknowledge`, about }, at);

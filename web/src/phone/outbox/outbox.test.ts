@@ -205,7 +205,7 @@ test('when the server has it, the kept pages say so in the same step', async () 
   const mine = { unit: 'u', delivered_at: null, read_at: null, acknowledged_at: null, done_at: null, reminded: 0 };
   await db.put('kept', { at: 5, value: [{ order: { id: 'o' }, mine, lines: [], pass_on: [] }] }, 'orders');
   await db.put('kept', { at: 5, value: [{ id: 'i', version: 1, state: 'accepted' }] }, 'tasks');
-  await add(db, [receiptEntry('1', 'o', 'acknowledged', null, '', 0), actionEntry('i', { id: '2', action: 'verify', version: 1 }, '', 0), ...report('3', 0)]);
+  await add(db, [receiptEntry('1', 'o', 'acknowledged', null, '', 0), actionEntry('i', { id: '2', action: 'verify', version: 1 }, [], '', 0), ...report('3', 0)]);
   const answers: Record<string, unknown> = { 1: null, 2: { incident: { id: 'i', version: 2, state: 'verified' }, story: [], actions: [], acknowledged_at: null }, 3: { id: '3', version: 1 } };
   await sendAll(db, { ...quiet, post: async ({ id }) => sent(answers[id]) });
   const at = new Date(1_000).toISOString();
@@ -217,9 +217,9 @@ test('when the server has it, the kept pages say so in the same step', async () 
 
 test('an action that came second is replaced by one that names the version that was looked at', async () => {
   const db = await fresh();
-  const first = actionEntry('i', { id: '1', action: 'verify', version: 1 }, '', 0);
+  const first = actionEntry('i', { id: '1', action: 'verify', version: 1 }, [], '', 0);
   await add(db, [first]);
-  await replace(db, '1', actionEntry('i', { id: '2', action: 'verify', version: 2 }, '', 0));
+  await replace(db, '1', actionEntry('i', { id: '2', action: 'verify', version: 2 }, [], '', 0));
   assert.deepEqual((await entries(db)).map(({ id, json }) => [id, json?.version]), [['2', 2]]);
 });
 
