@@ -118,13 +118,13 @@ test('one incident is moved on with the words it needs, and its story tells it',
   await page.waitForFunction(() => document.activeElement?.id === 'a-text');
   await dialog.getByRole('button', { name: 'Feedback' }).click();
   await dialog.getByText('Say why, or what was done.').waitFor();
-  await page.setInputFiles('#a-pictures', { name: 'seal.png', mimeType: 'image/png', buffer: pixel });
-  await dialog.getByRole('img', { name: 'Picture 1' }).waitFor();
+  await page.setInputFiles('#a-pictures', ['before.png', 'after.png'].map((name) => ({ name, mimeType: 'image/png', buffer: pixel })));
+  await dialog.getByRole('img', { name: 'Picture 2' }).waitFor();
   await page.fill('#a-text', 'The room is sealed and everybody was told.');
   await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'hidden' });
   await page.locator('.row').first().getByText('The room is sealed and everybody was told.').waitFor();
-  await page.locator('.row').first().getByRole('img', { name: 'Picture or voice note 1' }).waitFor();
+  await page.locator('.row').first().getByRole('img', { name: 'Picture or voice note 2' }).waitFor();
   assert.match(await page.locator('.row').first().textContent(), /Reported done.*you.*Being handled → Reported done/s);
   assert.deepEqual(page.complaints, []);
 });
