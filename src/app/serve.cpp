@@ -222,7 +222,7 @@ Result<> serve(Settings settings) {
   city::passages::DriftWatch drift(city);
   const Rounds drift_rounds(std::chrono::minutes(5), [&] { return drift.look(); });
   const Rounds pages(std::chrono::milliseconds(200), [&] { return city::incidents::send_pages(city); });
-  const Rounds late(std::chrono::seconds(10), [&] { return city::incidents::count_late(city); });
+  const Rounds late(std::chrono::seconds(2), [&] { return city::incidents::count_late(city); });
   const Rounds gate_alarms(std::chrono::seconds(1), [&] { return city::incidents::report_gate_alarms(city); });
   const Rounds orders(std::chrono::seconds(1), [&] { return city::orders::work(city, receipts); });
   const Rounds news(std::chrono::seconds(1), [&] { return sender.feed(); });

@@ -504,7 +504,9 @@ Result<> send_pages(City& city) {
 
 Result<> count_late(City& city) {
   constexpr int at_once = 5'000;
-  for (bool more = true; more;)
+  bool more = false;
+  city.db.read([&](storage::Transaction& t) { more = late_waits(t, city.clock.now()); });
+  while (more)
     WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
       more = count_late(t, city.clock.now(), at_once);
       return {};

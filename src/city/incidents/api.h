@@ -15,7 +15,7 @@ void publish(City& city, const Changed& changed);
 // it on the live stream.
 Result<> send_pages(City& city);
 
-// Moves on what is counted as overdue; called a few times a minute.
+// Moves on what is counted as overdue; called every other second.
 Result<> count_late(City& city);
 
 // Looks whether a gate has raised a fever; called every second.

@@ -34,13 +34,19 @@ std::vector<std::pair<std::string, std::int64_t>> due_between(storage::Transacti
   return found;
 }
 
+bool late_waits(storage::Transaction& t, Time now) {
+  return t
+      .first(
+          "SELECT 1 FROM incident WHERE open = 1 AND deadline >= ? AND deadline < ? LIMIT 1",
+          [](const storage::Row&) { return true; }, late_until(t), now)
+      .has_value();
+}
+
 bool count_late(storage::Transaction& t, Time now, int limit) {
   const Time from = late_until(t);
   if (now <= from) return false;
   const Time to = past(t, from, now, limit);
-  const auto due = due_between(t, from, to);
-  if (due.empty()) return false;  // nothing is written down when nothing happened
-  for (const auto& [path, more] : due) units::add_to_tally(t, late_tally, path, more);
+  for (const auto& [path, more] : due_between(t, from, to)) units::add_to_tally(t, late_tally, path, more);
   t.exec("UPDATE incident_late SET until = ?", to);
   return to < now;
 }

@@ -87,6 +87,8 @@ struct UnitCounts {
   std::int64_t open = 0, overdue = 0, unheard = 0;
 };
 std::vector<UnitCounts> counts_below(storage::Transaction& t, const Id& parent, Time now);
+// Whether something became due that is not written down yet.
+bool late_waits(storage::Transaction& t, Time now);
 // What became due by `now` is written down with its units, about `limit` incidents of it; whether there is more. The
 // counts above say the same before and after, but the longer nobody does this, the more they look at.
 bool count_late(storage::Transaction& t, Time now, int limit);
