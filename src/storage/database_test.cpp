@@ -272,15 +272,32 @@ TEST_P(DatabaseTest, ABulkIsOneStatementForManyRows) {
     return {};
   }));
   EXPECT_EQ(count(), 2'005);
+  constexpr const char* plain = "INSERT INTO item (id, data) VALUES (?, ?)";
+  for (const auto& [from, to] : {std::pair{2'000, 2'010}, {1'990, 2'300}})  // some are there
+    EXPECT_THROW((void)db->write([&](Transaction& t) -> Result<> { return t.bulk(plain, rows(from, to)), Result<>{}; }),
+                 DatabaseError);
+  for (const auto& [from, to] : {std::pair{10'000, 10'001}, {10'001, 10'051}, {10'051, 10'200}, {10'200, 11'205}}) {
+    ASSERT_TRUE(db->write([&](Transaction& t) -> Result<> {
+      EXPECT_EQ(t.bulk(plain, rows(from, to)), std::vector<std::int64_t>(std::size_t(to - from), 1));
+      return {};
+    }));
+    db->read([&](Transaction& t) {
+      EXPECT_EQ(t.first(
+                    "SELECT count(*) FROM item WHERE id >= ? AND (id % 2 = 1) = (data IS NULL)",
+                    [](const Row& row) { return row.integer(0); }, 10'000),
+                to - 10'000);
+    });
+  }
   EXPECT_THROW((void)db->write([&](Transaction& t) -> Result<> {
-    t.bulk("INSERT INTO item (id, data) VALUES (?, ?)", rows(2'000, 2'010));  // some are there
-    return {};
+    auto short_row = rows(20'000, 20'100);
+    short_row[30].pop_back();
+    return t.bulk(plain, short_row), Result<>{};
   }),
                DatabaseError);
   EXPECT_THROW(
       (void)db->write([&](Transaction& t) -> Result<> { return t.bulk(sql, {{{std::int64_t(1)}}}), Result<>{}; }),
       DatabaseError);
-  EXPECT_EQ(count(), 2'005);
+  EXPECT_EQ(count(), 2'005 + 1'205);
 }
 
 TEST_P(DatabaseTest, TextsAreOrderedByTheirBytes) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t max_statements = 200;  // queries put together from filters must not fill the memory
 constexpr std::size_t pipelined = 500;       // statements of bulk() sent before their answers are read
+constexpr std::size_t together = 50;         // rows of a plain insertion in one: a statement costs more than its row
 
 // Of every program that writes into one database: they come one after the other. Any number that nobody else uses.
 constexpr const char* take_lock = "SELECT pg_advisory_xact_lock(6305000846321774948)";
@@ -217,24 +218,47 @@ void Connection::each(std::string_view sql, std::vector<Value> values, const std
   }
 }
 
-// Sent one after the other without waiting for the answers (pipeline mode): one journey to the server for hundreds.
+namespace {
+
+// The insertion of `count` rows instead of one; "" for what is no plain insertion of values.
+std::string for_rows(std::string_view sql, std::size_t count) {
+  constexpr std::string_view before = " VALUES ";
+  const std::size_t at = sql.rfind(before);
+  if (!sql.starts_with("INSERT INTO ") || at == std::string_view::npos) return "";
+  const std::string_view row = sql.substr(at + before.size());
+  // Nothing may follow the row, and what is numbered would be the same in each.
+  if (!row.starts_with('(') || row.find(')') != row.size() - 1 || row.find_first_of("0123456789") != row.npos)
+    return "";
+  std::string all(sql);
+  for (std::size_t i = 1; i < count; ++i) all.append(", ").append(row);
+  return all;
+}
+
+}  // namespace
+
 std::vector<std::int64_t> Connection::bulk(std::string_view sql, std::span<const std::vector<Value>> rows) {
   std::vector<std::int64_t> changed;
   changed.reserve(rows.size());
-  if (rows.empty()) return changed;
+  const std::string many = rows.size() >= together ? for_rows(sql, together) : "";
+  if (!many.empty()) {
+    send_in_groups(many, rows.first(rows.size() / together * together), together, changed);
+    changed.assign(rows.size() / together * together, 1);  // an insertion that fails has thrown
+  }
+  send_in_groups(sql, rows.subspan(changed.size()), 1, changed);
+  return changed;
+}
+
+// Sent one after the other without waiting for the answers (pipeline mode): one journey to the server for hundreds.
+void Connection::send_in_groups(std::string_view sql, std::span<const std::vector<Value>> rows, std::size_t size,
+                                std::vector<std::int64_t>& changed) {
+  if (rows.empty()) return;
   const Prepared& prepared = prepare(sql);
-  while (changed.size() < rows.size()) {
-    const auto part = rows.subspan(changed.size(), std::min(pipelined, rows.size() - changed.size()));
+  while (!rows.empty()) {
     std::vector<Parameters> parameters;
-    parameters.reserve(part.size());
-    for (const auto& row : part) {
-      if (prepared.types.size() != row.size())
-        throw DatabaseError(fmt::format("{} values for \"{}\"", row.size(), sql));
-      parameters.emplace_back(row, prepared.types);
-    }
+    for (; parameters.size() * size < pipelined && !rows.empty(); rows = rows.subspan(size))
+      parameters.emplace_back(rows.first(size), prepared.types);
     send_all(sql, prepared, parameters, changed);
   }
-  return changed;
 }
 
 void Connection::send_all(std::string_view sql, const Prepared& prepared, const std::vector<Parameters>& all,

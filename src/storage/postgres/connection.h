@@ -75,6 +75,8 @@ class Connection final : public WriteConnection {
 
   const Prepared& prepare(std::string_view sql);
   Answer execute(std::string_view sql, const std::vector<Value>& values);
+  void send_in_groups(std::string_view sql, std::span<const std::vector<Value>> rows, std::size_t size,
+                      std::vector<std::int64_t>& changed);
   void send_all(std::string_view sql, const Prepared& prepared, const std::vector<Parameters>& all,
                 std::vector<std::int64_t>& changed);
   Answer checked(PGresult* result, std::string_view sql);

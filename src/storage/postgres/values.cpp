@@ -45,36 +45,44 @@ void Parameters::add_number(std::uint64_t bits, std::size_t bytes) {
   add(room.data(), bytes);
 }
 
-Parameters::Parameters(const std::vector<Value>& values, const std::vector<Oid>& types) {
-  numbers_.reserve(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const Oid type = types[i];
-    const auto wrong = [&] { return DatabaseError(fmt::format("value {} does not fit the type {}", i + 1, type)); };
-    std::visit(
-        [&]<class T>(const T& value) {
-          if constexpr (std::is_same_v<T, std::nullptr_t>) {
-            add(nullptr, 0);
-          } else if constexpr (std::is_same_v<T, std::int64_t>) {
-            if (type == int8_type) return add_number(std::uint64_t(value), 8);
-            if (type == int4_type && fits<std::int32_t>(value)) return add_number(std::uint64_t(value), 4);
-            if (type == int2_type && fits<std::int16_t>(value)) return add_number(std::uint64_t(value), 2);
-            if (type == float8_type) return add_number(std::bit_cast<std::uint64_t>(double(value)), 8);
-            throw wrong();
-          } else if constexpr (std::is_same_v<T, double>) {
-            if (type != float8_type) throw wrong();
-            add_number(std::bit_cast<std::uint64_t>(value), 8);
-          } else if constexpr (std::is_same_v<T, std::string>) {
-            if (!is_text(type)) throw wrong();
-            if (value.find('\0') != std::string::npos) throw unstorable_text();
-            add(value.data(), value.size());
-          } else {
-            if (type != bytea_type) throw wrong();
-            // An empty vector may have no address, and no address would be NULL.
-            add(value.empty() ? "" : reinterpret_cast<const char*>(value.data()), value.size());
-          }
-        },
-        values[i]);
-  }
+void Parameters::add(const Value& value, Oid type) {
+  const auto wrong = [&] {
+    return DatabaseError(fmt::format("value {} does not fit the type {}", pointers_.size() + 1, type));
+  };
+  std::visit(
+      [&]<class T>(const T& value) {
+        if constexpr (std::is_same_v<T, std::nullptr_t>) {
+          add(nullptr, 0);
+        } else if constexpr (std::is_same_v<T, std::int64_t>) {
+          if (type == int8_type) return add_number(std::uint64_t(value), 8);
+          if (type == int4_type && fits<std::int32_t>(value)) return add_number(std::uint64_t(value), 4);
+          if (type == int2_type && fits<std::int16_t>(value)) return add_number(std::uint64_t(value), 2);
+          if (type == float8_type) return add_number(std::bit_cast<std::uint64_t>(double(value)), 8);
+          throw wrong();
+        } else if constexpr (std::is_same_v<T, double>) {
+          if (type != float8_type) throw wrong();
+          add_number(std::bit_cast<std::uint64_t>(value), 8);
+        } else if constexpr (std::is_same_v<T, std::string>) {
+          if (!is_text(type)) throw wrong();
+          if (value.find('\0') != std::string::npos) throw unstorable_text();
+          add(value.data(), value.size());
+        } else {
+          if (type != bytea_type) throw wrong();
+          // An empty vector may have no address, and no address would be NULL.
+          add(value.empty() ? "" : reinterpret_cast<const char*>(value.data()), value.size());
+        }
+      },
+      value);
+}
+
+Parameters::Parameters(std::span<const std::vector<Value>> rows, const std::vector<Oid>& types) {
+  numbers_.reserve(types.size());
+  for (const auto& row : rows)
+    for (const Value& value : row) {
+      if (pointers_.size() == types.size()) throw DatabaseError("there are more values than the statement takes");
+      add(value, types[pointers_.size()]);
+    }
+  if (pointers_.size() < types.size()) throw DatabaseError("there are fewer values than the statement takes");
 }
 
 void ResultRow::wrong(int column) const {

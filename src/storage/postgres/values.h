@@ -3,6 +3,7 @@
 
 #include <libpq-fe.h>
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -10,17 +11,21 @@
 
 namespace ward::storage::postgres {
 
-// The values of one statement as libpq takes them; refers to `values`, which must outlive it. Throws DatabaseError when
-// a value does not fit the type that the statement wants, Failure "storage.text" for a text with NUL.
+// The values of one statement, of all these rows one after the other, as libpq takes them; refers to `rows`, which must
+// outlive it. Throws DatabaseError when there are more or fewer than types, or a value does not fit the type that the
+// statement wants, Failure "storage.text" for a text with NUL.
 class Parameters {
  public:
-  Parameters(const std::vector<Value>& values, const std::vector<Oid>& types);
+  Parameters(std::span<const std::vector<Value>> rows, const std::vector<Oid>& types);
+  Parameters(const std::vector<Value>& values, const std::vector<Oid>& types)
+      : Parameters(std::span(&values, 1), types) {}
   int count() const { return int(pointers_.size()); }
   const char* const* pointers() const { return pointers_.data(); }
   const int* lengths() const { return lengths_.data(); }
   const int* formats() const { return formats_.data(); }
 
  private:
+  void add(const Value& value, Oid type);
   void add(const char* data, std::size_t length);
   void add_number(std::uint64_t bits, std::size_t bytes);
 
