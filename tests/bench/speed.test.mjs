@@ -40,6 +40,13 @@ test('tables', async () => {
   assert.deepEqual([figures.utf8_faults, figures.gb18030_faults, figures.book_faults], [1, 1, 0]);
 });
 
+test('persons', async () => {
+  const { code, err, figures } = await bench('persons', ['--people', '2000', '--seeds', '2']);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['precision', 'recall', 'recall_with_review', 'review_share', 'keys_recall', 'compared_per_record', 'naive_recall', 'records_per_s']);
+  assert.ok(figures.precision > 0.98 && figures.recall > 0.9, JSON.stringify(figures)); // no speed: it does not hang on the machine
+});
+
 test('city', async (t) => {
   const { code, err, figures } = await bench('city', ['--units', '3,6,10,20', '--members', '60', '--dir', await temporary(t)]);
   assert.equal(code, 0, err);

@@ -18,12 +18,12 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'duty', 'incidents', 'cap', 'orders', 'open311', 'channels'];
+const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'duty', 'incidents', 'cap', 'orders', 'open311', 'channels', 'residents'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'forwarding', 'outward', 'view', 'submission', 'wire', 'tree'];
+const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'forwarding', 'outward', 'view', 'submission', 'wire', 'tree', 'country', 'document', 'numbers', 'zone', 'spelling', 'names', 'person', 'evidence', 'matching'];
 const isRules = (file) => [path.basename(path.dirname(file)), ...moreRules].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.
@@ -93,7 +93,7 @@ test('the gate uses the rules of concepts, never their stores or routes', () => 
   assert.deepEqual(wrong, []);
 });
 
-test('only http sees Beast and Asio, only storage sees SQLite and PostgreSQL, only vision and thermal and the gate see OpenCV, only formats sees zip and expat', () => {
+test('only http sees Beast and Asio, only storage sees SQLite and PostgreSQL, only vision and thermal and the gate see OpenCV, only formats sees zip and expat, only residents sees ICU', () => {
   const rules = [
     [/^\s*#include <boost\/(beast|asio)/m, /^src\/http\//],
     [/^\s*#include <sqlite3\.h>/m, /^src\/storage\//],
@@ -101,6 +101,7 @@ test('only http sees Beast and Asio, only storage sees SQLite and PostgreSQL, on
     [/^\s*#include <opencv2/m, /^src\/(vision|thermal|gate|app)\//],
     [/^\s*#include <curl/m, /^src\/http\//],
     [/^\s*#include <(expat|zip|xlsxwriter|iconv)\.h>/m, /^src\/formats\//],
+    [/^\s*#include <unicode\//m, /^src\/city\/residents\//],
   ];
   const wrong = [];
   for (const file of sources)
