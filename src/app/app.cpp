@@ -21,6 +21,7 @@ constexpr Command commands[] = {
     {"migrate", "copy what a server stored into another kind of database", define_migrate},
     {"serve", "run the server: API, console, live events", define_serve},
     {"city", "make up a city, and import units and members from files", define_city},
+    {"draw", "draw inspections so that anybody can draw the same list again", define_draw},
     {"user", "make and change accounts in a data directory", define_user},
     {"train", "fit the small trained parts to data", define_train},
     {"calibrate", "find where the thermal camera shows what the colour camera sees", define_calibrate},

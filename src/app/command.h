@@ -44,6 +44,7 @@ std::function<int()> define_migrate(CLI::App& app);
 std::function<int()> define_serve(CLI::App& app);
 std::function<int()> define_user(CLI::App& app);
 std::function<int()> define_city(CLI::App& app);
+std::function<int()> define_draw(CLI::App& app);
 std::function<int()> define_calibrate(CLI::App& app);
 std::function<int()> define_train(CLI::App& app);
 std::function<int()> define_version(CLI::App& app);

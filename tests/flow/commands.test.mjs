@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { password, repository, startServer, temporary, ward } from './support/ward.mjs';
 
-const commands = ['serve', 'gate', 'enroll', 'user', 'city', 'bench', 'train', 'calibrate', 'check', 'migrate', 'version'];
+const commands = ['serve', 'gate', 'enroll', 'user', 'city', 'draw', 'bench', 'train', 'calibrate', 'check', 'migrate', 'version'];
 
 // The command ends with `code`, says `what` on stderr and nothing on stdout.
 async function refused(code, what, words, more = {}) {
@@ -24,7 +24,7 @@ test('every command explains itself, and every one is in docs/commands.md', asyn
     assert.match(all, new RegExp(`^  ${command} +\\S`, 'm'));
     assert.ok(documented.includes(`\`ward ${command}\``), `docs/commands.md has ${command}`);
   }
-  for (const words of [['user', 'add'], ['user', 'list'], ['user', 'password'], ['user', 'disable'], ['train', 'faces'], ['train', 'mask'], ['train', 'thermal'], ['migrate', 'sqlite-to-postgres']])
+  for (const words of [['user', 'add'], ['user', 'list'], ['user', 'password'], ['user', 'disable'], ['train', 'faces'], ['train', 'mask'], ['train', 'thermal'], ['migrate', 'sqlite-to-postgres'], ['draw', 'commit'], ['draw', 'frame']])
     assert.equal((await ward([...words, '--help'])).code, 0, words.join(' '));
 });
 

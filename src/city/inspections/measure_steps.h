@@ -1,0 +1,20 @@
+// What each step of a measure does and what it needs, beyond the table. For measures.cpp alone.
+#pragma once
+
+#include "city/inspections/measures.h"
+
+namespace ward::city::inspections {
+
+// What one step works on.
+struct Move {
+  Measure& measure;
+  const Request& request;
+  const Actor& actor;
+  const Context& context;
+  Time at;  // when it happened
+};
+
+// The state is the one that the table names already. Errors: those of apply() that are no business of the table.
+Result<> take_step(Move& move);
+
+}  // namespace ward::city::inspections
