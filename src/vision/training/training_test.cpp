@@ -170,12 +170,7 @@ TEST(Share, IsUncertainWhereFewWereCounted) {
 }
 
 MaskFace labelled(MaskSource source, MaskState mask, float height) {
-  return {.source = source,
-          .mask = mask,
-          .picture = {},
-          .aligned = {},
-          .height = height,
-          .labelled_height = height};
+  return {.source = source, .mask = mask, .picture = {}, .aligned = {}, .height = height, .labelled_height = height};
 }
 
 TEST(MaskFigures, CountEachFaceWhereItBelongs) {
