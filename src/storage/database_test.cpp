@@ -291,6 +291,7 @@ TEST_P(DatabaseTest, ABulkIsOneStatementForManyRows) {
   EXPECT_THROW((void)db->write([&](Transaction& t) -> Result<> {
     auto short_row = rows(20'000, 20'100);
     short_row[30].pop_back();
+    short_row[31].emplace_back(std::int64_t(1));  // as many values as there should be, in the wrong rows
     return t.bulk(plain, short_row), Result<>{};
   }),
                DatabaseError);

@@ -4,6 +4,8 @@
 #include <bit>
 #include <iterator>
 
+#include "base/words.h"
+
 namespace ward::city::incidents {
 
 namespace {
@@ -116,10 +118,6 @@ constexpr bool no_row_twice() {
 }
 static_assert(no_row_twice());
 
-struct Words {
-  std::string_view name;
-  const char *en, *zh;
-};
 constexpr Words state_words[] = {
     {"reported", "reported", "已上报"},
     {"accepted", "accepted", "已受理"},
@@ -175,12 +173,6 @@ constexpr Words part_words[] = {{"reporter", "the reporter", "上报人"},
 
 const Words& words_of(Part part) { return part_words[std::countr_zero(unsigned(part))]; }
 
-template <class Enum, std::size_t n>
-std::optional<Enum> named(const Words (&all)[n], std::string_view name) {
-  const auto found = std::ranges::find(all, name, &Words::name);
-  return found == std::end(all) ? std::nullopt : std::optional(Enum(found - all));
-}
-
 }  // namespace
 
 std::span<const Rule> table() { return rules; }
@@ -204,8 +196,8 @@ std::string_view to_string(Action action) { return action_words[std::size_t(acti
 std::string_view to_string(Part part) { return words_of(part).name; }
 std::optional<State> state_from(std::string_view name) { return named<State>(state_words, name); }
 std::optional<Action> action_from(std::string_view name) { return named<Action>(action_words, name); }
-Text words(State state) { return {state_words[std::size_t(state)].en, state_words[std::size_t(state)].zh}; }
-Text words(Action action) { return {action_words[std::size_t(action)].en, action_words[std::size_t(action)].zh}; }
-Text words(Part part) { return {words_of(part).en, words_of(part).zh}; }
+Text words(State state) { return text_of(state_words[std::size_t(state)]); }
+Text words(Action action) { return text_of(action_words[std::size_t(action)]); }
+Text words(Part part) { return text_of(words_of(part)); }
 
 }  // namespace ward::city::incidents

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/words.h"
+
 namespace ward::city::inspections {
 
 namespace {
@@ -12,10 +14,6 @@ namespace {
 constexpr std::size_t max_offences = 1'000;
 constexpr std::int64_t max_fen = 1'000'000'000;  // ten million yuan
 
-struct Words {
-  std::string_view name;
-  const char *en, *zh;
-};
 constexpr Words kind_words[] = {{"instruction", "an instruction to put it right", "责令改正"},
                                 {"notice", "a written notice", "书面通知"},
                                 {"fine", "a fine", "罚款"}};
@@ -72,11 +70,8 @@ Result<Offence> offence_from_json(const json::value& value, const std::string& p
 }  // namespace
 
 std::string_view to_string(Kind kind) { return kind_words[std::size_t(kind)].name; }
-Text words(Kind kind) { return {kind_words[std::size_t(kind)].en, kind_words[std::size_t(kind)].zh}; }
-std::optional<Kind> kind_from(std::string_view name) {
-  const auto found = std::ranges::find(kind_words, name, &Words::name);
-  return found == std::end(kind_words) ? std::nullopt : std::optional(Kind(found - kind_words));
-}
+Text words(Kind kind) { return text_of(kind_words[std::size_t(kind)]); }
+std::optional<Kind> kind_from(std::string_view name) { return named<Kind>(kind_words, name); }
 
 bool Offence::allows(Kind kind) const { return std::ranges::find(kinds, kind) != kinds.end(); }
 

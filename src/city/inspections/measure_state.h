@@ -12,7 +12,7 @@
 
 namespace ward::city::inspections {
 
-enum class State {
+enum class State : std::uint8_t {
   proposed,     // 拟办
   told,         // 已告知: of a fine, whom it concerns knows of it and may be heard
   decided,      // 已决定
@@ -27,7 +27,7 @@ enum class State {
 };
 inline constexpr std::size_t state_count = std::size_t(State::dropped) + 1;
 
-enum class Action {
+enum class Action : std::uint8_t {
   propose,
   tell,         // 告知 what is intended, why, by which law, and the right to be heard
   decide,       // 决定
@@ -56,7 +56,7 @@ enum class Part : std::uint8_t {
 using Parts = std::uint8_t;  // several
 
 // For which kinds a row holds.
-enum class For { all, fines, not_fines, notices, not_notices };
+enum class For : std::uint8_t { all, fines, not_fines, notices, not_notices };
 
 struct Rule {
   State from;

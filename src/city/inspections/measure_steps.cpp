@@ -10,14 +10,6 @@ namespace ward::city::inspections {
 
 namespace {
 
-constexpr std::size_t max_name = 200;
-
-std::unexpected<Error> conflict(std::string code, Text message) {
-  return fail(ErrorKind::conflict, std::move(code), std::move(message));
-}
-std::unexpected<Error> wrong(std::string field, Text message) {
-  return fail(ErrorKind::invalid, "measure." + field, std::move(message), field);
-}
 std::unexpected<Error> own_case(Text message) {
   return fail(ErrorKind::forbidden, "measure.own_case", std::move(message));
 }

@@ -5,6 +5,16 @@
 
 namespace ward::city::inspections {
 
+inline constexpr std::size_t max_name = 200;  // characters, of the party and of who took a delivery
+
+inline std::unexpected<Error> conflict(std::string code, Text message) {
+  return fail(ErrorKind::conflict, std::move(code), std::move(message));
+}
+// "measure.<field>"
+inline std::unexpected<Error> wrong(const std::string& field, Text message) {
+  return fail(ErrorKind::invalid, "measure." + field, std::move(message), field);
+}
+
 // What one step works on.
 struct Move {
   Measure& measure;

@@ -12,15 +12,9 @@ namespace ward::city::inspections {
 
 namespace {
 
-constexpr std::size_t max_text = 2'000, max_name = 200, max_inspectors = 20;
+constexpr std::size_t max_text = 2'000, max_inspectors = 20;
 constexpr std::array<std::string_view, 5> how_names = {"in_person", "left", "mail", "electronic", "by_notice"};
 
-std::unexpected<Error> conflict(std::string code, Text message) {
-  return fail(ErrorKind::conflict, std::move(code), std::move(message));
-}
-std::unexpected<Error> wrong(std::string field, Text message) {
-  return fail(ErrorKind::invalid, "measure." + field, std::move(message), field);
-}
 // ---- what must be so before -----------------------------------------------------------------------------------------
 
 Result<> check_proposal(const Proposal& proposal, const std::string& proposer) {

@@ -36,9 +36,11 @@ std::string place(std::string_view seed, std::string_view what, std::string_view
 template <class Place>
 std::vector<std::size_t> in_order(std::size_t count, Place place_of) {
   std::vector<std::pair<std::string, std::size_t>> places;
+  places.reserve(count);
   for (std::size_t i = 0; i < count; ++i) places.emplace_back(place_of(i), i);
   std::ranges::sort(places);
   std::vector<std::size_t> out;
+  out.reserve(count);
   for (const auto& [at, i] : places) out.push_back(i);
   return out;
 }
@@ -103,6 +105,7 @@ void Sharing::move(std::size_t visit, std::size_t to) {
 
 std::vector<std::size_t> Sharing::owners() const {
   std::vector<std::size_t> out;
+  out.reserve(owner_.size());
   for (const auto& owner : owner_) out.push_back(*owner);
   return out;
 }

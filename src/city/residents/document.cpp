@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/words.h"
 #include "city/residents/country.h"
 #include "city/residents/numbers.h"
 #include "city/residents/zone.h"
@@ -18,10 +19,6 @@ namespace {
 
 using std::string_view;
 
-struct Words {
-  string_view name;
-  const char *en, *zh;
-};
 constexpr Words kinds[] = {
     {"resident_card", "resident identity card", "居民身份证"},
     {"passport", "passport", "护照"},
@@ -79,11 +76,8 @@ std::optional<Sex> sex_from(std::string_view name) {
 }
 
 std::string_view to_string(DocumentKind kind) { return kinds[std::size_t(kind)].name; }
-std::optional<DocumentKind> document_kind_from(std::string_view name) {
-  const auto found = std::ranges::find(kinds, name, &Words::name);
-  return found == std::end(kinds) ? std::nullopt : std::optional(DocumentKind(found - kinds));
-}
-Text words(DocumentKind kind) { return {kinds[std::size_t(kind)].en, kinds[std::size_t(kind)].zh}; }
+std::optional<DocumentKind> document_kind_from(std::string_view name) { return named<DocumentKind>(kinds, name); }
+Text words(DocumentKind kind) { return text_of(kinds[std::size_t(kind)]); }
 
 bool is_for_life(DocumentKind kind) {
   return kind == DocumentKind::resident_card || kind == DocumentKind::hk_macao_permit ||

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/crypto.h"
+#include "base/words.h"
 
 namespace ward::city::residents {
 
@@ -155,10 +156,6 @@ Verdict verdict_of(const Match& match) {
   return match.odds >= perhaps_from || has_document ? Verdict::perhaps : Verdict::different;
 }
 
-struct Words {
-  std::string_view name;
-  const char *en, *zh;
-};
 constexpr Words verdicts[] = {{"same", "This is one person.", "是同一人。"},
                               {"perhaps", "This may be one person: please look.", "可能是同一人，请核对。"},
                               {"different", "These are two people.", "是不同的人。"}};
@@ -240,8 +237,8 @@ std::vector<std::string> blocking_keys(const Comparable& person) {
 }
 
 std::string_view to_string(Verdict verdict) { return verdicts[std::size_t(verdict)].name; }
-Text words(Verdict verdict) { return {verdicts[std::size_t(verdict)].en, verdicts[std::size_t(verdict)].zh}; }
+Text words(Verdict verdict) { return text_of(verdicts[std::size_t(verdict)]); }
 std::string_view to_string(Caution caution) { return cautions[std::size_t(caution)].name; }
-Text words(Caution caution) { return {cautions[std::size_t(caution)].en, cautions[std::size_t(caution)].zh}; }
+Text words(Caution caution) { return text_of(cautions[std::size_t(caution)]); }
 
 }  // namespace ward::city::residents

@@ -237,14 +237,11 @@ std::string for_rows(std::string_view sql, std::size_t count) {
 }  // namespace
 
 std::vector<std::int64_t> Connection::bulk(std::string_view sql, std::span<const std::vector<Value>> rows) {
-  std::vector<std::int64_t> changed;
-  changed.reserve(rows.size());
   const std::string many = rows.size() >= together ? for_rows(sql, together) : "";
-  if (!many.empty()) {
-    send_in_groups(many, rows.first(rows.size() / together * together), together, changed);
-    changed.assign(rows.size() / together * together, 1);  // an insertion that fails has thrown
-  }
-  send_in_groups(sql, rows.subspan(changed.size()), 1, changed);
+  const std::size_t grouped = many.empty() ? 0 : rows.size() / together * together;
+  std::vector<std::int64_t> of_groups, changed(grouped, 1);  // an insertion that fails throws
+  send_in_groups(many, rows.first(grouped), together, of_groups);
+  send_in_groups(sql, rows.subspan(grouped), 1, changed);
   return changed;
 }
 
@@ -255,8 +252,12 @@ void Connection::send_in_groups(std::string_view sql, std::span<const std::vecto
   const Prepared& prepared = prepare(sql);
   while (!rows.empty()) {
     std::vector<Parameters> parameters;
-    for (; parameters.size() * size < pipelined && !rows.empty(); rows = rows.subspan(size))
+    for (; parameters.size() * size < pipelined && !rows.empty(); rows = rows.subspan(size)) {
+      for (const auto& row : rows.first(size))
+        if (row.size() * size != prepared.types.size())
+          throw DatabaseError(fmt::format("{} values for a row of \"{}\"", row.size(), sql));
       parameters.emplace_back(rows.first(size), prepared.types);
+    }
     send_all(sql, prepared, parameters, changed);
   }
 }

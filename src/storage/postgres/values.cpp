@@ -45,7 +45,7 @@ void Parameters::add_number(std::uint64_t bits, std::size_t bytes) {
   add(room.data(), bytes);
 }
 
-void Parameters::add(const Value& value, Oid type) {
+void Parameters::add(const Value& any, Oid type) {
   const auto wrong = [&] {
     return DatabaseError(fmt::format("value {} does not fit the type {}", pointers_.size() + 1, type));
   };
@@ -72,17 +72,13 @@ void Parameters::add(const Value& value, Oid type) {
           add(value.empty() ? "" : reinterpret_cast<const char*>(value.data()), value.size());
         }
       },
-      value);
+      any);
 }
 
 Parameters::Parameters(std::span<const std::vector<Value>> rows, const std::vector<Oid>& types) {
   numbers_.reserve(types.size());
   for (const auto& row : rows)
-    for (const Value& value : row) {
-      if (pointers_.size() == types.size()) throw DatabaseError("there are more values than the statement takes");
-      add(value, types[pointers_.size()]);
-    }
-  if (pointers_.size() < types.size()) throw DatabaseError("there are fewer values than the statement takes");
+    for (const Value& value : row) add(value, types[pointers_.size()]);
 }
 
 void ResultRow::wrong(int column) const {

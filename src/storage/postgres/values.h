@@ -11,9 +11,9 @@
 
 namespace ward::storage::postgres {
 
-// The values of one statement, of all these rows one after the other, as libpq takes them; refers to `rows`, which must
-// outlive it. Throws DatabaseError when there are more or fewer than types, or a value does not fit the type that the
-// statement wants, Failure "storage.text" for a text with NUL.
+// The values of one statement, of all these rows one after the other, as libpq takes them: as many as `types`. Refers
+// to `rows`, which must outlive it. Throws DatabaseError when a value does not fit the type that the statement wants,
+// Failure "storage.text" for a text with NUL.
 class Parameters {
  public:
   Parameters(std::span<const std::vector<Value>> rows, const std::vector<Oid>& types);
@@ -25,7 +25,7 @@ class Parameters {
   const int* formats() const { return formats_.data(); }
 
  private:
-  void add(const Value& value, Oid type);
+  void add(const Value& any, Oid type);
   void add(const char* data, std::size_t length);
   void add_number(std::uint64_t bits, std::size_t bytes);
 
