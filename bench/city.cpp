@@ -1,7 +1,7 @@
 // ./do bench city [--json]: a whole city in the database: how long the import of its units and of its people takes on
-// SQLite and on PostgreSQL (a server of its own, on a Unix socket, with fsync), from the bytes of the two files to the
-// commit; how long any subtree's number of units and people is looked for; and how much memory a server of that city
-// takes after people have walked through it.
+// SQLite and on PostgreSQL (a server of its own, on a Unix socket, set up as Debian does), from the bytes of the two
+// files to the commit, beside the bare rows into the same tables; how long any subtree's number of units and people is
+// looked for; and how much memory a server of that city takes after people have walked through it.
 #include <sys/wait.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -31,19 +31,73 @@ double import_s(storage::Database& db, const Clock& clock, const Files& files) {
   return seconds_since(start);
 }
 
-double on_sqlite(const fs::path& file, const Files& files) {
-  const SystemClock clock;
-  const auto db = must(storage::open_sqlite(file));
-  return import_s(*db, clock, files);
+// A table that the import fills. `types` of its columns in their order: i for an id, t for a text, n for a number.
+struct Table {
+  const char *name, *columns, *types;
+};
+constexpr Table filled[] = {{"unit", "id, code, name, kind, parent, path, since", "itttitn"},
+                            {"member", "id, name, phone", "itt"},
+                            {"post", "id, unit, member, duty, since, until, ended", "iiitnnn"},
+                            {"unit_tally", "name, unit, value", "tin"}};
+using Rows = std::vector<std::vector<storage::Value>>;
+
+storage::Value value(const storage::Row& row, int column, char type) {
+  if (row.is_null(column)) return nullptr;
+  if (type == 'i') return storage::to_value(row.id(column));
+  if (type == 't') return row.text(column);
+  return row.integer(column);
 }
 
-double on_postgres(const Files& files) {
+Rows rows_of(storage::Database& db, const Table& table) {
+  Rows rows;
+  const std::string_view types = table.types;
+  db.read([&](storage::Transaction& t) {
+    t.query(fmt::format("SELECT {} FROM {} ORDER BY 1, 2", table.columns, table.name), [&](const storage::Row& row) {
+      auto& values = rows.emplace_back();
+      for (std::size_t i = 0; i < types.size(); ++i) values.push_back(value(row, int(i), types[i]));
+    });
+  });
+  return rows;
+}
+
+// What the database alone takes for the same rows, in the order of their keys, with the same indexes and references:
+// nothing read, nothing planned, nothing counted.
+double bare_s(storage::Database& from, storage::Database& to) {
+  must(to.migrate(city::schema()));
+  double sum = 0;
+  for (const Table& table : filled) {
+    const Rows rows = rows_of(from, table);
+    std::string marks = "?";
+    for (std::size_t i = 1; i < std::string_view(table.types).size(); ++i) marks += ", ?";
+    const std::string sql = fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, table.columns, marks);
+    const auto start = std::chrono::steady_clock::now();
+    must(to.write([&](storage::Transaction& t) -> Result<> { return t.bulk(sql, rows), Result<>{}; }));
+    sum += seconds_since(start);
+  }
+  return sum;
+}
+
+struct Imported {
+  double import_s, bare_s;
+};
+
+Imported import_both(storage::Database& db, storage::Database& other, const Files& files) {
   const SystemClock clock;
+  const double import = import_s(db, clock, files);
+  return {import, bare_s(db, other)};
+}
+
+Imported on_sqlite(const fs::path& place, const Files& files) {
+  return import_both(*must(storage::open_sqlite(place / "ward.db")), *must(storage::open_sqlite(place / "bare.db")),
+                     files);
+}
+
+Imported on_postgres(const Files& files) {
   auto& server = storage::TestServer::one();
   server.stop();
-  server.start("on");
-  const auto db = must(storage::open_postgres(server.url()));
-  return import_s(*db, clock, files);
+  server.start({});  // as Debian sets it up
+  const storage::TestDatabase other(storage::Engine::postgres);
+  return import_both(*must(storage::open_postgres(server.url())), *other.open(), files);
 }
 
 // How long the numbers of a subtree take, at worst of many: also of the whole city.
@@ -170,12 +224,15 @@ int main(int argc, char** argv) {
     const Files files{units::write_csv(made.units), units::write_csv(made.members)};
     std::cout << fmt::format("{} units, {} people in {} posts\n", made.units.size(), made.people, made.members.size())
               << std::flush;
-    const double sqlite = on_sqlite(place / "ward.db", files);
-    const double postgres = no_postgres ? not_measured : on_postgres(files);
-    std::cout << fmt::format("imported in {:.1f} s into SQLite, in {:.1f} s into PostgreSQL\n", sqlite, postgres)
-              << std::flush;
-    result["import_s_sqlite"] = figure(sqlite);
-    result["import_s_postgres"] = figure(postgres);
+    const auto told = [&](const char* name, const char* key, const Imported& took) {
+      std::cout << fmt::format("imported into {} in {:.1f} s; the bare rows in {:.1f} s: {:.2f} times\n", name,
+                               took.import_s, took.bare_s, took.import_s / took.bare_s)
+                << std::flush;
+      result[fmt::format("import_s_{}", key)] = figure(took.import_s);
+      result[fmt::format("bare_s_{}", key)] = figure(took.bare_s);
+    };
+    told("SQLite", "sqlite", on_sqlite(place, files));
+    told("PostgreSQL", "postgres", no_postgres ? Imported{not_measured, not_measured} : on_postgres(files));
   }
   const double subtree = subtree_ms(place / "ward.db");
   double rss = 0;

@@ -47,10 +47,12 @@ class TestServer {
     ::kill(process_, signal);
     ::waitpid(process_, nullptr, 0);
   }
-  // Returns when it takes connections. `fsync`: "on" for who measures.
-  void start(const std::string& fsync = "off") {
-    process_ = spawn({bin("postgres"), "-D", data().string(), "-k", directory_.string(), "-c",
-                      "listen_addresses=", "-c", "fsync=" + fsync, "-c", "shared_buffers=16MB"});
+  // Returns when it takes connections.
+  void start(const std::vector<std::string>& settings = {"fsync=off", "shared_buffers=16MB"}) {
+    std::vector<std::string> words = {bin("postgres"), "-D", data().string(),    "-k",
+                                      directory_,      "-c", "listen_addresses="};
+    for (const std::string& setting : settings) words.insert(words.end(), {"-c", setting});
+    process_ = spawn(words);
     while (ended(spawn({bin("pg_isready"), "-q", "-h", directory_.string()})) != 0)
       if (::waitpid(process_, nullptr, WNOHANG) == process_) throw std::runtime_error("postgres ended: " + log());
   }

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <unordered_map>
 
 #include "city/units/roster.h"
 
@@ -14,38 +14,49 @@ namespace {
 class MemberPlanner {
  public:
   MemberPlanner(const Roster& roster, std::vector<MemberRow> rows, Time now)
-      : index_(roster), rows_(std::move(rows)), now_(now) {}
+      : index_(roster), rows_(std::move(rows)), now_(now) {
+    fresh_.reserve(rows_.size());
+    teams_.reserve(roster.units.size());
+  }
 
   Plan plan();
 
  private:
+  // A member as the rows say.
+  struct Fresh {
+    Member member;
+    const Member* stored;  // nothing: new
+    int row;               // the first that speaks of this member
+    bool needed = false;   // by a row that is good
+  };
   // A post as it will be.
   struct Future {
     Post post;
     const Post* stored = nullptr;    // nothing: it is new
     const MemberRow* row = nullptr;  // nothing: no row speaks of it
+    Fresh* fresh = nullptr;          // of the row
     bool refused = false;            // it was new, and will not be
   };
 
   Result<> read(const MemberRow& row);
-  Result<Id> member_of(const MemberRow& row, const std::string& phone);
+  Result<Fresh*> member_of(const MemberRow& row, const std::string& phone);
   std::vector<Future>& team(const Id& unit);  // copied from the roster when first asked for
   void relieve_former_commanders();
-  bool check_all();  // whether a row fell out
-  Result<> check_command(const Unit& unit, const Post& command);
+  bool check_all(const std::vector<Id>& touched);  // whether a row fell out
+  Result<> check(const Unit& unit, const Future& future);
+  Result<> check_command(const Unit& unit, const Future& command);
   Result<> check_commands_below(const Unit& unit, const Post& post);
-  Result<> check_in_team(const Unit& unit, const Unit& parent, const Post& command, const std::string& field);
-  const Member& member(const Id& id) const;
+  Result<> check_in_team(const Unit& unit, const Unit& parent, const Future& command, const std::string& field);
+  const Member& member_of(const Future& future) const;
   void refuse(Future& future, Error error);
   void collect();
+  std::vector<Id> all_touched() const;  // in their order
 
   const RosterIndex index_;
   const std::vector<MemberRow> rows_;
   const Time now_;
-  std::map<Id, std::vector<Future>> teams_;  // those that a row touches, and the ones above and below them
-  std::unordered_map<std::string, int> row_of_phone_name_;
-  std::unordered_map<std::string, Member> fresh_;  // by phone: new, or with another name
-  std::unordered_map<Id, std::string> phone_of_;   // of the fresh ones
+  std::unordered_map<Id, std::vector<Future>> teams_;  // those that a row touches, and the ones above and below them
+  std::unordered_map<std::string, Fresh> fresh_;       // by phone
   Plan plan_;
 };
 
@@ -59,7 +70,7 @@ Plan MemberPlanner::plan() {
   for (const MemberRow& row : rows_)
     if (const auto read_row = read(row); !read_row) plan_.faults.push_back({row.row, read_row.error()});
   do relieve_former_commanders();
-  while (check_all());
+  while (check_all(all_touched()));
   collect();
   std::ranges::stable_sort(plan_.faults, {}, &RowFault::row);
   return std::move(plan_);
@@ -82,10 +93,10 @@ Result<> MemberPlanner::read(const MemberRow& row) {
                 "duty");
   if (row.until && *row.until < row.since.value_or(now_))
     return fail(ErrorKind::invalid, "post.dates", {"It ends before it begins.", "结束时间早于开始时间。"}, "until");
-  WARD_TRY(member, member_of(row, phone));
+  WARD_TRY(fresh, member_of(row, phone));
 
   auto& here = team(unit->id);
-  const auto found = std::ranges::find(here, member, [](const Future& future) { return future.post.member; });
+  const auto found = std::ranges::find(here, fresh->member.id, [](const Future& future) { return future.post.member; });
   if (found != here.end() && found->row)
     return fail(ErrorKind::invalid, "post.twice",
                 {fmt::format("{} already stands in this team in row {}.", row.name, found->row->row),
@@ -94,33 +105,36 @@ Result<> MemberPlanner::read(const MemberRow& row) {
   if (found == here.end()) {
     here.push_back({.post = {.id = Id::make(now_),
                              .unit = unit->id,
-                             .member = member,
+                             .member = fresh->member.id,
                              .duty = *duty,
                              .span = {row.since.value_or(now_), row.until}},
-                    .row = &row});
+                    .row = &row,
+                    .fresh = fresh});
     return {};
   }
   found->row = &row;
+  found->fresh = fresh;
   found->post.duty = *duty;
   if (row.since) found->post.span.since = *row.since;
   found->post.span.until = row.until;
   return {};
 }
 
-Result<Id> MemberPlanner::member_of(const MemberRow& row, const std::string& phone) {
-  const Member* stored = index_.member_of_phone(phone);
-  if (const auto fresh = fresh_.find(phone); fresh != fresh_.end() && fresh->second.name != row.name)
-    return fail(
-        ErrorKind::invalid, "member.phone_shared",
-        {fmt::format("The phone {} belongs to {} in row {}.", phone, fresh->second.name, row_of_phone_name_[phone]),
-         fmt::format("电话 {} 在第 {} 行属于{}。", phone, row_of_phone_name_[phone], fresh->second.name)},
-        "phone");
-  row_of_phone_name_.try_emplace(phone, row.row);
-  const auto [at, is_first] =
-      fresh_.try_emplace(phone, stored ? *stored : Member{.id = Id::make(now_), .name = row.name, .phone = phone});
-  if (is_first) phone_of_.emplace(at->second.id, phone);
-  at->second.name = row.name;
-  return at->second.id;
+Result<MemberPlanner::Fresh*> MemberPlanner::member_of(const MemberRow& row, const std::string& phone) {
+  const auto [at, is_first] = fresh_.try_emplace(phone);
+  Fresh& fresh = at->second;
+  if (is_first) {
+    const Member* stored = index_.member_of_phone(phone);
+    fresh = {.member = stored ? *stored : Member{.id = Id::make(now_), .name = row.name, .phone = phone},
+             .stored = stored,
+             .row = row.row};
+    fresh.member.name = row.name;
+  }
+  if (fresh.member.name == row.name) return &fresh;
+  return fail(ErrorKind::invalid, "member.phone_shared",
+              {fmt::format("The phone {} belongs to {} in row {}.", phone, fresh.member.name, fresh.row),
+               fmt::format("电话 {} 在第 {} 行属于{}。", phone, fresh.row, fresh.member.name)},
+              "phone");
 }
 
 std::vector<MemberPlanner::Future>& MemberPlanner::team(const Id& unit) {
@@ -144,17 +158,21 @@ void MemberPlanner::relieve_former_commanders() {
     }
 }
 
-bool MemberPlanner::check_all() {
-  bool fell_out = false;
+std::vector<Id> MemberPlanner::all_touched() const {
   std::vector<Id> touched;
+  touched.reserve(teams_.size());
   for (const auto& [unit, posts] : teams_) touched.push_back(unit);
+  std::ranges::sort(touched);
+  return touched;
+}
+
+bool MemberPlanner::check_all(const std::vector<Id>& touched) {
+  bool fell_out = false;
   for (const Id& id : touched) {
-    const Unit* unit = index_.unit(id);
-    for (std::size_t i = 0; i < team(id).size(); ++i) {
-      Future& future = team(id)[i];
+    const Unit& unit = *index_.unit(id);
+    for (Future& future : team(id)) {
       if (!future.row) continue;
-      auto good = future.post.duty == Duty::commander ? check_command(*unit, future.post) : Result<>{};
-      if (good) good = check_commands_below(*unit, future.post);
+      const auto good = check(unit, future);
       if (!good) refuse(future, good.error());
       fell_out = fell_out || !good;
     }
@@ -162,14 +180,19 @@ bool MemberPlanner::check_all() {
   return fell_out;
 }
 
+Result<> MemberPlanner::check(const Unit& unit, const Future& future) {
+  if (future.post.duty == Duty::commander) WARD_CHECK(check_command(unit, future));
+  return check_commands_below(unit, future.post);
+}
+
 // Of two rows that name a commander for the same time the first one holds.
-Result<> MemberPlanner::check_command(const Unit& unit, const Post& command) {
+Result<> MemberPlanner::check_command(const Unit& unit, const Future& command) {
   std::vector<Post> before;
   for (const Future& other : team(unit.id)) {
-    if (other.post.id == command.id) break;
+    if (&other == &command) break;
     if (!other.refused && other.post.duty == Duty::commander) before.push_back(other.post);
   }
-  WARD_CHECK(check_only_commander(unit, command, before, "duty"));
+  WARD_CHECK(check_only_commander(unit, command.post, before, "duty"));
   if (!unit.parent) return {};
   return check_in_team(unit, *index_.unit(*unit.parent), command, "duty");
 }
@@ -181,22 +204,24 @@ Result<> MemberPlanner::check_commands_below(const Unit& unit, const Post& post)
     if (below.parent != unit.id) continue;
     for (const Future& command : team(below.id))
       if (command.post.id == other->id && !command.row && command.post.duty == Duty::commander)
-        WARD_CHECK(check_in_team(below, unit, command.post, "until"));
+        WARD_CHECK(check_in_team(below, unit, command, "until"));
   }
   return {};
 }
 
-Result<> MemberPlanner::check_in_team(const Unit& unit, const Unit& parent, const Post& command,
+Result<> MemberPlanner::check_in_team(const Unit& unit, const Unit& parent, const Future& command,
                                       const std::string& field) {
   std::vector<Span> above;
   for (const Future& other : team(parent.id))
-    if (!other.refused && other.post.member == command.member) above.push_back(other.post.span);
-  return check_commander(member(command.member), unit, parent, command.span, above, now_, field);
+    if (!other.refused && other.post.member == command.post.member) above.push_back(other.post.span);
+  return check_commander(member_of(command), unit, parent, command.post.span, above, now_, field);
 }
 
-const Member& MemberPlanner::member(const Id& id) const {
-  const auto phone = phone_of_.find(id);
-  return phone == phone_of_.end() ? index_.member(id) : fresh_.at(phone->second);
+const Member& MemberPlanner::member_of(const Future& future) const {
+  if (future.fresh) return future.fresh->member;
+  const Member& stored = index_.member(future.post.member);
+  const auto renamed = fresh_.find(stored.phone);
+  return renamed == fresh_.end() ? stored : renamed->second.member;
 }
 
 // What is stored stays.
@@ -207,26 +232,26 @@ void MemberPlanner::refuse(Future& future, Error error) {
 }
 
 void MemberPlanner::collect() {
-  std::unordered_map<Id, bool> needed;  // members of rows that are good
-  for (auto& [unit, posts] : teams_)
-    for (const Future& future : posts) {
+  for (const Id& unit : all_touched())
+    for (const Future& future : teams_.at(unit)) {
       if (future.refused) continue;
-      if (future.row) needed[future.post.member] = true;
+      if (future.row) future.fresh->needed = true;
       if (!future.stored)
         plan_.new_posts.push_back(future.post);
       else if (future.post != *future.stored)
         plan_.changed_posts.push_back(future.post);
-      else if (future.row && member(future.post.member) == index_.member(future.post.member))
+      else if (future.row && future.fresh->member == *future.fresh->stored)
         ++plan_.unchanged;
     }
   for (const auto& [phone, fresh] : fresh_) {
-    if (!needed.contains(fresh.id)) continue;
-    const Member* stored = index_.member_of_phone(phone);
-    if (!stored)
-      plan_.new_members.push_back(fresh);
-    else if (*stored != fresh)
-      plan_.changed_members.push_back(fresh);
+    if (!fresh.needed) continue;
+    if (!fresh.stored)
+      plan_.new_members.push_back(fresh.member);
+    else if (*fresh.stored != fresh.member)
+      plan_.changed_members.push_back(fresh.member);
   }
+  // In the order of the file: neighbours in an index are stored one after the other.
+  std::ranges::sort(plan_.new_members, {}, &Member::id);
 }
 
 }  // namespace

@@ -234,11 +234,14 @@ void apply(storage::Transaction& t, const Clock& clock, const Roster& roster, co
 
 void rebuild_tallies(storage::Transaction& t) {
   t.exec("DELETE FROM unit_tally WHERE name IN ('units', 'posts')");
+  const Counts counts = count_all(t);
+  // In the order in which they are stored.
+  const std::map<Id, Tallies> sorted(counts.begin(), counts.end());
   std::vector<Values> rows;
-  for (const auto& [unit, tallies] : count_all(t)) {
-    if (tallies.units != 0) rows.push_back(row_of("units", unit, tallies.units));
+  for (const auto& [unit, tallies] : sorted)
     if (tallies.posts != 0) rows.push_back(row_of("posts", unit, tallies.posts));
-  }
+  for (const auto& [unit, tallies] : sorted)
+    if (tallies.units != 0) rows.push_back(row_of("units", unit, tallies.units));
   t.bulk("INSERT INTO unit_tally (name, unit, value) VALUES (?, ?, ?)", rows);
 }
 
