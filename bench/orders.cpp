@@ -26,7 +26,7 @@ struct Load {
   int members = 300'000;
   double seconds = 60;  // in which all of them acknowledge
   int callers = 256;    // connections
-  int threads = 32;     // of the server, as many as `ward serve` has
+  int threads = http::ServerOptions().handler_threads;
 };
 
 // Of this process, server and callers together, so far.

@@ -104,7 +104,7 @@ Settings read_settings(Config& c) {
   s.models = c.text("server.models", "var/models", "Directory of the network weights.");
   s.openapi = c.text("server.openapi", "api/openapi.yaml", "The contract that is served at /api/v1/openapi.yaml.");
   s.log = c.choice("server.log", "info", {"debug", "info", "warn", "error"}, "The least severe lines that are logged.");
-  s.http.handler_threads = int(c.integer("limits.threads", 32, 1, 256,
+  s.http.handler_threads = int(c.integer("limits.threads", s.http.handler_threads, 1, 256,
                                          "Threads that work on requests; most of their time they wait for the disk."));
   s.http.max_connections =
       std::size_t(c.integer("limits.connections", 10'000, 1, 1'000'000, "Connections at a time; above it 503."));

@@ -137,7 +137,8 @@ struct ServerOptions {
   std::vector<std::string> proxies = {};
   // From where pages of ours may show pictures besides here: "https://tiles.example.org"; "": from nowhere.
   std::string images = {};
-  int io_threads = 1, handler_threads = 4;
+  int io_threads = 1;
+  int handler_threads = 32;                        // most of their time they wait for the disk
   std::size_t max_connections = 10'000;            // above it: accepted, 503, closed
   std::size_t max_queued = 4'000;                  // requests waiting for a handler thread; above it: 503
   std::chrono::milliseconds head_timeout{10'000};  // for the header, once its first byte came

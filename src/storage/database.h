@@ -128,8 +128,9 @@ class Exchange {
 class Database {
  public:
   virtual ~Database() = default;
-  // Reads see one consistent state. Run on the calling thread, from a pool of read connections. An exception rolls
-  // back. Throws Failure "storage.unavailable" when the database cannot be reached.
+  // Reads see one consistent state. Run on the calling thread, from a pool of read connections; SQLite has as many as
+  // its cores can work for, and who comes when all are taken waits. An exception rolls back. Throws Failure
+  // "storage.unavailable" when the database cannot be reached.
   virtual void read(const std::function<void(Transaction&)>& work) = 0;
   // All writes of all programs come one after the other, so that what a work has read is still so when it writes. Those
   // of one program go through one writer thread that commits several callers' works together (group commit, full

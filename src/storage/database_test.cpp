@@ -141,6 +141,24 @@ TEST_P(DatabaseTest, TheSameStatementMayRunInsideItsOwnRows) {
   EXPECT_EQ(pairs, 4);
 }
 
+// More than may read at once, and each of them reads again inside of its reading: nobody waits for ever.
+TEST_P(DatabaseTest, ManyReadersEachGetTheirTurn) {
+  open_with_table();
+  const int many = 4 * int(std::max(4u, std::thread::hardware_concurrency()));
+  std::atomic<int> seen = 0;
+  {
+    std::vector<std::jthread> readers;
+    for (int k = 0; k < many; ++k)
+      readers.emplace_back([&] {
+        db->read([&](Transaction&) {
+          std::this_thread::yield();
+          if (count() == 0) ++seen;
+        });
+      });
+  }
+  EXPECT_EQ(seen, many);
+}
+
 TEST_P(DatabaseTest, OneStatementAtATimeAndValuesNeverBecomeSql) {
   open_with_table();
   EXPECT_THROW((void)db->write(

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <mutex>
+#include <semaphore>
+#include <thread>
 
 #include "storage/migrations.h"
 #include "storage/sqlite/connection.h"
@@ -11,22 +14,43 @@ namespace sqlite {
 
 namespace {
 
-constexpr std::size_t max_idle_readers = 64;
+// A reader takes a core and 16 MiB of cache: more of them than cores make each other slow. Twice as many, because some
+// wait for the disk.
+std::ptrdiff_t readers_at_once() { return std::max(4, 2 * int(std::thread::hardware_concurrency())); }
 
-// Connections that read, each for one work at a time.
+// Connections that read, each for one work at a time. Who comes when all are taken waits for one.
 class Readers {
  public:
   Readers(std::filesystem::path file, Connection::Mode mode) : file_(std::move(file)), mode_(mode) {}
   void read(const std::function<void(Transaction&)>& work);
 
  private:
+  // A place among those who read at once. A work that reads again inside of its reading has one already: waiting for
+  // another could be for ever.
+  class Place {
+   public:
+    explicit Place(std::counting_semaphore<>& free) : free_(free) {
+      if (held_++ == 0) free_.acquire();
+    }
+    ~Place() {
+      if (--held_ == 0) free_.release();
+    }
+    Place(const Place&) = delete;
+
+   private:
+    static thread_local int held_;
+    std::counting_semaphore<>& free_;
+  };
   std::unique_ptr<Connection> take();
 
   const std::filesystem::path file_;
   const Connection::Mode mode_;
+  std::counting_semaphore<> free_{readers_at_once()};
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
 };
+
+thread_local int Readers::Place::held_ = 0;
 
 std::unique_ptr<Connection> Readers::take() {
   {
@@ -43,12 +67,13 @@ std::unique_ptr<Connection> Readers::take() {
 }
 
 void Readers::read(const std::function<void(Transaction&)>& work) {
+  const Place place(free_);
   auto reader = take();
   reader->begin_reading();
   work(*reader);  // on an exception the connection is closed, which ends its transaction
   reader->commit();
   std::lock_guard lock(mutex_);
-  if (idle_.size() < max_idle_readers) idle_.push_back(std::move(reader));
+  idle_.push_back(std::move(reader));
 }
 
 bool has_migrations(Transaction& t) {
