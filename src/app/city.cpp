@@ -1,4 +1,5 @@
-// `ward city`: a whole city as files, made up on real divisions; and files of units and members into a data directory.
+// `ward city`: a whole city as files, made up on real divisions; and files of units, members and houses into a data
+// directory.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -8,6 +9,8 @@
 
 #include "app/command.h"
 #include "app/data.h"
+#include "city/premises/files.h"
+#include "city/premises/store.h"
 #include "city/units/files.h"
 #include "city/units/store.h"
 #include "city/units/synthetic.h"
@@ -23,7 +26,7 @@ namespace units = city::units;
 struct Options {
   Where data{.directory = "var/data"};
   std::string divisions = "var/divisions", area = "330782", name = "义乌市", out = ".";
-  std::string units_file, members_file, zone = "Asia/Shanghai";
+  std::string units_file, members_file, premises_file, zone = "Asia/Shanghai";
   std::vector<int> sizes{152, 3'467, 33'455, 120'000};
   int members = 300'000;
   std::uint64_t seed = 1;
@@ -94,50 +97,94 @@ Result<> generate(const Options& options) {
   return {};
 }
 
-void tell(const units::FilePlan& file, const std::string& name, bool stored) {
+void tell_faults(const std::vector<units::RowFault>& faults) {
   constexpr std::size_t shown = 20;
-  const units::Plan& plan = file.plan;
-  std::cout << fmt::format(
-      "{}: {} rows; units {} new, {} changed; members {} new, {} corrected; posts {} new, {} changed; {} already so; "
-      "{} at fault; {}\n",
-      name, file.rows, plan.new_units.size(), plan.changed_units.size(), plan.new_members.size(),
-      plan.changed_members.size(), plan.new_posts.size(), plan.changed_posts.size(), plan.unchanged, plan.faults.size(),
-      stored ? "stored" : "nothing stored");
-  for (std::size_t i = 0; i < std::min(shown, plan.faults.size()); ++i) {
-    const auto& [row, error] = plan.faults[i];
+  for (std::size_t i = 0; i < std::min(shown, faults.size()); ++i) {
+    const auto& [row, error] = faults[i];
     std::cout << fmt::format("  row {}: {}\n", row, speaks_chinese() ? error.message.zh : error.message.en);
   }
-  if (plan.faults.size() > shown) std::cout << fmt::format("  and {} more\n", plan.faults.size() - shown);
+  if (faults.size() > shown) std::cout << fmt::format("  and {} more\n", faults.size() - shown);
 }
 
-// True when every row was well, or that was not asked for.
-Result<bool> import_file(Data& data, const Options& options, units::FileKind kind, const std::string& name) {
+std::string changes(const units::Plan& plan) {
+  return fmt::format("units {} new, {} changed; members {} new, {} corrected; posts {} new, {} changed",
+                     plan.new_units.size(), plan.changed_units.size(), plan.new_members.size(),
+                     plan.changed_members.size(), plan.new_posts.size(), plan.changed_posts.size());
+}
+std::string changes(const city::premises::RegisterPlan& plan) {
+  return fmt::format("premises {} new, {} changed; rooms {} new, {} changed", plan.new_premises.size(),
+                     plan.changed_premises.size(), plan.new_rooms.size(), plan.changed_rooms.size());
+}
+
+template <class FilePlan>
+void tell(const FilePlan& file, const std::string& name, bool stored) {
+  std::cout << fmt::format("{}: {} rows; {}; {} already so; {} at fault; {}\n", name, file.rows, changes(file.plan),
+                           file.plan.unchanged, file.plan.faults.size(), stored ? "stored" : "nothing stored");
+  tell_faults(file.plan.faults);
+}
+
+// A file, planned over all there is and stored in one transaction. `plan`: (transaction, bytes) to its FilePlan;
+// `apply`: (transaction, that plan, digest). True when every row was well, or that was not asked for.
+template <class Plan, class Apply>
+Result<bool> import_file(Data& data, const Options& options, const std::string& name, Plan plan, Apply apply) {
   WARD_TRY(bytes, read_file(name));
-  WARD_TRY(zone, Zone::find(options.zone));
-  const SystemClock clock;
-  units::FilePlan file;
+  std::invoke_result_t<Plan, storage::Transaction&, const std::string&> planned;
   bool stored = false;
   WARD_CHECK(data.db->write([&](storage::Transaction& t) -> Result<> {
-    const units::Roster roster = units::load_roster(t, clock.now());
-    WARD_TRY(planned, units::plan_file(kind, bytes, roster, clock.now(), zone));
-    file = std::move(planned);
-    stored = !options.dry_run && (options.good_rows || file.plan.faults.empty());
-    if (stored) units::apply(t, clock, roster, file.plan, crypto::sha256(crypto::as_bytes(bytes)), "command:city");
+    planned = plan(t, bytes);
+    if (!planned) return std::unexpected(planned.error());
+    stored = !options.dry_run && (options.good_rows || planned->plan.faults.empty());
+    if (stored) apply(t, planned->plan, crypto::sha256(crypto::as_bytes(bytes)));
     return {};
   }));
-  tell(file, name, stored);
-  return file.plan.faults.empty() || options.good_rows;
+  tell(*planned, name, stored);
+  return planned->plan.faults.empty() || options.good_rows;
+}
+
+constexpr const char* actor = "command:city";
+
+Result<bool> import_roster(Data& data, const Options& options, units::FileKind kind, const std::string& name) {
+  WARD_TRY(zone, Zone::find(options.zone));
+  const SystemClock clock;
+  units::Roster roster;
+  return import_file(
+      data, options, name,
+      [&](storage::Transaction& t, const std::string& bytes) {
+        roster = units::load_roster(t, clock.now());
+        return units::plan_file(kind, bytes, roster, clock.now(), zone);
+      },
+      [&](storage::Transaction& t, const units::Plan& plan, const crypto::Digest& digest) {
+        units::apply(t, clock, roster, plan, digest, actor);
+      });
+}
+
+Result<bool> import_premises(Data& data, const Options& options, const std::string& name) {
+  namespace premises = city::premises;
+  const SystemClock clock;
+  const auto everywhere = [](std::string_view) { return true; };
+  return import_file(
+      data, options, name,
+      [&](storage::Transaction& t, const std::string& bytes) {
+        return premises::plan_file(bytes, premises::load_register(t), everywhere, clock.now());
+      },
+      [&](storage::Transaction& t, const premises::RegisterPlan& plan, const crypto::Digest& digest) {
+        premises::apply(t, clock, plan, digest, actor);
+      });
 }
 
 Result<> import_files(const Options& options) {
   WARD_TRY(data, open_data(options.data));
   bool well = true;
   if (!options.units_file.empty()) {
-    WARD_TRY(good, import_file(data, options, units::FileKind::units, options.units_file));
+    WARD_TRY(good, import_roster(data, options, units::FileKind::units, options.units_file));
     well = well && good;
   }
   if (well && !options.members_file.empty()) {
-    WARD_TRY(good, import_file(data, options, units::FileKind::members, options.members_file));
+    WARD_TRY(good, import_roster(data, options, units::FileKind::members, options.members_file));
+    well = well && good;
+  }
+  if (well && !options.premises_file.empty()) {
+    WARD_TRY(good, import_premises(data, options, options.premises_file));
     well = well && good;
   }
   if (well) return {};
@@ -171,9 +218,10 @@ std::function<int()> define_city(CLI::App& app) {
   generating->add_option("--out", options->out, "directory for the two files")->capture_default_str();
   generating->callback([chosen] { *chosen = generate; });
 
-  CLI::App* importing = app.add_subcommand("import", "lay files of units and members over what is stored");
+  CLI::App* importing = app.add_subcommand("import", "lay files of units, members and houses over what is stored");
   importing->add_option("--units", options->units_file, "file of units (CSV or XLSX)");
   importing->add_option("--members", options->members_file, "file of members, read after the units");
+  importing->add_option("--premises", options->premises_file, "file of houses and rooms, read after the members");
   add_where(*importing, options->data);
   importing->add_option("--zone", options->zone, "IANA zone of dates without a time")->capture_default_str();
   importing->add_flag("--dry-run", options->dry_run, "say what would change, store nothing");

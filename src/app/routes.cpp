@@ -18,6 +18,7 @@
 #include "city/passages/api.h"
 #include "city/people/api.h"
 #include "city/people/store.h"
+#include "city/premises/api.h"
 #include "city/sites/api.h"
 #include "city/units/api.h"
 
@@ -73,6 +74,7 @@ http::Router make_routes(const Served& served, const city::open311::Settings& op
   city::orders::routes(router, city, served.receipts);
   city::channels::routes(router, city, served.sender);
   city::open311::routes(router, city, open311);
+  city::premises::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

@@ -551,6 +551,39 @@ INSERT INTO incident_late (until) VALUES (0);
 ALTER TABLE delivery_request ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;  -- when its status was first heard of
 UPDATE delivery_request SET changed_at = coalesce(asked_at, ask_at, 0);
 )sql"},
+      {18, "premises", R"sql(
+-- What must be covered: houses and their rooms (premises/). How many stand is in the tallies 'premises' and 'rooms'.
+CREATE TABLE premises (
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  code TEXT NOT NULL,             -- what files and people call it by
+  address TEXT NOT NULL,
+  kind TEXT NOT NULL,             -- 'house', 'flats', 'dormitory', ... (premises/premises.h)
+  landlord BLOB REFERENCES member (id),
+  version INTEGER NOT NULL,       -- counts its changes
+  closed_at INTEGER               -- torn down
+) STRICT;
+CREATE UNIQUE INDEX premises_code ON premises (code) WHERE closed_at IS NULL;
+CREATE INDEX premises_unit ON premises (unit, code);
+CREATE TABLE room (
+  id BLOB PRIMARY KEY,
+  premises BLOB NOT NULL REFERENCES premises (id),
+  number TEXT NOT NULL,           -- on its door
+  floor TEXT NOT NULL,            -- '' where nobody says so
+  version INTEGER NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,                  -- null: it stands
+  ended TEXT                      -- 'demolished', 'split', 'merged'
+) STRICT;
+CREATE UNIQUE INDEX room_number ON room (premises, number) WHERE until IS NULL;
+CREATE INDEX room_premises ON room (premises, until);
+CREATE TABLE room_became (        -- what a room was split into, or merged into with others
+  room BLOB NOT NULL,
+  successor BLOB NOT NULL,
+  PRIMARY KEY (room, successor)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX room_became_successor ON room_became (successor);
+)sql"},
   };
   return steps;
 }

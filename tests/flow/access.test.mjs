@@ -14,7 +14,7 @@ const roles = [...new Set([...all, ...city])];
 const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
-    'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients',
+    'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
   ],
   landlord: ['passOrderOn'],
   workshop_head: ['passOrderOn'],
@@ -53,6 +53,9 @@ const may = {
   listDeliveries: ['administrator', 'auditor'], listOpen311Keys: ['administrator', 'auditor'], putOpen311Key: ['administrator'], deleteOpen311Key: ['administrator'],
   importUnits: ['administrator', 'centre'], exportUnits: ['administrator', 'auditor', 'centre'],
   getMap: roles,
+  listPremises: city, getPremises: city, putPremises: ['administrator', 'centre', 'member'], closePremises: ['administrator', 'centre', 'member'],
+  putRoom: ['administrator', 'centre', 'member'], rebuildRooms: ['administrator', 'centre', 'member'],
+  importPremises: ['administrator', 'centre'], exportPremises: ['administrator', 'auditor', 'centre'],
 };
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);
@@ -145,6 +148,14 @@ async function session(server, role) {
   if (!sessions.has(role)) sessions.set(role, await server.login(role === 'administrator' ? 'admin' : role));
   return sessions.get(role);
 }
+
+test('a member without a post sees no unit, no house and no incident', async (t) => {
+  const server = await startServer(t);
+  await appoint(server);
+  const nobody = await server.user('member');
+  for (const path of ['/units', '/units?q=Y', '/units?q=g1', '/premises', '/incidents', '/incidents?open=true'])
+    assert.deepEqual((await nobody.get(path)).items, [], path);
+});
 
 test('an account limited to a site sees that site only', async (t) => {
   const server = await startServer(t);

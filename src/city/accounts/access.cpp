@@ -121,13 +121,21 @@ constexpr Rule rules[] = {
     {Operation::putOpen311Key, "putOpen311Key", administrator},
     {Operation::deleteOpen311Key, "deleteOpen311Key", administrator},
     {Operation::getMap, "getMap", everybody},
+    {Operation::listPremises, "listPremises", city},
+    {Operation::getPremises, "getPremises", city},
+    {Operation::putPremises, "putPremises", command | member},
+    {Operation::closePremises, "closePremises", command | member},
+    {Operation::putRoom, "putRoom", command | member},
+    {Operation::rebuildRooms, "rebuildRooms", command | member},
+    {Operation::importPremises, "importPremises", command},
+    {Operation::exportPremises, "exportPremises", command | auditor},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::getMap) + 1;
+  return std::size(rules) == std::size_t(Operation::exportPremises) + 1;
 }
 static_assert(ordered());
 

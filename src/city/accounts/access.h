@@ -125,6 +125,14 @@ enum class Operation {
   putOpen311Key,
   deleteOpen311Key,
   getMap,
+  listPremises,
+  getPremises,
+  putPremises,
+  closePremises,
+  putRoom,
+  rebuildRooms,
+  importPremises,
+  exportPremises,
 };
 
 bool may(Role role, Operation operation);

@@ -9,32 +9,13 @@
 #include "city/units/listing.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
+#include "storage/rows.h"
 
 namespace ward::city::units {
 
 namespace {
 
-std::string hex(const crypto::Digest& digest) {
-  std::string text;
-  for (const auto byte : digest) text += fmt::format("{:02x}", byte);
-  return text;
-}
-
-using Values = std::vector<storage::Value>;
-
-template <class... A>
-Values row_of(const A&... values) {
-  return {storage::to_value(values)...};
-}
-
-// A row of values for each of `all`.
-template <class T, class F>
-std::vector<Values> rows_of(const std::vector<T>& all, F&& row) {
-  std::vector<Values> rows;
-  rows.reserve(all.size());
-  for (const T& one : all) rows.push_back(row(one));
-  return rows;
-}
+using storage::row_of, storage::rows_of, storage::Values;
 
 void store_units(storage::Transaction& t, const Roster& roster, const Plan& plan) {
   t.bulk("INSERT INTO unit (id, code, name, kind, parent, path, since) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -220,7 +201,7 @@ void apply(storage::Transaction& t, const Clock& clock, const Roster& roster, co
   const auto top = root(t);
   journal::append(t, clock,
                   {.type = "units.imported",
-                   .subject = hex(digest),
+                   .subject = crypto::hex(digest),
                    .actor = actor,
                    .purpose = "units",
                    .payload = {{"new_units", plan.new_units.size()},

@@ -215,6 +215,7 @@ std::vector<Past> past(storage::Transaction& t, const Id& unit) {
 }
 
 std::vector<Unit> list(storage::Transaction& t, const Filter& filter) {
+  if (filter.tops.empty()) return {};
   std::string rest = "WHERE u.closed_at IS NULL AND u.code > ?";
   std::vector<storage::Value> values{filter.after};
   std::string within;

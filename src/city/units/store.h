@@ -30,7 +30,8 @@ std::vector<Past> past(storage::Transaction& t, const Id& unit);
 // Writes down how a unit was, before it is changed.
 void keep_past(storage::Transaction& t, const Unit& before, Time until);
 
-// Open units within any of `tops` (paths; empty: everywhere) whose code or name begins with `beginning`; by code.
+// Open units within any of `tops` (paths; "" is everywhere, none is nowhere) whose code or name begins with
+// `beginning`; by code.
 struct Filter {
   std::vector<std::string> tops = {};
   std::string beginning = {};
