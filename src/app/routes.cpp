@@ -19,6 +19,7 @@
 #include "city/people/api.h"
 #include "city/people/store.h"
 #include "city/premises/api.h"
+#include "city/residents/api.h"
 #include "city/sites/api.h"
 #include "city/units/api.h"
 
@@ -75,6 +76,7 @@ http::Router make_routes(const Served& served, const city::open311::Settings& op
   city::channels::routes(router, city, served.sender);
   city::open311::routes(router, city, open311);
   city::premises::routes(router, city);
+  city::residents::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

@@ -46,6 +46,8 @@ class Key {
 
   // nonce (24 bytes) + ciphertext + tag; `context` is authenticated, not stored: the same must be given to open.
   Bytes seal(ByteView plain, std::string_view context) const;
+  // A key of its own for a purpose, for hmac_sha256(): nothing of this one can be told from it.
+  Digest derived(std::string_view purpose) const { return hmac_sha256(key_, as_bytes(purpose)); }
   // Errors: "seal.broken" when the bytes, the key or the context differ.
   Result<Bytes> open(ByteView sealed, std::string_view context) const;
 

@@ -584,6 +584,49 @@ CREATE TABLE room_became (        -- what a room was split into, or merged into 
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX room_became_successor ON room_became (successor);
 )sql"},
+      {19, "residents", R"sql(
+-- People as lists and visits said them, which of these records are of one person, and where they live (residents/).
+CREATE TABLE resident (           -- a record
+  id BLOB PRIMARY KEY,
+  name TEXT NOT NULL,
+  spellings TEXT NOT NULL,        -- JSON list: what else they are called
+  birth TEXT,                     -- '1984-02-19'
+  sex TEXT,                       -- 'female', 'male'
+  nationality TEXT,               -- ISO 3166-1 alpha-3
+  phones TEXT NOT NULL,           -- JSON list
+  version INTEGER NOT NULL,       -- counts its changes
+  head BLOB NOT NULL,             -- the record that its person goes by
+  merged_into BLOB REFERENCES resident (id)  -- the one it was found to be the same person as
+) STRICT;
+CREATE INDEX resident_by_head ON resident (head);
+CREATE INDEX resident_merged ON resident (merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE resident_document (  -- numbers of documents, never as they are
+  resident BLOB NOT NULL REFERENCES resident (id),
+  kind TEXT NOT NULL,             -- 'resident_card', 'passport', ... (residents/document.h)
+  country TEXT NOT NULL,          -- that issued it
+  digest BLOB NOT NULL,           -- HMAC-SHA-256 with the city's key
+  ending TEXT NOT NULL,           -- its last characters
+  PRIMARY KEY (resident, digest)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE resident_key (       -- what a record is found by (residents/matching.h)
+  key TEXT NOT NULL,
+  resident BLOB NOT NULL,
+  PRIMARY KEY (key, resident)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX resident_key_of ON resident_key (resident);
+CREATE TABLE resident_head (one INTEGER PRIMARY KEY CHECK (one = 1), people INTEGER NOT NULL) STRICT;
+INSERT INTO resident_head VALUES (1, 0);
+CREATE TABLE tenancy (            -- who lives in a room
+  id BLOB PRIMARY KEY,
+  resident BLOB NOT NULL REFERENCES resident (id),
+  room BLOB NOT NULL REFERENCES room (id),
+  since TEXT NOT NULL,            -- the first day
+  until TEXT,                     -- the day after the last one
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tenancy_resident ON tenancy (resident);
+CREATE INDEX tenancy_room ON tenancy (room, since);
+)sql"},
   };
   return steps;
 }

@@ -21,6 +21,7 @@ const byPost = {
 };
 const platforms = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'];
 const watching = ['administrator', 'auditor', 'centre', ...platforms, 'police', 'inspector', 'health'];
+const knows = ['administrator', 'auditor', 'centre', 'police', 'health', 'member']; // who lives where
 const may = {
   getSession: roles, logOut: roles, changeOwnPassword: roles,
   listUsers: ['administrator', 'auditor'], putUser: ['administrator'],
@@ -56,6 +57,8 @@ const may = {
   listPremises: city, getPremises: city, putPremises: ['administrator', 'centre', 'member'], closePremises: ['administrator', 'centre', 'member'],
   putRoom: ['administrator', 'centre', 'member'], rebuildRooms: ['administrator', 'centre', 'member'],
   importPremises: ['administrator', 'centre'], exportPremises: ['administrator', 'auditor', 'centre'],
+  listOccupants: knows, getResident: knows, putResident: ['administrator', 'centre', 'member'], putTenancy: ['administrator', 'centre', 'member'],
+  findResident: ['administrator', 'centre', 'police', 'health'], mergeResident: ['administrator', 'centre'], unmergeResident: ['administrator', 'centre'],
 };
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

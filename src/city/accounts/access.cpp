@@ -24,6 +24,7 @@ constexpr Roles city = administrator | auditor | centre | platforms | police | i
 constexpr Roles everybody = site | city;
 constexpr Roles command = administrator | centre | commander;  // who gives orders to a unit
 constexpr Roles desk = command | auditor | member;
+constexpr Roles who_knows = command | auditor | member | landlord | police | health;  // who lives where
 constexpr Roles watching = command | auditor | platforms | police | inspector | health;
 
 struct Rule {
@@ -129,13 +130,20 @@ constexpr Rule rules[] = {
     {Operation::rebuildRooms, "rebuildRooms", command | member},
     {Operation::importPremises, "importPremises", command},
     {Operation::exportPremises, "exportPremises", command | auditor},
+    {Operation::listOccupants, "listOccupants", who_knows},
+    {Operation::getResident, "getResident", who_knows},
+    {Operation::putResident, "putResident", command | member},
+    {Operation::putTenancy, "putTenancy", command | member},
+    {Operation::findResident, "findResident", administrator | centre | police | health},
+    {Operation::mergeResident, "mergeResident", administrator | centre},
+    {Operation::unmergeResident, "unmergeResident", administrator | centre},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::exportPremises) + 1;
+  return std::size(rules) == std::size_t(Operation::unmergeResident) + 1;
 }
 static_assert(ordered());
 

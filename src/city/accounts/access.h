@@ -133,6 +133,13 @@ enum class Operation {
   rebuildRooms,
   importPremises,
   exportPremises,
+  listOccupants,
+  getResident,
+  putResident,
+  putTenancy,
+  findResident,
+  mergeResident,
+  unmergeResident,
 };
 
 bool may(Role role, Operation operation);

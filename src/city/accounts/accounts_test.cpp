@@ -35,7 +35,7 @@ TEST(Access, RolesMayWhatTheyShould) {
   // Whoever only looks, changes nothing of anybody else.
   for (const Operation o : all_operations()) {
     const bool reads = to_string(o).starts_with("get") || to_string(o).starts_with("list") || o == Operation::live ||
-                       o == Operation::exportUnits;
+                       o == Operation::exportUnits || o == Operation::exportPremises;
     const bool own = o == Operation::logOut || o == Operation::changeOwnPassword;
     EXPECT_EQ(may(Role::auditor, o), (reads && o != Operation::getCapture) || own) << to_string(o);
   }

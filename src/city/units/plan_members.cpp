@@ -40,11 +40,20 @@ class MemberPlanner {
 
   Result<> read(const MemberRow& row);
   Result<Fresh*> member_of(const MemberRow& row, const std::string& phone);
-  std::vector<Future>& team(const Id& unit);  // copied from the roster when first asked for
+  // The posts of a unit; only ever added to.
+  struct Team {
+    std::vector<Future> posts = {};
+    std::unordered_map<Id, std::size_t> by_member = {};  // where there are many: of the first `known`
+    std::size_t known = 0;
+    Future* find(const Id& member);
+  };
+  Team& team_of(const Id& unit);  // copied from the roster when first asked for
+  std::vector<Future>& team(const Id& unit) { return team_of(unit).posts; }
   void relieve_former_commanders();
   bool check_all(const std::vector<Id>& touched);  // whether a row fell out
-  Result<> check(const Unit& unit, const Future& future);
-  Result<> check_command(const Unit& unit, const Future& command);
+  // `commands`: those of the unit that hold so far.
+  Result<> check(const Unit& unit, const Future& future, const std::vector<Post>& commands);
+  Result<> check_command(const Unit& unit, const Future& command, const std::vector<Post>& commands);
   Result<> check_commands_below(const Unit& unit, const Post& post);
   Result<> check_in_team(const Unit& unit, const Unit& parent, const Future& command, const std::string& field);
   const Member& member_of(const Future& future) const;
@@ -55,8 +64,8 @@ class MemberPlanner {
   const RosterIndex index_;
   const std::vector<MemberRow> rows_;
   const Time now_;
-  std::unordered_map<Id, std::vector<Future>> teams_;  // those that a row touches, and the ones above and below them
-  std::unordered_map<std::string, Fresh> fresh_;       // by phone
+  std::unordered_map<Id, Team> teams_;            // those that a row touches, and the ones above and below them
+  std::unordered_map<std::string, Fresh> fresh_;  // by phone
   Plan plan_;
 };
 
@@ -95,21 +104,21 @@ Result<> MemberPlanner::read(const MemberRow& row) {
     return fail(ErrorKind::invalid, "post.dates", {"It ends before it begins.", "结束时间早于开始时间。"}, "until");
   WARD_TRY(fresh, member_of(row, phone));
 
-  auto& here = team(unit->id);
-  const auto found = std::ranges::find(here, fresh->member.id, [](const Future& future) { return future.post.member; });
-  if (found != here.end() && found->row)
+  Team& here = team_of(unit->id);
+  Future* const found = here.find(fresh->member.id);
+  if (found && found->row)
     return fail(ErrorKind::invalid, "post.twice",
                 {fmt::format("{} already stands in this team in row {}.", row.name, found->row->row),
                  fmt::format("{}已在第 {} 行列入该队伍。", row.name, found->row->row)},
                 "phone");
-  if (found == here.end()) {
-    here.push_back({.post = {.id = Id::make(now_),
-                             .unit = unit->id,
-                             .member = fresh->member.id,
-                             .duty = *duty,
-                             .span = {row.since.value_or(now_), row.until}},
-                    .row = &row,
-                    .fresh = fresh});
+  if (!found) {
+    here.posts.push_back({.post = {.id = Id::make(now_),
+                                   .unit = unit->id,
+                                   .member = fresh->member.id,
+                                   .duty = *duty,
+                                   .span = {row.since.value_or(now_), row.until}},
+                          .row = &row,
+                          .fresh = fresh});
     return {};
   }
   found->row = &row;
@@ -137,21 +146,34 @@ Result<MemberPlanner::Fresh*> MemberPlanner::member_of(const MemberRow& row, con
               "phone");
 }
 
-std::vector<MemberPlanner::Future>& MemberPlanner::team(const Id& unit) {
+MemberPlanner::Team& MemberPlanner::team_of(const Id& unit) {
   const auto [at, is_first] = teams_.try_emplace(unit);
   if (is_first)
-    for (const Post* post : index_.team(unit)) at->second.push_back({.post = *post, .stored = post});
+    for (const Post* post : index_.team(unit)) at->second.posts.push_back({.post = *post, .stored = post});
   return at->second;
+}
+
+// The first post of the member, or nothing.
+MemberPlanner::Future* MemberPlanner::Team::find(const Id& member) {
+  constexpr std::size_t few = 32;  // looked through one by one
+  if (posts.size() <= few) {
+    const auto found = std::ranges::find(posts, member, [](const Future& future) { return future.post.member; });
+    return found == posts.end() ? nullptr : &*found;
+  }
+  for (std::size_t i = known; i < posts.size(); ++i) by_member.emplace(posts[i].post.member, i);
+  known = posts.size();
+  const auto found = by_member.find(member);
+  return found == by_member.end() ? nullptr : &posts[found->second];
 }
 
 // A unit whose row names a commander has no other one in that time. Who commanded before stays a member.
 void MemberPlanner::relieve_former_commanders() {
-  for (auto& [unit, posts] : teams_)
-    for (Future& former : posts) {
+  for (auto& [unit, team] : teams_)
+    for (Future& former : team.posts) {
       if (former.row || !former.stored) continue;
       former.post = *former.stored;
       if (former.post.duty != Duty::commander) continue;
-      const bool relieved = std::ranges::any_of(posts, [&](const Future& named) {
+      const bool relieved = std::ranges::any_of(team.posts, [&](const Future& named) {
         return named.row && named.post.duty == Duty::commander && overlap(former.post.span, named.post.span);
       });
       if (relieved) former.post.duty = Duty::member;
@@ -161,7 +183,7 @@ void MemberPlanner::relieve_former_commanders() {
 std::vector<Id> MemberPlanner::all_touched() const {
   std::vector<Id> touched;
   touched.reserve(teams_.size());
-  for (const auto& [unit, posts] : teams_) touched.push_back(unit);
+  for (const auto& [unit, team] : teams_) touched.push_back(unit);
   std::ranges::sort(touched);
   return touched;
 }
@@ -170,29 +192,24 @@ bool MemberPlanner::check_all(const std::vector<Id>& touched) {
   bool fell_out = false;
   for (const Id& id : touched) {
     const Unit& unit = *index_.unit(id);
+    std::vector<Post> commands;  // of two rows that name a commander for the same time the first one holds
     for (Future& future : team(id)) {
-      if (!future.row) continue;
-      const auto good = check(unit, future);
+      const auto good = future.row ? check(unit, future, commands) : Result<>{};
       if (!good) refuse(future, good.error());
       fell_out = fell_out || !good;
+      if (!future.refused && future.post.duty == Duty::commander) commands.push_back(future.post);
     }
   }
   return fell_out;
 }
 
-Result<> MemberPlanner::check(const Unit& unit, const Future& future) {
-  if (future.post.duty == Duty::commander) WARD_CHECK(check_command(unit, future));
+Result<> MemberPlanner::check(const Unit& unit, const Future& future, const std::vector<Post>& commands) {
+  if (future.post.duty == Duty::commander) WARD_CHECK(check_command(unit, future, commands));
   return check_commands_below(unit, future.post);
 }
 
-// Of two rows that name a commander for the same time the first one holds.
-Result<> MemberPlanner::check_command(const Unit& unit, const Future& command) {
-  std::vector<Post> before;
-  for (const Future& other : team(unit.id)) {
-    if (&other == &command) break;
-    if (!other.refused && other.post.duty == Duty::commander) before.push_back(other.post);
-  }
-  WARD_CHECK(check_only_commander(unit, command.post, before, "duty"));
+Result<> MemberPlanner::check_command(const Unit& unit, const Future& command, const std::vector<Post>& commands) {
+  WARD_CHECK(check_only_commander(unit, command.post, commands, "duty"));
   if (!unit.parent) return {};
   return check_in_team(unit, *index_.unit(*unit.parent), command, "duty");
 }
@@ -233,7 +250,7 @@ void MemberPlanner::refuse(Future& future, Error error) {
 
 void MemberPlanner::collect() {
   for (const Id& unit : all_touched())
-    for (const Future& future : teams_.at(unit)) {
+    for (const Future& future : teams_.at(unit).posts) {
       if (future.refused) continue;
       if (future.row) future.fresh->needed = true;
       if (!future.stored)

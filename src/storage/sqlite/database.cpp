@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <mutex>
-#include <semaphore>
 #include <thread>
 
+#include "base/turns.h"
 #include "storage/migrations.h"
 #include "storage/sqlite/connection.h"
 
@@ -16,7 +16,7 @@ namespace {
 
 // A reader takes a core and 16 MiB of cache: more of them than cores make each other slow. Twice as many, because some
 // wait for the disk.
-std::ptrdiff_t readers_at_once() { return std::max(4, 2 * int(std::thread::hardware_concurrency())); }
+int readers_at_once() { return std::max(4, 2 * int(std::thread::hardware_concurrency())); }
 
 // Connections that read, each for one work at a time. Who comes when all are taken waits for one.
 class Readers {
@@ -29,23 +29,23 @@ class Readers {
   // another could be for ever.
   class Place {
    public:
-    explicit Place(std::counting_semaphore<>& free) : free_(free) {
-      if (held_++ == 0) free_.acquire();
+    explicit Place(Turns& turns) : turns_(turns) {
+      if (held_++ == 0) turns_.take();
     }
     ~Place() {
-      if (--held_ == 0) free_.release();
+      if (--held_ == 0) turns_.give_back();
     }
     Place(const Place&) = delete;
 
    private:
     static thread_local int held_;
-    std::counting_semaphore<>& free_;
+    Turns& turns_;
   };
   std::unique_ptr<Connection> take();
 
   const std::filesystem::path file_;
   const Connection::Mode mode_;
-  std::counting_semaphore<> free_{readers_at_once()};
+  Turns turns_{readers_at_once()};
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;  // guarded by mutex_
 };
@@ -67,7 +67,7 @@ std::unique_ptr<Connection> Readers::take() {
 }
 
 void Readers::read(const std::function<void(Transaction&)>& work) {
-  const Place place(free_);
+  const Place place(turns_);
   auto reader = take();
   reader->begin_reading();
   work(*reader);  // on an exception the connection is closed, which ends its transaction

@@ -1,0 +1,271 @@
+// People of the register: who lives in a room, one person with all records, who may be the same, mergers.
+#include "city/residents/api.h"
+
+#include <algorithm>
+
+#include "city/accounts/session.h"
+#include "city/incidents/store.h"
+#include "city/premises/store.h"
+#include "city/query.h"
+#include "city/residents/store.h"
+
+namespace ward::city::residents {
+
+namespace {
+
+using accounts::Caller;
+using accounts::Operation;
+using http::Request;
+using http::Response;
+
+template <class T>
+json::value maybe(const std::optional<T>& value) {
+  return value ? json::value(to_string(*value)) : json::value(nullptr);
+}
+json::value maybe(const std::optional<std::string>& text) { return text ? json::value(*text) : json::value(nullptr); }
+json::value maybe(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
+json::value maybe(const std::optional<Date>& date) { return date ? json::value(to_text(*date)) : json::value(nullptr); }
+
+json::object to_json(const Person& person) {
+  json::array documents;
+  for (const KeptDocument& one : person.documents)
+    documents.push_back(json::object{{"kind", to_string(one.kind)}, {"country", one.country}, {"last", one.last}});
+  return {{"id", person.id.str()},
+          {"name", person.name},
+          {"spellings", json::array(person.spellings.begin(), person.spellings.end())},
+          {"birth", maybe(person.birth)},
+          {"sex", maybe(person.sex)},
+          {"nationality", maybe(person.nationality)},
+          {"phones", json::array(person.phones.begin(), person.phones.end())},
+          {"documents", std::move(documents)}};
+}
+
+json::object to_json(const Record& record) {
+  json::object out = to_json(record.person);
+  out["version"] = record.version;
+  out["merged_into"] = maybe(record.merged_into);
+  return out;
+}
+
+json::object to_json(const Tenancy& tenancy) {
+  return {{"id", tenancy.id.str()},          {"resident", tenancy.resident.str()}, {"room", tenancy.room.str()},
+          {"since", to_text(tenancy.since)}, {"until", maybe(tenancy.until)},      {"version", tenancy.version}};
+}
+
+json::value to_json(const Text& text) { return {{"en", text.en}, {"zh", text.zh}}; }
+
+json::object to_json(storage::Transaction& t, const Candidate& one) {
+  json::array found;
+  for (std::size_t i = 0; i < field_count; ++i)
+    found.push_back(json::object{{"field", to_string(Field(i))},
+                                 {"outcome", to_string(evidence(one.match.found[i]).outcome)},
+                                 {"words", to_json(words(one.match.found[i]))},
+                                 {"bits", one.match.weights[i]}});
+  return {{"person", to_json(person_of(t, one.head))},
+          {"verdict", to_string(one.match.verdict)},
+          {"caution", to_string(one.match.caution)},
+          {"caution_words", to_json(words(one.match.caution))},
+          {"bits", one.match.odds},
+          {"found", std::move(found)}};
+}
+
+// With where they live, and where they lived.
+json::object in_full(storage::Transaction& t, const Id& head) {
+  json::object out = to_json(person_of(t, head));
+  json::array records, tenancies;
+  for (const Record& record : records_of(t, head)) records.push_back(to_json(record));
+  for (const Tenancy& tenancy : tenancies_of(t, head)) {
+    json::object one = to_json(tenancy);
+    const auto room = premises::find_room(t, tenancy.room);
+    const auto house = premises::find(t, room->premises);
+    one["number"] = room->number;
+    one["premises"] = house->premises.id.str();
+    one["address"] = house->premises.address;
+    tenancies.push_back(std::move(one));
+  }
+  out["records"] = std::move(records);
+  out["tenancies"] = std::move(tenancies);
+  return out;
+}
+
+Error no_such(const char* field = "id") {
+  return Error::make(ErrorKind::not_found, "resident.unknown", {"There is no such person.", "没有此人。"}, field);
+}
+
+// Whoever may for a unit where the person lives or lived; of one who lives nowhere, whoever may everywhere. What a
+// caller may not see is not there.
+Result<Id> visible(storage::Transaction& t, const Caller& caller, Operation operation, const Id& id,
+                   const char* field = "id") {
+  const auto head = head_of(t, id);
+  if (!head) return std::unexpected(no_such(field));
+  auto paths = paths_of(t, *head);
+  if (paths.empty()) paths.emplace_back();
+  const bool sees = std::ranges::any_of(
+      paths, [&](const std::string& path) { return caller.check_unit(operation, path).has_value(); });
+  if (sees) return *head;
+  return std::unexpected(no_such(field));
+}
+
+Result<> check_room(storage::Transaction& t, const Caller& caller, Operation operation, const Id& room,
+                    const char* field) {
+  const auto found = premises::find_room(t, room);
+  if (found && caller.check_unit(operation, premises::find(t, found->premises)->path)) return {};
+  return fail(ErrorKind::not_found, "room.unknown", {"There is no such room.", "没有这间房。"}, field);
+}
+
+// On the city's calendar.
+Date today(City& city) {
+  Date day;
+  city.db.read([&](storage::Transaction& t) {
+    day = std::chrono::floor<std::chrono::days>(incidents::work_calendar(t).zone.to_local(city.clock.now()));
+  });
+  return day;
+}
+
+Result<Response> list_occupants(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::listOccupants));
+  WARD_TRY(room, id_of(request));
+  QueryReader query(request);
+  const auto text = query.text("day", 10);
+  WARD_CHECK(query.finish());
+  Date day = today(city);
+  if (text) {
+    WARD_TRY(asked, parse_date(*text));
+    day = asked;
+  }
+  json::array items;
+  Result<> seen{};
+  city.db.read([&](storage::Transaction& t) {
+    seen = check_room(t, caller, Operation::listOccupants, room, "id");
+    if (!seen) return;
+    for (const Occupant& one : occupants(t, room, day)) {
+      json::object item = to_json(person_of(t, one.head));
+      item["tenancy"] = to_json(one.tenancy);
+      items.push_back(std::move(item));
+    }
+  });
+  WARD_CHECK(seen);
+  return Response::of({{"day", to_text(day)}, {"items", std::move(items)}});
+}
+
+Result<Response> get_resident(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::getResident));
+  WARD_TRY(id, id_of(request));
+  json::object out;
+  Result<Id> head;
+  city.db.read([&](storage::Transaction& t) {
+    head = visible(t, caller, Operation::getResident, id);
+    if (head) out = in_full(t, *head);
+  });
+  WARD_CHECK(head);
+  return Response::of(std::move(out));
+}
+
+// Somebody new comes with a room: a record that nobody could see would be lost.
+Result<Response> put_resident(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::putResident));
+  WARD_TRY(id, id_of(request));
+  WARD_TRY(body, request.json());
+  json::object fields = body.is_object() ? body.as_object() : json::object{};
+  std::optional<std::pair<Id, TenancyInput>> home;
+  if (const auto found = fields.find("home"); found != fields.end()) {
+    WARD_TRY(read, home_from_json(id, found->value()));
+    home = read;
+    fields.erase("home");
+  }
+  WARD_TRY(input, record_from_json(id, body.is_object() ? json::value(fields) : body, today(city)));
+  const auto key = city.vault.derived("residents.document");
+  json::object out;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    const auto before = find(t, id);
+    if (before) WARD_CHECK(visible(t, caller, Operation::putResident, id));
+    if (!before && !home)
+      return fail(ErrorKind::invalid, "resident.home",
+                  {"Say where somebody new lives: home.", "新登记人员须填写住处（home）。"}, "home");
+    if (home) WARD_CHECK(check_room(t, caller, Operation::putTenancy, home->second.room, "home.room"));
+    WARD_TRY(documents,
+             kept(input.documents, before ? before->person.documents : std::vector<KeptDocument>{}, key, today(city)));
+    input.person.documents = std::move(documents);
+    WARD_CHECK(put(t, city.clock, input.person, input.version, caller.actor()));
+    if (home) WARD_CHECK(put_tenancy(t, city.clock, home->first, home->second, caller.actor()));
+    out = in_full(t, *head_of(t, id));
+    return {};
+  }));
+  return Response::of(std::move(out));
+}
+
+Result<Response> put_one_tenancy(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::putTenancy));
+  WARD_TRY(id, id_of(request));
+  WARD_TRY(body, request.json());
+  WARD_TRY(input, tenancy_from_json(body));
+  json::object out;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(visible(t, caller, Operation::putTenancy, input.resident, "resident"));
+    WARD_CHECK(check_room(t, caller, Operation::putTenancy, input.room, "room"));
+    WARD_TRY(tenancy, put_tenancy(t, city.clock, id, input, caller.actor()));
+    out = to_json(tenancy);
+    return {};
+  }));
+  return Response::of(std::move(out));
+}
+
+Result<Response> find_resident(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::findResident));
+  WARD_TRY(id, id_of(request));
+  json::array items;
+  Result<Id> head;
+  city.db.read([&](storage::Transaction& t) {
+    head = visible(t, caller, Operation::findResident, id);
+    if (!head) return;
+    for (const Candidate& one : candidates(t, person_of(t, *head)))
+      if (visible(t, caller, Operation::findResident, one.head)) items.push_back(to_json(t, one));
+  });
+  WARD_CHECK(head);
+  return Response::of({{"items", std::move(items)}});
+}
+
+Result<Response> merge_resident(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::mergeResident));
+  WARD_TRY(id, id_of(request));
+  WARD_TRY(body, request.json());
+  JsonReader in(body);
+  const Id into = in.id("into");
+  WARD_CHECK(in.finish());
+  json::object out;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(visible(t, caller, Operation::mergeResident, id));
+    WARD_CHECK(visible(t, caller, Operation::mergeResident, into, "into"));
+    WARD_CHECK(merge(t, city.clock, id, into, caller.actor()));
+    out = in_full(t, *head_of(t, into));
+    return {};
+  }));
+  return Response::of(std::move(out));
+}
+
+Result<Response> unmerge_resident(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::unmergeResident));
+  WARD_TRY(id, id_of(request));
+  json::object out;
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(visible(t, caller, Operation::unmergeResident, id));
+    WARD_CHECK(unmerge(t, city.clock, id, caller.actor()));
+    out = in_full(t, id);
+    return {};
+  }));
+  return Response::of(std::move(out));
+}
+
+}  // namespace
+
+void routes(http::Router& router, City& city) {
+  router.on("GET", "/api/v1/rooms/{id}/residents", [&city](const Request& r) { return list_occupants(city, r); });
+  router.on("GET", "/api/v1/residents/{id}", [&city](const Request& r) { return get_resident(city, r); });
+  router.on("PUT", "/api/v1/residents/{id}", [&city](const Request& r) { return put_resident(city, r); });
+  router.on("GET", "/api/v1/residents/{id}/alike", [&city](const Request& r) { return find_resident(city, r); });
+  router.on("POST", "/api/v1/residents/{id}/merge", [&city](const Request& r) { return merge_resident(city, r); });
+  router.on("POST", "/api/v1/residents/{id}/unmerge", [&city](const Request& r) { return unmerge_resident(city, r); });
+  router.on("PUT", "/api/v1/tenancies/{id}", [&city](const Request& r) { return put_one_tenancy(city, r); });
+}
+
+}  // namespace ward::city::residents

@@ -1,0 +1,118 @@
+// Who lives in which room, and lived there on a day.
+#include <fmt/format.h>
+
+#include "city/journal/store.h"
+#include "city/premises/store.h"
+#include "city/residents/store.h"
+
+namespace ward::city::residents {
+
+namespace {
+
+constexpr const char* columns = "y.id, y.resident, y.room, y.since, y.until, y.version";
+
+Tenancy read(const storage::Row& row) {
+  Tenancy tenancy{.id = row.id(0), .resident = row.id(1), .room = row.id(2), .since = {}};
+  tenancy.since = parse_date(row.text(3)).value();
+  if (!row.is_null(4)) tenancy.until = parse_date(row.text(4)).value();
+  tenancy.version = row.integer(5);
+  return tenancy;
+}
+
+// Where the room stands.
+std::optional<std::string> path_of(storage::Transaction& t, const Id& room) {
+  const auto found = premises::find_room(t, room);
+  if (!found) return std::nullopt;
+  return premises::find(t, found->premises)->path;
+}
+
+Result<> check_input(const TenancyInput& input, const std::optional<Tenancy>& before) {
+  if (before && (before->resident != input.resident || before->room != input.room))
+    return fail(ErrorKind::conflict, "tenancy.moved",
+                {"A tenancy stays with its person and its room; end it and make another one.",
+                 "租住记录不能更换人员或房间，请结束后另建。"},
+                "room");
+  if (input.version == (before ? before->version : 0)) return {};
+  return fail(ErrorKind::conflict, "tenancy.changed_meanwhile",
+              {"Somebody changed it meanwhile: look at it again before you change it.",
+               "内容已被他人修改，请查看最新内容后再改。"},
+              "version");
+}
+
+void write(storage::Transaction& t, const Tenancy& tenancy, bool is_new) {
+  std::optional<std::string> until;
+  if (tenancy.until) until = to_text(*tenancy.until);
+  if (is_new)
+    t.exec("INSERT INTO tenancy (id, resident, room, since, until, version) VALUES (?, ?, ?, ?, ?, ?)", tenancy.id,
+           tenancy.resident, tenancy.room, to_text(tenancy.since), until, tenancy.version);
+  else
+    t.exec("UPDATE tenancy SET since = ?, until = ?, version = ? WHERE id = ?", to_text(tenancy.since), until,
+           tenancy.version, tenancy.id);
+}
+
+}  // namespace
+
+std::optional<Tenancy> find_tenancy(storage::Transaction& t, const Id& id) {
+  return t.first(fmt::format("SELECT {} FROM tenancy y WHERE y.id = ?", columns), read, id);
+}
+
+std::vector<Tenancy> tenancies_of(storage::Transaction& t, const Id& head) {
+  std::vector<Tenancy> all;
+  t.query(
+      fmt::format("SELECT {} FROM tenancy y JOIN resident r ON r.id = y.resident WHERE r.head = ?"
+                  " ORDER BY y.since, y.id",
+                  columns),
+      [&](const storage::Row& row) { all.push_back(read(row)); }, head);
+  return all;
+}
+
+std::vector<Occupant> occupants(storage::Transaction& t, const Id& room, Date day) {
+  std::vector<Occupant> all;
+  t.query(
+      fmt::format("SELECT {}, r.head FROM tenancy y JOIN resident r ON r.id = y.resident WHERE y.room = ?"
+                  " AND y.since <= ? AND (y.until IS NULL OR y.until > ?) ORDER BY y.since, y.id",
+                  columns),
+      [&](const storage::Row& row) { all.push_back({row.id(6), read(row)}); }, room, to_text(day), to_text(day));
+  return all;
+}
+
+Result<Tenancy> put_tenancy(storage::Transaction& t, const Clock& clock, const Id& id, const TenancyInput& input,
+                            const std::string& actor) {
+  const auto head = head_of(t, input.resident);
+  if (!head)
+    return fail(ErrorKind::not_found, "resident.unknown", {"There is no such person.", "没有此人。"}, "resident");
+  const auto path = path_of(t, input.room);
+  if (!path) return fail(ErrorKind::not_found, "room.unknown", {"There is no such room.", "没有这间房。"}, "room");
+  const auto before = find_tenancy(t, id);
+  Tenancy tenancy{.id = id,
+                  .resident = input.resident,
+                  .room = input.room,
+                  .since = input.since,
+                  .until = input.until,
+                  .version = before ? before->version : 1};
+  if (before == tenancy) return tenancy;
+  WARD_CHECK(check_input(input, before));
+  WARD_CHECK(check_tenancy(tenancy, tenancies_of(t, *head)));
+  tenancy.version = input.version + 1;
+  write(t, tenancy, !before);
+  journal::append(t, clock,
+                  {.type = before ? "tenancy.changed" : "tenancy.made",
+                   .subject = id.str(),
+                   .actor = actor,
+                   .purpose = "residents",
+                   .payload = {{"resident", input.resident.str()}, {"room", input.room.str()}},
+                   .unit = *path});
+  return tenancy;
+}
+
+std::vector<std::string> paths_of(storage::Transaction& t, const Id& head) {
+  std::vector<std::string> paths;
+  t.query(
+      "SELECT DISTINCT u.path FROM resident r JOIN tenancy y ON y.resident = r.id JOIN room m ON m.id = y.room"
+      " JOIN premises p ON p.id = m.premises JOIN unit o ON o.id = p.unit"
+      " JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE r.head = ?",
+      [&](const storage::Row& row) { paths.push_back(row.text(0)); }, head);
+  return paths;
+}
+
+}  // namespace ward::city::residents

@@ -1,0 +1,98 @@
+// Who lives where: written down once, found in two lists, merged and un-merged with nothing lost.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { id, password, startServer, ward } from './support/ward.mjs';
+
+const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n';
+const members = 'unit,name,phone,duty\ng1,Li,10000000002,member\ng2,Zhao,10000000003,member\n';
+
+async function city(t) {
+  const server = await startServer(t);
+  for (const [what, body] of Object.entries({ units, members })) {
+    const done = await server.admin.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
+    assert.equal(done.body.stored, true, JSON.stringify(done.body.faults));
+  }
+  const people = {};
+  for (const name of ['Li', 'Zhao']) {
+    const [one] = (await server.admin.get(`/members?q=${name}`)).items;
+    const account = id();
+    await server.admin.put(`/users/${account}`, { name: name.toLowerCase(), role: 'member', password });
+    await server.admin.put(`/members/${one.id}`, { name, phone: one.phone, account });
+    people[name.toLowerCase()] = await server.login(name.toLowerCase());
+  }
+  const rooms = {};
+  for (const code of ['g1', 'g2']) {
+    const unit = (await server.admin.get(`/units?q=${code}`)).items[0].id;
+    const house = id();
+    await server.admin.put(`/premises/${house}`, { unit, code: `H-${code}`, address: `Road ${code}`, kind: 'house', version: 0 });
+    rooms[code] = id();
+    await server.admin.put(`/rooms/${rooms[code]}`, { premises: house, number: '101', version: 0 });
+  }
+  return { server, rooms, ...people };
+}
+const home = (room, since = '2020-02-01') => ({ tenancy: id(), room, since });
+
+test('a grid member registers a tenant, and another grid sees nothing of them', async (t) => {
+  const { server, rooms, li, zhao } = await city(t);
+  const [who, where] = [id(), home(rooms.g1)];
+  const written = {
+    name: '王小明', birth: '1949-12-31', sex: 'female', nationality: '中国', phones: ['139 0000 0001'],
+    documents: [{ kind: 'resident_card', number: '11010519491231002x' }], version: 0, home: where,
+  };
+  const made = await li.put(`/residents/${who}`, written);
+  assert.deepEqual(made.documents, [{ kind: 'resident_card', country: 'CHN', last: '002X' }]);
+  assert.deepEqual([made.nationality, made.tenancies[0].address, made.tenancies[0].number], ['CHN', 'Road g1', '101']);
+  assert.equal((await li.put(`/residents/${who}`, written)).records[0].version, 1, 'sent again');
+
+  assert.deepEqual((await li.get(`/rooms/${rooms.g1}/residents`)).items.map((one) => one.name), ['王小明']);
+  assert.deepEqual((await li.get(`/rooms/${rooms.g1}/residents?day=2020-01-31`)).items, []);
+  await zhao.refused(404, 'room.unknown', 'GET', `/rooms/${rooms.g1}/residents`);
+  await zhao.refused(404, 'resident.unknown', 'GET', `/residents/${who}`);
+  await zhao.refused(404, 'resident.unknown', 'PUT', `/residents/${who}`, { name: 'x', version: 1 });
+  await zhao.refused(404, 'resident.unknown', 'PUT', `/tenancies/${id()}`, { resident: who, room: rooms.g2, since: '2020-03-01', version: 0 });
+  await li.refused(404, 'room.unknown', 'PUT', `/residents/${id()}`, { name: 'x', version: 0, home: home(rooms.g2) });
+
+  // Whoever moves out leaves a trace; the number stays, named by its end.
+  await li.put(`/tenancies/${where.tenancy}`, { resident: who, room: rooms.g1, since: '2020-02-01', until: '2020-02-20', version: 1 });
+  assert.deepEqual((await li.get(`/rooms/${rooms.g1}/residents?day=2020-02-20`)).items, []);
+  const { documents } = await li.put(`/residents/${who}`, { name: '王晓明', documents: [{ kind: 'resident_card', last: '002X' }], version: 1 });
+  assert.equal(documents[0].last, '002X');
+
+  // Nothing that says who it is, and no number, is in the journal.
+  const rows = JSON.stringify((await server.admin.get('/journal?limit=100')).items);
+  assert.doesNotMatch(rows, /小明|晓明|19491231|13900000001/);
+});
+
+test('bad input is named', async (t) => {
+  const { rooms, li } = await city(t);
+  const put = (more, status, code, field) => li.refused(status, code, 'PUT', `/residents/${id()}`, { name: 'A', version: 0, home: home(rooms.g1), ...more }).then((body) => field && assert.equal(body.field, field));
+  await put({ documents: [{ kind: 'resident_card', number: '110105194912310021' }] }, 400, 'document.check', 'documents[0].number');
+  await put({ documents: [{ kind: 'passport', number: 'E12345678' }] }, 400, 'document.country_missing', 'documents[0].country');
+  await put({ birth: '2999-01-01' }, 400, 'resident.birth', 'birth');
+  await put({ documents: [{ kind: 'passport', last: '5678' }] }, 400, 'document.not_stored');
+  await li.refused(400, 'resident.home', 'PUT', `/residents/${id()}`, { name: 'A', version: 0 });
+  await li.refused(400, 'date.malformed', 'GET', `/rooms/${rooms.g1}/residents?day=19.2.2020`);
+});
+
+test('the same person in two grids is found, shown side by side, merged and un-merged', async (t) => {
+  const { server, rooms, li, zhao } = await city(t);
+  const [one, again] = [id(), id()];
+  await li.put(`/residents/${one}`, { name: '王小明', birth: '1984-02-19', phones: ['13900000001'], version: 0, home: home(rooms.g1) });
+  await zhao.put(`/residents/${again}`, { name: 'Wang Xiaoming', birth: '1984-02-19', phones: ['+86 139 0000 0001'], version: 0, home: home(rooms.g2) });
+
+  const { items: [alike] } = await server.admin.get(`/residents/${again}/alike`);
+  assert.equal(alike.person.id, one);
+  assert.deepEqual(Object.fromEntries(alike.found.map((each) => [each.field, each.outcome])), { name: 'near', birth: 'agree', sex: 'unknown', nationality: 'unknown', document: 'unknown', phone: 'agree' });
+  await li.refused(403, 'access.role', 'GET', `/residents/${one}/alike`);
+  await li.refused(403, 'access.role', 'POST', `/residents/${again}/merge`, { into: one });
+
+  const both = await server.admin.post(`/residents/${again}/merge`, { into: one });
+  assert.deepEqual([both.name, both.spellings, both.records.length, both.tenancies.length], ['王小明', ['Wang Xiaoming'], 2, 2]);
+  assert.equal((await zhao.get(`/rooms/${rooms.g2}/residents`)).items[0].id, one);
+  assert.deepEqual((await server.admin.get(`/residents/${one}/alike`)).items, []);
+  const alone = await server.admin.post(`/residents/${again}/unmerge`);
+  assert.deepEqual([alone.id, alone.name, alone.tenancies.length], [again, 'Wang Xiaoming', 1]);
+  await server.admin.refused(409, 'resident.not_merged', 'POST', `/residents/${again}/unmerge`);
+  await server.admin.refused(409, 'resident.merge_itself', 'POST', `/residents/${one}/merge`, { into: one });
+  assert.equal((await ward(['check', ...server.where])).code, 0);
+});
