@@ -110,9 +110,9 @@ export async function violations(page) {
   });
 }
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
 
 /** Pages of one thing at the command centre. */
 export const cityPages = ({ state }) => [
-  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`, `/units?unit=${state.units[1].id}&by=unacknowledged`,
+  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`, `/units?unit=${state.units[1].id}&by=unacknowledged`, `/premises/${state.premises[0].id}`,
 ];

@@ -11,6 +11,7 @@ import { dutyRoutes, makeDuty } from './duty.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
+import { makePremises, premisesRoutes } from './premises.mjs';
 import { unitRoutes } from './units.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -44,6 +45,7 @@ const routes = {
   ...dutyRoutes,
   ...myOrderRoutes,
   ...channelRoutes,
+  ...premisesRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -164,6 +166,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeDuty(state, state.markup);
   makeMyOrders(state, state.markup);
   makeChannels(state, state.markup);
+  makePremises(state, state.markup);
   const streams = new Set();
   let failures = 0;
   let refusing = false;

@@ -38,6 +38,8 @@ export const router = createRouter({
     { path: '/devices', component: () => import('./devices/DevicesPage.vue'), meta: { title: () => t('devices') } },
     { path: '/policy', component: () => import('./policies/PolicyPage.vue'), meta: { title: () => t('policy') } },
     { path: '/units', component: () => import('./units/UnitsPage.vue'), meta: { siteless: true, title: () => t('units'), right: 'see_units' } },
+    { path: '/premises', component: () => import('./premises/PremisesPage.vue'), meta: { siteless: true, title: () => t('premises'), right: 'see_premises' } },
+    { path: '/premises/:id', component: () => import('./premises/HousePage.vue'), props: true, meta: { siteless: true, title: () => t('premises'), right: 'see_premises' } },
     { path: '/incidents', component: () => import('./incidents/IncidentsPage.vue'), meta: { siteless: true, title: () => t('incidents'), right: 'see_incidents' } },
     { path: '/incidents/:id', component: () => import('./incidents/IncidentPage.vue'), props: true, meta: { siteless: true, title: () => t('incident'), right: 'see_incidents' } },
     { path: '/orders', component: () => import('./orders/OrdersPage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },

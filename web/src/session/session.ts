@@ -22,6 +22,8 @@ const RIGHTS = {
   edit_teams: COMMAND,
   find_members: ['administrator', 'auditor', 'centre'],
   export_units: ['administrator', 'auditor', 'centre'],
+  see_premises: CITY,
+  edit_premises: [...COMMAND, 'member'], // and their rooms
   see_incidents: CITY,
   report_incidents: ACTING,
   see_duty: [...COMMAND, 'auditor', 'member', ...PLATFORMS, 'police'],

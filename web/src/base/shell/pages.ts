@@ -1,6 +1,6 @@
 // The pages that the navigation leads to, for who is logged in.
 import { computed } from 'vue';
-import { Bell, ChatLineRound, Clock, Document, Grid, Location, Monitor, Promotion, Setting, Share, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
+import { Bell, ChatLineRound, Clock, Document, Grid, House, Location, Monitor, Promotion, Setting, Share, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
 import { may } from '../../session/session';
 import { t } from './texts';
 
@@ -17,6 +17,7 @@ export const pages = computed(() =>
     { to: '/orders', label: t('orders'), icon: Promotion, shown: may('see_orders') },
     { to: '/duty', label: t('duty'), icon: Clock, shown: may('see_duty') },
     { to: '/units', label: t('units'), icon: Share, shown: may('see_units') },
+    { to: '/premises', label: t('premises'), icon: House, shown: may('see_premises') },
     { to: '/channels', label: t('channels'), icon: ChatLineRound, shown: may('see_channels') },
     { to: '/sites', label: t('sites'), icon: Location, shown: may('edit_sites') },
     { to: '/users', label: t('users'), icon: User, shown: may('see_users') },
