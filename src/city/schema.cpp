@@ -627,6 +627,18 @@ CREATE TABLE tenancy (            -- who lives in a room
 CREATE INDEX tenancy_resident ON tenancy (resident);
 CREATE INDEX tenancy_room ON tenancy (room, since);
 )sql"},
+      {20, "tallies by unit", R"sql(
+-- The numbers of a unit lie beside each other now: who writes or reads one mostly does so with the others.
+CREATE TABLE unit_tally_by_unit (
+  name TEXT NOT NULL,
+  unit BLOB NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (unit, name)
+) STRICT, WITHOUT ROWID;
+INSERT INTO unit_tally_by_unit SELECT name, unit, value FROM unit_tally ORDER BY unit, name;
+DROP TABLE unit_tally;
+ALTER TABLE unit_tally_by_unit RENAME TO unit_tally;
+)sql"},
   };
   return steps;
 }

@@ -219,10 +219,10 @@ void rebuild_tallies(storage::Transaction& t) {
   // In the order in which they are stored.
   const std::map<Id, Tallies> sorted(counts.begin(), counts.end());
   std::vector<Values> rows;
-  for (const auto& [unit, tallies] : sorted)
+  for (const auto& [unit, tallies] : sorted) {
     if (tallies.posts != 0) rows.push_back(row_of("posts", unit, tallies.posts));
-  for (const auto& [unit, tallies] : sorted)
     if (tallies.units != 0) rows.push_back(row_of("units", unit, tallies.units));
+  }
   t.bulk("INSERT INTO unit_tally (name, unit, value) VALUES (?, ?, ?)", rows);
 }
 
