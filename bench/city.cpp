@@ -38,7 +38,7 @@ struct Table {
 constexpr Table filled[] = {{"unit", "id, code, name, kind, parent, path, since", "itttitn"},
                             {"member", "id, name, phone", "itt"},
                             {"post", "id, unit, member, duty, since, until, ended", "iiitnnn"},
-                            {"unit_tally", "name, unit, value", "tin"}};
+                            {"unit_tally", "unit, name, value", "itn"}};
 using Rows = std::vector<std::vector<storage::Value>>;
 
 storage::Value value(const storage::Row& row, int column, char type) {

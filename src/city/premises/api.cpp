@@ -5,6 +5,7 @@
 #include "city/premises/files.h"
 #include "city/premises/store.h"
 #include "city/query.h"
+#include "city/table_files.h"
 #include "city/units/store.h"
 
 namespace ward::city::premises {
@@ -16,17 +17,8 @@ using accounts::Operation;
 using http::Request;
 using http::Response;
 
-constexpr std::size_t max_file = 64 << 20;  // bytes: a million rooms
-constexpr std::size_t max_faults = 1'000;   // in an answer; the number of all of them is said
-
 json::value maybe_time(const std::optional<Time>& time) {
   return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
-}
-
-json::array to_json(const std::vector<Id>& ids) {
-  json::array all;
-  for (const Id& id : ids) all.emplace_back(id.str());
-  return all;
 }
 
 json::object to_json(const Listed& one) {
@@ -49,8 +41,8 @@ json::object to_json(const Room& room) {
           {"since", to_rfc3339(room.since)},
           {"until", maybe_time(room.until)},
           {"ended", room.end ? json::value(to_string(*room.end)) : json::value(nullptr)},
-          {"into", to_json(room.into)},
-          {"from", to_json(room.from)}};
+          {"into", texts_of(room.into)},
+          {"from", texts_of(room.from)}};
 }
 
 json::object in_full(storage::Transaction& t, const Listed& one) {
@@ -188,27 +180,12 @@ Result<Response> rebuild_rooms(City& city, const Request& request) {
 
 json::value report(const FilePlan& file, bool stored, http::Language language) {
   const RegisterPlan& plan = file.plan;
-  json::array faults, ignored;
-  for (const units::RowFault& fault : plan.faults) {
-    if (faults.size() == max_faults) break;
-    faults.push_back(
-        json::object{{"row", fault.row},
-                     {"code", fault.error.code},
-                     {"field", fault.error.field},
-                     {"message", language == http::Language::zh ? fault.error.message.zh : fault.error.message.en}});
-  }
-  for (const std::string& title : file.ignored) ignored.emplace_back(title);
-  return {{"stored", stored},
-          {"rows", file.rows},
-          {"new_premises", plan.new_premises.size()},
-          {"changed_premises", plan.changed_premises.size()},
-          {"new_rooms", plan.new_rooms.size()},
-          {"changed_rooms", plan.changed_rooms.size()},
-          {"unchanged", plan.unchanged},
-          {"faulty", plan.faults.size()},
-          {"faults", std::move(faults)},
-          {"encoding", file.encoding},
-          {"ignored_columns", std::move(ignored)}};
+  return import_report(file,
+                       {{"new_premises", plan.new_premises.size()},
+                        {"changed_premises", plan.changed_premises.size()},
+                        {"new_rooms", plan.new_rooms.size()},
+                        {"changed_rooms", plan.changed_rooms.size()}},
+                       stored, language);
 }
 
 Result<Response> import_premises(City& city, const Request& request) {
@@ -245,17 +222,9 @@ Result<Response> export_premises(City& city, const Request& request) {
   Register standing;
   city.db.read([&](storage::Transaction& t) { standing = load_register(t); });
   const auto tops = caller.tops_of(Operation::exportPremises);
-  Response response;
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=premises." + format);
-  if (format == "csv") {
-    response.content_type = "text/csv; charset=utf-8";
-    response.body = write_csv(standing, tops);
-  } else {
-    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    WARD_TRY(workbook, write_xlsx(standing, tops));
-    response.body = std::move(workbook);
-  }
-  return response;
+  if (format == "csv") return table_response("premises", format, write_csv(standing, tops));
+  WARD_TRY(workbook, write_xlsx(standing, tops));
+  return table_response("premises", format, std::move(workbook));
 }
 
 }  // namespace
@@ -267,7 +236,7 @@ void routes(http::Router& router, City& city) {
   router.on("POST", "/api/v1/premises/{id}/close", [&city](const Request& r) { return close_premises(city, r); });
   router.on("POST", "/api/v1/premises/{id}/rooms", [&city](const Request& r) { return rebuild_rooms(city, r); });
   router.on(
-      "POST", "/api/v1/premises/import", [&city](const Request& r) { return import_premises(city, r); }, max_file,
+      "POST", "/api/v1/premises/import", [&city](const Request& r) { return import_premises(city, r); }, max_table_file,
       accounts::admission(city, Operation::importPremises));
   router.on("GET", "/api/v1/premises/export", [&city](const Request& r) { return export_premises(city, r); });
   router.on("PUT", "/api/v1/rooms/{id}", [&city](const Request& r) { return put_one_room(city, r); });

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 #include "base/words.h"
 #include "city/units/units.h"
+#include "city/version.h"
 
 namespace ward::city::premises {
 
@@ -22,8 +22,6 @@ static_assert(std::size(kinds) == std::size_t(Kind::other) + 1);
 constexpr Words ends[] = {
     {"demolished", "demolished", "拆除"}, {"split", "split", "拆分"}, {"merged", "merged", "合并"}};
 static_assert(std::size(ends) == std::size_t(End::merged) + 1);
-
-constexpr std::int64_t max_version = std::numeric_limits<std::int64_t>::max() - 1;
 
 std::vector<Id> ids_in(JsonReader& in, std::string_view key) {
   std::vector<Id> ids;
@@ -78,6 +76,12 @@ std::string_view to_string(End end) { return ends[std::size_t(end)].name; }
 Text name_of(End end) { return text_of(ends[std::size_t(end)]); }
 std::optional<End> end_from(std::string_view text) { return named<End>(ends, text); }
 
+json::array texts_of(const std::vector<Id>& ids) {
+  json::array all;
+  for (const Id& id : ids) all.emplace_back(id.str());
+  return all;
+}
+
 Result<PremisesInput> premises_from_json(const json::value& value) {
   JsonReader in(value);
   PremisesInput input{.unit = in.id("unit"), .code = in.text("code", 1, 40), .address = in.text("address", 1, 200)};
@@ -115,14 +119,6 @@ Result<Rebuild> rebuild_from_json(const json::value& value) {
   WARD_CHECK(in.finish());
   WARD_CHECK(check(rebuild));
   return rebuild;
-}
-
-Result<> check_version(std::int64_t seen, std::int64_t stored, const char* code) {
-  if (seen == stored) return {};
-  return fail(ErrorKind::conflict, code,
-              {"Somebody changed it meanwhile: look at it again before you change it.",
-               "内容已被他人修改，请查看最新内容后再改。"},
-              "version");
 }
 
 }  // namespace ward::city::premises

@@ -51,6 +51,8 @@ struct Room {
   bool operator==(const Room&) const = default;
 };
 
+json::array texts_of(const std::vector<Id>& ids);
+
 // What a caller asks for. `version` is what they saw, 0 for what is new to them: nobody overwrites unseen.
 struct PremisesInput {
   Id unit;
@@ -83,8 +85,5 @@ constexpr std::size_t most_rebuilt = 200;  // rooms of one rebuilding
 // Demolished: rooms, and none in their place. Split: one, into two or more. Merged: two or more, into one. No room
 // twice. Errors, naming the field: those of JsonReader, "rebuild.rooms", "rebuild.into", "rebuild.twice".
 Result<Rebuild> rebuild_from_json(const json::value& value);
-
-// Errors: "premises.changed_meanwhile", "room.changed_meanwhile" with `field` "version".
-Result<> check_version(std::int64_t seen, std::int64_t stored, const char* code);
 
 }  // namespace ward::city::premises

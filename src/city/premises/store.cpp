@@ -9,12 +9,14 @@
 #include "city/premises/counts.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
+#include "city/version.h"
 
 namespace ward::city::premises {
 
 namespace {
 
 constexpr const char* columns = "p.id, u.id, p.code, p.address, p.kind, p.landlord, p.version, p.closed_at, u.path";
+
 Stored read(const storage::Row& row) {
   const auto kind = kind_from(row.text(4));
   if (!kind) throw storage::DatabaseError("stored premises have an unknown kind");
@@ -147,12 +149,6 @@ void insert_room(storage::Transaction& t, const Room& room) {
 
 void end_room(storage::Transaction& t, const Id& room, End how, Time now) {
   t.exec("UPDATE room SET until = ?, ended = ?, version = version + 1 WHERE id = ?", now, to_string(how), room);
-}
-
-json::array texts(const std::vector<Id>& ids) {
-  json::array all;
-  for (const Id& id : ids) all.emplace_back(id.str());
-  return all;
 }
 
 // The rooms of a rebuilding, all of this house.
@@ -366,7 +362,7 @@ Result<> rebuild(storage::Transaction& t, const Clock& clock, const Id& premises
       t.exec("INSERT INTO room_became (room, successor) VALUES (?, ?)", room.id, successor);
   units::add_to_tally(t, rooms_tally, house.path, std::int64_t(into.size()) - std::int64_t(rooms.size()));
   write_journal(t, clock, "rooms.rebuilt", premises,
-                {{"how", to_string(wanted.how)}, {"rooms", texts(wanted.rooms)}, {"into", texts(into)}}, house.path,
+                {{"how", to_string(wanted.how)}, {"rooms", texts_of(wanted.rooms)}, {"into", texts_of(into)}}, house.path,
                 actor);
   return {};
 }

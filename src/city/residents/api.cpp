@@ -166,14 +166,8 @@ Result<Response> put_resident(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putResident));
   WARD_TRY(id, id_of(request));
   WARD_TRY(body, request.json());
-  json::object fields = body.is_object() ? body.as_object() : json::object{};
-  std::optional<std::pair<Id, TenancyInput>> home;
-  if (const auto found = fields.find("home"); found != fields.end()) {
-    WARD_TRY(read, home_from_json(id, found->value()));
-    home = read;
-    fields.erase("home");
-  }
-  WARD_TRY(input, record_from_json(id, body.is_object() ? json::value(fields) : body, today(city)));
+  WARD_TRY(input, record_from_json(id, body, today(city)));
+  const auto& home = input.home;
   const auto key = city.vault.derived("residents.document");
   json::object out;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {

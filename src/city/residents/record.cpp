@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "city/residents/country.h"
+#include "city/version.h"
 
 namespace ward::city::residents {
 
 namespace {
 
-constexpr std::int64_t max_version = std::numeric_limits<std::int64_t>::max() - 1;
 constexpr std::size_t most_texts = 20;  // spellings, phones, documents of one record
 
 template <class T>
@@ -81,6 +80,15 @@ Result<> read_documents(JsonReader& in, RecordInput& input) {
   return {};
 }
 
+// {tenancy, room, since}
+Result<std::pair<Id, TenancyInput>> home_from_json(const Id& resident, const json::value& value) {
+  JsonReader in(value, "home");
+  const Id id = in.id("tenancy");
+  TenancyInput input{.resident = resident, .room = in.id("room"), .since = date(in, "since")};
+  WARD_CHECK(in.finish());
+  return std::pair(id, input);
+}
+
 bool overlap(const Tenancy& a, const Tenancy& b) {
   return (!a.until || b.since < *a.until) && (!b.until || a.since < *b.until);
 }
@@ -114,6 +122,10 @@ Result<RecordInput> record_from_json(const Id& id, const json::value& value, Dat
   const auto nationality = in.maybe_text("nationality", 0, 60);
   input.version = in.integer("version", 0, max_version);
   WARD_CHECK(read_documents(in, input));
+  if (const auto* home = in.maybe_any("home")) {
+    WARD_TRY(read, home_from_json(id, *home));
+    input.home = read;
+  }
   WARD_CHECK(in.finish());
   if (nationality && !nationality->empty()) {
     WARD_TRY(country, read_country(*nationality, "nationality"));
@@ -136,8 +148,9 @@ Result<std::vector<KeptDocument>> kept(const std::vector<DocumentInput>& documen
       add_new(all, {keep(*read, key)});
       continue;
     }
-    const auto found = std::ranges::find_if(
-        stored, [&](const KeptDocument& other) { return other.kind == one.kind && other.last == one.last; });
+    const auto found = std::ranges::find_if(stored, [&](const KeptDocument& other) {
+      return other.kind == one.kind && other.last == one.last && std::ranges::find(all, other) == all.end();
+    });
     if (found == stored.end())
       return fail(ErrorKind::invalid, "document.not_stored",
                   {fmt::format("No stored document ends with {}.", one.last),
@@ -156,14 +169,6 @@ Result<TenancyInput> tenancy_from_json(const json::value& value) {
   WARD_CHECK(in.finish());
   if (!input.until || input.since <= *input.until) return input;
   return fail(ErrorKind::invalid, "tenancy.order", {"It ends before it begins.", "结束日期早于开始日期。"}, "until");
-}
-
-Result<std::pair<Id, TenancyInput>> home_from_json(const Id& resident, const json::value& value) {
-  JsonReader in(value, "home");
-  const Id id = in.id("tenancy");
-  TenancyInput input{.resident = resident, .room = in.id("room"), .since = date(in, "since")};
-  WARD_CHECK(in.finish());
-  return std::pair(id, input);
 }
 
 Result<> check_tenancy(const Tenancy& tenancy, std::span<const Tenancy> others) {

@@ -26,21 +26,6 @@ struct DocumentInput {
   std::string country = {}, number = {}, last = {};
 };
 
-// What a caller asks a record to be. `version` is what they saw, 0 for what is new to them.
-struct RecordInput {
-  Person person;  // without documents
-  std::vector<DocumentInput> documents;
-  std::int64_t version = 0;
-};
-// `today` tells which dates of birth are still to come. Errors: those of JsonReader, "resident.birth",
-// "country.unknown".
-Result<RecordInput> record_from_json(const Id& id, const json::value& value, Date today);
-
-// Their numbers become digests; one that is named by its end must be among `stored`. Errors: those of read_document(),
-// "document.not_stored"; `field` names the place in the list.
-Result<std::vector<KeptDocument>> kept(const std::vector<DocumentInput>& documents,
-                                       const std::vector<KeptDocument>& stored, crypto::ByteView key, Date today);
-
 // Who lives in a room, or lived there: from `since` on, up to and without `until`.
 struct Tenancy {
   Id id, resident, room;
@@ -61,8 +46,21 @@ struct TenancyInput {
 // Errors: those of JsonReader, "date.malformed", "tenancy.order".
 Result<TenancyInput> tenancy_from_json(const json::value& value);
 
-// Where somebody new lives: {tenancy, room, since}. The tenancy's id, and what it is.
-Result<std::pair<Id, TenancyInput>> home_from_json(const Id& resident, const json::value& value);
+// What a caller asks a record to be. `version` is what they saw, 0 for what is new to them.
+struct RecordInput {
+  Person person;  // without documents
+  std::vector<DocumentInput> documents;
+  std::int64_t version = 0;
+  std::optional<std::pair<Id, TenancyInput>> home = {};  // of somebody new: the tenancy's id, and what it is
+};
+// `today` tells which dates of birth are still to come. Errors: those of JsonReader, "resident.birth",
+// "country.unknown".
+Result<RecordInput> record_from_json(const Id& id, const json::value& value, Date today);
+
+// Their numbers become digests; one that is named by its end must be among `stored`, once for each that ends so.
+// Errors: those of read_document(), "document.not_stored"; `field` names the place in the list.
+Result<std::vector<KeptDocument>> kept(const std::vector<DocumentInput>& documents,
+                                       const std::vector<KeptDocument>& stored, crypto::ByteView key, Date today);
 
 // The same person is once in a room at a time. `others`: of this person, in any room. Errors: "tenancy.twice".
 Result<> check_tenancy(const Tenancy& tenancy, std::span<const Tenancy> others);

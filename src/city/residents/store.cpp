@@ -7,6 +7,7 @@
 #include <set>
 
 #include "city/journal/store.h"
+#include "city/version.h"
 #include "storage/rows.h"
 
 namespace ward::city::residents {
@@ -186,11 +187,7 @@ Result<Record> put(storage::Transaction& t, const Clock& clock, const Person& pe
   std::ranges::sort(wanted.documents, {},
                     [](const KeptDocument& one) { return std::pair(to_string(one.kind), one.digest); });
   if (before && before->person == wanted) return *std::move(before);
-  if (version != (before ? before->version : 0))
-    return fail(ErrorKind::conflict, "resident.changed_meanwhile",
-                {"Somebody changed it meanwhile: look at it again before you change it.",
-                 "内容已被他人修改，请查看最新内容后再改。"},
-                "version");
+  WARD_CHECK(check_version(version, before ? before->version : 0, "resident.changed_meanwhile"));
   write_row(t, wanted, version + 1, !before);
   if (!before) add_to_people(t, 1);
   write_journal(t, clock, before ? "resident.changed" : "resident.made", person.id, {{"version", version + 1}}, actor);

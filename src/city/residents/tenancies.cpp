@@ -4,6 +4,7 @@
 #include "city/journal/store.h"
 #include "city/premises/store.h"
 #include "city/residents/store.h"
+#include "city/version.h"
 
 namespace ward::city::residents {
 
@@ -32,11 +33,7 @@ Result<> check_input(const TenancyInput& input, const std::optional<Tenancy>& be
                 {"A tenancy stays with its person and its room; end it and make another one.",
                  "租住记录不能更换人员或房间，请结束后另建。"},
                 "room");
-  if (input.version == (before ? before->version : 0)) return {};
-  return fail(ErrorKind::conflict, "tenancy.changed_meanwhile",
-              {"Somebody changed it meanwhile: look at it again before you change it.",
-               "内容已被他人修改，请查看最新内容后再改。"},
-              "version");
+  return check_version(input.version, before ? before->version : 0, "tenancy.changed_meanwhile");
 }
 
 void write(storage::Transaction& t, const Tenancy& tenancy, bool is_new) {

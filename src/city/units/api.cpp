@@ -4,6 +4,7 @@
 #include "base/crypto.h"
 #include "city/accounts/session.h"
 #include "city/query.h"
+#include "city/table_files.h"
 #include "city/units/files.h"
 #include "city/units/store.h"
 
@@ -15,9 +16,6 @@ using accounts::Caller;
 using accounts::Operation;
 using http::Request;
 using http::Response;
-
-constexpr std::size_t max_file = 64 << 20;  // bytes: a million rows
-constexpr std::size_t max_faults = 1'000;   // in an answer; the number of all of them is said
 
 json::value maybe_id(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
 json::value maybe_time(const std::optional<Time>& time) {
@@ -265,29 +263,14 @@ Result<Response> put_one_post(City& city, const Request& request) {
 
 json::value report(const FilePlan& file, bool stored, http::Language language) {
   const Plan& plan = file.plan;
-  json::array faults, ignored;
-  for (const RowFault& fault : plan.faults) {
-    if (faults.size() == max_faults) break;
-    faults.push_back(
-        json::object{{"row", fault.row},
-                     {"code", fault.error.code},
-                     {"field", fault.error.field},
-                     {"message", language == http::Language::zh ? fault.error.message.zh : fault.error.message.en}});
-  }
-  for (const std::string& title : file.ignored) ignored.emplace_back(title);
-  return {{"stored", stored},
-          {"rows", file.rows},
-          {"new_units", plan.new_units.size()},
-          {"changed_units", plan.changed_units.size()},
-          {"new_members", plan.new_members.size()},
-          {"changed_members", plan.changed_members.size()},
-          {"new_posts", plan.new_posts.size()},
-          {"changed_posts", plan.changed_posts.size()},
-          {"unchanged", plan.unchanged},
-          {"faulty", plan.faults.size()},
-          {"faults", std::move(faults)},
-          {"encoding", file.encoding},
-          {"ignored_columns", std::move(ignored)}};
+  return import_report(file,
+                       {{"new_units", plan.new_units.size()},
+                        {"changed_units", plan.changed_units.size()},
+                        {"new_members", plan.new_members.size()},
+                        {"changed_members", plan.changed_members.size()},
+                        {"new_posts", plan.new_posts.size()},
+                        {"changed_posts", plan.changed_posts.size()}},
+                       stored, language);
 }
 
 Result<Response> import_units(City& city, const Request& request) {
@@ -332,17 +315,9 @@ Result<Response> export_units(City& city, const Request& request) {
   const FileKind kind = file_kind_from(what).value();
   Roster roster;
   city.db.read([&](storage::Transaction& t) { roster = load_roster(t, city.clock.now()); });
-  Response response;
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=" + what + "." + format);
-  if (format == "csv") {
-    response.content_type = "text/csv; charset=utf-8";
-    response.body = write_csv(kind, roster);
-  } else {
-    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    WARD_TRY(workbook, write_xlsx(kind, roster));
-    response.body = std::move(workbook);
-  }
-  return response;
+  if (format == "csv") return table_response(what, format, write_csv(kind, roster));
+  WARD_TRY(workbook, write_xlsx(kind, roster));
+  return table_response(what, format, std::move(workbook));
 }
 
 }  // namespace
@@ -358,7 +333,7 @@ void routes(http::Router& router, City& city) {
   router.on("PUT", "/api/v1/members/{id}", [&city](const Request& r) { return put_one_member(city, r); });
   router.on("PUT", "/api/v1/posts/{id}", [&city](const Request& r) { return put_one_post(city, r); });
   router.on(
-      "POST", "/api/v1/units/import", [&city](const Request& r) { return import_units(city, r); }, max_file,
+      "POST", "/api/v1/units/import", [&city](const Request& r) { return import_units(city, r); }, max_table_file,
       accounts::admission(city, Operation::importUnits));
   router.on("GET", "/api/v1/units/export", [&city](const Request& r) { return export_units(city, r); });
 }
