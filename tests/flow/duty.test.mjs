@@ -1,29 +1,14 @@
 // The duty desk of a town: who is on duty, what nobody covers, what is handed over.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { id, password, startServer } from './support/ward.mjs';
+import { cityOf } from './support/city.mjs';
+import { id } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\n';
 const members = 'unit,name,phone,duty\nt1,Zhou,10000000001,commander\nyw,Zhou,10000000001,member\nt1,Wu,10000000002,member\nc1,Li,10000000003,member\n';
 const hours = (n) => new Date(Date.now() + n * 3_600_000).toISOString();
 
-async function town(t) {
-  const server = await startServer(t);
-  for (const [what, body] of Object.entries({ units, members })) await server.admin.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
-  const unit = {};
-  for (const code of ['t1', 'c1']) unit[code] = (await server.admin.get(`/units?q=${code}`)).items[0].id;
-  const member = {};
-  const people = {};
-  for (const name of ['Zhou', 'Wu', 'Li']) {
-    const [one] = (await server.admin.get(`/members?q=${name}`)).items;
-    member[name] = one.id;
-    const account = id();
-    await server.admin.put(`/users/${account}`, { name: name.toLowerCase(), role: 'member', password });
-    await server.admin.put(`/members/${one.id}`, { name, phone: one.phone, account });
-    people[name.toLowerCase()] = await server.login(name.toLowerCase());
-  }
-  return { server, unit, member, ...people };
-}
+const town = (t) => cityOf(t, { units, members });
 
 test('the commander fills the desk, and everybody there sees it', async (t) => {
   const { unit, member, zhou, wu, li } = await town(t);

@@ -1,31 +1,13 @@
 // Houses and rooms: whoever covers a unit keeps them, and nobody overwrites unseen.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { id, password, startServer, ward } from './support/ward.mjs';
+import { cityOf } from './support/city.mjs';
+import { id, ward } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n';
 const members = 'unit,name,phone,duty\nc1,Wu,10000000001,member\ng1,Wu,10000000001,commander\ng1,Li,10000000002,member\ng2,Zhao,10000000003,member\n';
 
-async function city(t) {
-  const server = await startServer(t);
-  for (const [what, body] of Object.entries({ units, members })) {
-    const done = await server.admin.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
-    assert.equal(done.body.stored, true, JSON.stringify(done.body.faults));
-  }
-  const unit = {};
-  for (const code of ['yw', 'c1', 'g1', 'g2']) unit[code] = (await server.admin.get(`/units?q=${code}`)).items[0].id;
-  const member = {};
-  const people = {};
-  for (const name of ['Wu', 'Li', 'Zhao']) {
-    const [one] = (await server.admin.get(`/members?q=${name}`)).items;
-    member[name] = one.id;
-    const account = id();
-    await server.admin.put(`/users/${account}`, { name: name.toLowerCase(), role: 'member', password });
-    await server.admin.put(`/members/${one.id}`, { name, phone: one.phone, account });
-    people[name.toLowerCase()] = await server.login(name.toLowerCase());
-  }
-  return { server, unit, member, ...people };
-}
+const city = (t) => cityOf(t, { units, members });
 
 test('a grid member writes down a house, and the city counts it', async (t) => {
   const { server, unit, member, wu, li, zhao } = await city(t);

@@ -1,30 +1,18 @@
 // Who lives where: written down once, found in two lists, merged and un-merged with nothing lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { id, password, startServer, ward } from './support/ward.mjs';
+import { cityOf } from './support/city.mjs';
+import { id, ward } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n';
 const members = 'unit,name,phone,duty\ng1,Li,10000000002,member\ng2,Zhao,10000000003,member\n';
 
 async function city(t) {
-  const server = await startServer(t);
-  for (const [what, body] of Object.entries({ units, members })) {
-    const done = await server.admin.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
-    assert.equal(done.body.stored, true, JSON.stringify(done.body.faults));
-  }
-  const people = {};
-  for (const name of ['Li', 'Zhao']) {
-    const [one] = (await server.admin.get(`/members?q=${name}`)).items;
-    const account = id();
-    await server.admin.put(`/users/${account}`, { name: name.toLowerCase(), role: 'member', password });
-    await server.admin.put(`/members/${one.id}`, { name, phone: one.phone, account });
-    people[name.toLowerCase()] = await server.login(name.toLowerCase());
-  }
+  const { server, unit, ...people } = await cityOf(t, { units, members });
   const rooms = {};
   for (const code of ['g1', 'g2']) {
-    const unit = (await server.admin.get(`/units?q=${code}`)).items[0].id;
     const house = id();
-    await server.admin.put(`/premises/${house}`, { unit, code: `H-${code}`, address: `Road ${code}`, kind: 'house', version: 0 });
+    await server.admin.put(`/premises/${house}`, { unit: unit[code], code: `H-${code}`, address: `Road ${code}`, kind: 'house', version: 0 });
     rooms[code] = id();
     await server.admin.put(`/rooms/${rooms[code]}`, { premises: house, number: '101', version: 0 });
   }
