@@ -362,8 +362,8 @@ Result<> rebuild(storage::Transaction& t, const Clock& clock, const Id& premises
       t.exec("INSERT INTO room_became (room, successor) VALUES (?, ?)", room.id, successor);
   units::add_to_tally(t, rooms_tally, house.path, std::int64_t(into.size()) - std::int64_t(rooms.size()));
   write_journal(t, clock, "rooms.rebuilt", premises,
-                {{"how", to_string(wanted.how)}, {"rooms", texts_of(wanted.rooms)}, {"into", texts_of(into)}}, house.path,
-                actor);
+                {{"how", to_string(wanted.how)}, {"rooms", texts_of(wanted.rooms)}, {"into", texts_of(into)}},
+                house.path, actor);
   return {};
 }
 
