@@ -144,39 +144,43 @@ do_demo() { # start a server and two gates on recorded clips, and print an addre
   exec node deploy/demo/demo.mjs --bin build/release/ward --data var/demo "$@"
 }
 
-do_test() { # install what is missing, build, run every test
+do_test() { # install what is missing, build, run every test, all under the address sanitizer
   prepare
   packages test
-  build dev
-  build_benches dev benches
+  local build=$PWD/build/asan
+  build_benches asan all ward benches
   build_web
   say "Units, beside the code"
-  ctest --test-dir build/dev --output-on-failure --no-tests=error
+  ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$jobs"
   say "Layout: arrows, links, words"
   node --test tests/layout/*.test.mjs
   say "Benchmarks, as small as they go"
-  WARD_BENCH=$PWD/build/dev/bench node --test tests/bench/*.test.mjs
+  WARD_BENCH=$build/bench node --test tests/bench/*.test.mjs
   say "Pages"
   npm run --prefix web --silent check
   npm_packages tests/flow
   npm_packages tests/browser
+  export WARD_BIN=$build/ward
   say "Stories over the running program"
-  WARD_BIN=$PWD/build/dev/ward node --test --test-concurrency=1 tests/flow/*.test.mjs
+  stories tests/flow/*.test.mjs
   # Those that write, look things up, count and are killed; what the others ask of the database is the same.
   say "Stories again, on PostgreSQL"
   local on_postgres
   on_postgres=$(printf 'tests/flow/%s.test.mjs ' access devices drift duty files half_way incidents kill open311 open311_out orders passages premises residents units)
   # shellcheck disable=SC2086
-  WARD_TEST_DATABASE=postgres WARD_BIN=$PWD/build/dev/ward node --test --test-concurrency=1 $on_postgres
+  WARD_TEST_DATABASE=postgres stories $on_postgres
   say "Pages in Chromium"
-  WARD_BIN=$PWD/build/dev/ward node --test --test-concurrency=1 tests/browser/*.test.mjs
+  stories tests/browser/*.test.mjs
 }
 
-do_sanitize() { # the unit tests under the address, undefined behaviour and thread sanitizers
+# One after the other they would mostly wait: for the program to start, for a page to draw.
+stories() { node --test --test-concurrency="$jobs" "$@"; }
+
+do_sanitize() { # [PRESET...]: the unit tests under the undefined behaviour and thread sanitizers; ./do test is under the address sanitizer
   prepare
   packages test
   local preset
-  for preset in ${*:-asan ubsan tsan}; do
+  for preset in ${*:-ubsan tsan}; do
     build "$preset" all_tests
     say "Units under $preset"
     ctest --test-dir "build/$preset" --output-on-failure --no-tests=error

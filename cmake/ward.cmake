@@ -71,15 +71,15 @@ function(ward_library name)
   endif()
 endfunction()
 
-# ward_precompile(NAME...): the headers that nearly every file of these libraries and their tests reads are compiled once
+# ward_precompile(NAME...): the headers that nearly every file of these libraries, tests and benchmarks reads are compiled once
 # and shared. A file still includes what it uses; this only saves a quarter of the time.
 set(WARD_PRECOMPILED <algorithm> <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map>
-  <variant> <vector> <boost/json.hpp> <fmt/format.h> ${CMAKE_SOURCE_DIR}/src/base/clock.h ${CMAKE_SOURCE_DIR}/src/base/id.h
+  <variant> <vector> <CLI/CLI.hpp> <boost/json.hpp> <fmt/format.h> ${CMAKE_SOURCE_DIR}/src/base/clock.h ${CMAKE_SOURCE_DIR}/src/base/id.h
   ${CMAKE_SOURCE_DIR}/src/base/json.h ${CMAKE_SOURCE_DIR}/src/base/result.h ${CMAKE_SOURCE_DIR}/src/http/http.h
   ${CMAKE_SOURCE_DIR}/src/storage/database.h)
 function(ward_precompile)
   foreach(name ${ARGN})
-    foreach(target ward_${name} test_${name})
+    foreach(target ward_${name} test_${name} bench_${name})
       if(NOT TARGET ${target})
         continue()
       elseif(target STREQUAL ward_city)
@@ -93,8 +93,10 @@ function(ward_precompile)
         target_compile_options(${target} PRIVATE -fpch-preprocess -Wno-array-bounds -Wno-stringop-overflow)
       endif()
     endforeach()
-    if(TARGET test_${name})
-      target_compile_options(test_${name} PRIVATE -fPIC)  # as the library was; programs would be with -fPIE
-    endif()
+    foreach(program test_${name} bench_${name})
+      if(TARGET ${program})
+        target_compile_options(${program} PRIVATE -fPIC)  # as the library was; programs would be with -fPIE
+      endif()
+    endforeach()
   endforeach()
 endfunction()
