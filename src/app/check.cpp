@@ -14,6 +14,7 @@
 #include "city/people/store.h"
 #include "city/premises/store.h"
 #include "city/residents/store.h"
+#include "city/rounds/store.h"
 #include "city/units/store.h"
 
 namespace ward::app {
@@ -52,6 +53,7 @@ Result<std::size_t> check(const Where& where) {
     wrong += examine("chain of the journal", [&] { return city::journal::verify(t); });
     wrong += examine("units", [&] { return city::units::verify(t); });
     wrong += examine("incidents", [&] { return city::incidents::verify(t); });
+    wrong += examine("rounds", [&] { return city::rounds::verify(t); });
     wrong += examine("premises", [&] { return city::premises::verify(t); });
     wrong += examine("residents", [&] { return city::residents::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });

@@ -22,6 +22,7 @@
 #include "city/residents/api.h"
 #include "city/sites/api.h"
 #include "city/units/api.h"
+#include "city/verdicts/api.h"
 
 namespace ward::app {
 
@@ -77,6 +78,7 @@ http::Router make_routes(const Served& served, const city::open311::Settings& op
   city::open311::routes(router, city, open311);
   city::premises::routes(router, city);
   city::residents::routes(router, city);
+  city::verdicts::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

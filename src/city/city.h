@@ -1,8 +1,8 @@
 // What every concept of the city works with: made once by app/data, outlives every route.
 //
 // Concepts have an order and see only those before them: journal, policies, units, accounts, files, notices, sites,
-// people, alarms, devices, passages, captures, calendar, duty, incidents, cap, orders, open311, channels, premises,
-// residents, inspections. Each says in its `api.h` how its routes are made.
+// people, alarms, devices, passages, captures, calendar, duty, incidents, cap, orders, open311, channels, rounds,
+// premises, residents, verdicts, inspections. Each says in its `api.h` how its routes are made.
 #pragma once
 
 #include <filesystem>

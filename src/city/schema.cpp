@@ -639,6 +639,51 @@ INSERT INTO unit_tally_by_unit SELECT name, unit, value FROM unit_tally ORDER BY
 DROP TABLE unit_tally;
 ALTER TABLE unit_tally_by_unit RENAME TO unit_tally;
 )sql"},
+      {21, "rounds", R"sql(
+-- Door-to-door rounds, what was found at the doors, and how the rooms stand by it (rounds/, verdicts/). How many rooms
+-- of a unit are in which state is in the tallies 'r<number>:<state>' and 'r<number>:differing'.
+CREATE TABLE round (
+  number INTEGER PRIMARY KEY,     -- 1, 2, 3, ... as they were opened
+  id BLOB NOT NULL,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  topic TEXT NOT NULL,            -- 'population', 'fire_safety', ... (rounds/rounds.h)
+  title TEXT NOT NULL,
+  note TEXT NOT NULL,
+  due TEXT,                       -- '2020-02-25'
+  form TEXT NOT NULL,             -- JSON list of questions, as those of incidents
+  opened_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  version INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX round_id ON round (id);
+CREATE TABLE verdict (            -- never changed
+  id BLOB PRIMARY KEY,
+  round INTEGER NOT NULL REFERENCES round (number),
+  room BLOB NOT NULL REFERENCES room (id),
+  found TEXT NOT NULL,            -- 'nobody', 'refused', 'seen', 'empty'
+  people INTEGER,                 -- counted
+  return_on TEXT,                 -- the day to come again
+  note TEXT NOT NULL,
+  answers TEXT NOT NULL,          -- JSON
+  known TEXT NOT NULL,            -- JSON list of the verdicts that whoever gave it knew of
+  at INTEGER NOT NULL,            -- of the visit
+  day TEXT NOT NULL,              -- the same in the city's zone
+  received_at INTEGER NOT NULL,
+  author TEXT NOT NULL,           -- name of the account
+  member BLOB REFERENCES member (id)
+) STRICT;
+CREATE INDEX verdict_room ON verdict (room, round);
+CREATE TABLE finding (            -- how a room stands in a round, by all verdicts on it
+  room BLOB NOT NULL REFERENCES room (id),
+  round INTEGER NOT NULL REFERENCES round (number),
+  state TEXT NOT NULL,            -- 'none' (of a closed round), 'nobody', 'refused', 'seen', 'empty', 'contested'
+  people INTEGER,                 -- as counted
+  day TEXT,                       -- of the last visit
+  return_on TEXT,
+  registered INTEGER NOT NULL,    -- who lived there on that day by the register
+  PRIMARY KEY (room, round)
+) STRICT, WITHOUT ROWID;
+)sql"},
   };
   return steps;
 }

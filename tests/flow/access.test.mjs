@@ -15,6 +15,7 @@ const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
+    'putRound', 'closeRound',
   ],
   landlord: ['passOrderOn'],
   workshop_head: ['passOrderOn'],
@@ -59,6 +60,9 @@ const may = {
   importPremises: ['administrator', 'centre'], exportPremises: ['administrator', 'auditor', 'centre'],
   listOccupants: knows, getResident: knows, putResident: ['administrator', 'centre', 'member'], putTenancy: ['administrator', 'centre', 'member'],
   findResident: ['administrator', 'centre', 'police', 'health'], mergeResident: ['administrator', 'centre'], unmergeResident: ['administrator', 'centre'],
+  listRounds: [...watching, 'member'], getRound: [...watching, 'member'], getCoverage: [...watching, 'member'],
+  putRound: ['administrator', 'centre'], closeRound: ['administrator', 'centre'],
+  listRoundRooms: knows, getRoomInRound: knows, sendVerdicts: ['administrator', 'centre', 'member'],
 };
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

@@ -25,6 +25,7 @@ constexpr Roles everybody = site | city;
 constexpr Roles command = administrator | centre | commander;  // who gives orders to a unit
 constexpr Roles desk = command | auditor | member;
 constexpr Roles who_knows = command | auditor | member | landlord | police | health;  // who lives where
+constexpr Roles who_visits = who_knows & ~landlord;  // goes from door to door, or sees what those who do have found
 constexpr Roles watching = command | auditor | platforms | police | inspector | health;
 
 struct Rule {
@@ -137,13 +138,21 @@ constexpr Rule rules[] = {
     {Operation::findResident, "findResident", administrator | centre | police | health},
     {Operation::mergeResident, "mergeResident", administrator | centre},
     {Operation::unmergeResident, "unmergeResident", administrator | centre},
+    {Operation::listRounds, "listRounds", watching | member},
+    {Operation::getRound, "getRound", watching | member},
+    {Operation::putRound, "putRound", command},
+    {Operation::closeRound, "closeRound", command},
+    {Operation::getCoverage, "getCoverage", watching | member},
+    {Operation::listRoundRooms, "listRoundRooms", who_visits},
+    {Operation::getRoomInRound, "getRoomInRound", who_visits},
+    {Operation::sendVerdicts, "sendVerdicts", command | member},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::unmergeResident) + 1;
+  return std::size(rules) == std::size_t(Operation::sendVerdicts) + 1;
 }
 static_assert(ordered());
 

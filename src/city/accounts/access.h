@@ -140,6 +140,14 @@ enum class Operation {
   findResident,
   mergeResident,
   unmergeResident,
+  listRounds,
+  getRound,
+  putRound,
+  closeRound,
+  getCoverage,
+  listRoundRooms,
+  getRoomInRound,
+  sendVerdicts,
 };
 
 bool may(Role role, Operation operation);

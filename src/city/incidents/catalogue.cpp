@@ -16,7 +16,7 @@ const Names urgency_names = {"normal", "urgent", "critical"};
 const Names openness_names = {"none", "facts", "words"};
 const Names kind_names = {"text", "number", "choice", "yes_no", "date", "picture"};
 
-constexpr std::size_t max_types = 1'000, max_fields = 50, max_choices = 200;
+constexpr std::size_t max_types = 1'000, max_choices = 200;
 
 json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 std::string join(const std::string& path, std::string_view key) {
@@ -95,16 +95,6 @@ Result<Field> read_field(const json::value& value, const std::string& path) {
   return field;
 }
 
-Result<std::vector<Field>> read_form(const json::array& list, const std::string& path) {
-  std::vector<Field> out;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    WARD_TRY(field, read_field(list[i], item(path, i)));
-    if (has(out, field.key, &Field::key)) return twice(field.key, item(path, i) + ".key");
-    out.push_back(std::move(field));
-  }
-  return out;
-}
-
 bool passes(const Type& type, State state) {
   if (state == State::verified) return type.verify;
   if (state == State::checked) return type.check;
@@ -142,7 +132,7 @@ Result<Type> read_type(const json::value& value, const std::string& path) {
   WARD_CHECK(in.finish());
   WARD_TRY(words, read_name(name, join(path, "name")));
   type.name = words;
-  WARD_TRY(fields, read_form(form, join(path, "form")));
+  WARD_TRY(fields, form_from_json(form, join(path, "form")));
   type.form = fields;
   WARD_TRY(terms, read_deadlines(type, deadlines, join(path, "deadlines")));
   type.deadlines = terms;
@@ -162,8 +152,6 @@ json::value to_json(const Field& field) {
 }
 
 json::value to_json(const Type& type) {
-  json::array form;
-  for (const Field& field : type.form) form.push_back(to_json(field));
   json::object deadlines;
   for (const auto& [state, term] : type.deadlines) deadlines[view(to_string(state))] = calendar::to_json(term);
   return {{"code", type.code},
@@ -174,7 +162,7 @@ json::value to_json(const Type& type) {
           {"check", type.check},
           {"retired", type.retired},
           {"openness", view(to_string(type.openness))},
-          {"form", std::move(form)},
+          {"form", incidents::to_json(type.form)},
           {"deadlines", std::move(deadlines)}};
 }
 
@@ -243,10 +231,26 @@ Result<Catalogue> catalogue_from_json(const json::value& value) {
   return catalogue;
 }
 
-Result<json::object> answers_from_json(const Type& type, const json::value& value, std::string path) {
+Result<std::vector<Field>> form_from_json(const json::array& list, const std::string& path) {
+  std::vector<Field> out;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    WARD_TRY(field, read_field(list[i], item(path, i)));
+    if (has(out, field.key, &Field::key)) return twice(field.key, item(path, i) + ".key");
+    out.push_back(std::move(field));
+  }
+  return out;
+}
+
+json::array to_json(const std::vector<Field>& form) {
+  json::array out;
+  for (const Field& field : form) out.push_back(to_json(field));
+  return out;
+}
+
+Result<json::object> answers_from_json(const std::vector<Field>& form, const json::value& value, std::string path) {
   JsonReader in(value, std::move(path));
   json::object answers;
-  for (const Field& field : type.form) {
+  for (const Field& field : form) {
     if (field.required || in.maybe_any(field.key)) answers[field.key] = answered(in, field);
   }
   WARD_CHECK(in.finish());

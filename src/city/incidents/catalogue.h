@@ -73,9 +73,14 @@ json::value to_json(const Catalogue& catalogue);
 // Errors name the field ("types[3].deadlines.handling.minutes"): "type.*" and those of JsonReader.
 Result<Catalogue> catalogue_from_json(const json::value& value);
 
-// A reporter's answers to the form of `type`: an object with a member for each field that was answered. A text has at
+// A form alone, as others than incidents ask one. Errors: as above, with `path` before them.
+inline constexpr std::size_t max_fields = 50;
+Result<std::vector<Field>> form_from_json(const json::array& list, const std::string& path);
+json::array to_json(const std::vector<Field>& form);
+
+// A reporter's answers to `form`: an object with a member for each field that was answered. A text has at
 // most 2,000 characters, a number lies within ±1e12, a date is written 2026-03-02, a picture is the id of a capture.
 // Errors name the field: "answer.choice", "date.malformed", "id.malformed", and those of JsonReader.
-Result<json::object> answers_from_json(const Type& type, const json::value& value, std::string path = {});
+Result<json::object> answers_from_json(const std::vector<Field>& form, const json::value& value, std::string path = {});
 
 }  // namespace ward::city::incidents

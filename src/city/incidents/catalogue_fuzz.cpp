@@ -15,8 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (catalogue ? *catalogue_from_json(to_json(*catalogue)) != *catalogue : catalogue.error().code.empty())
     std::abort();
   for (const Type& type : default_catalogue().types) {
-    const auto answers = answers_from_json(type, *value, "answers");
-    if (answers ? *answers_from_json(type, *answers) != *answers : answers.error().field.empty()) std::abort();
+    const auto answers = answers_from_json(type.form, *value, "answers");
+    if (answers ? *answers_from_json(type.form, *answers) != *answers : answers.error().field.empty()) std::abort();
   }
   return 0;
 }

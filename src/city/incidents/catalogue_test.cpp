@@ -89,12 +89,12 @@ json::object good_answers() {
 }
 
 TEST(Answers, KeepWhatWasAnsweredAndNothingElse) {
-  const auto answers = answers_from_json(with_every_kind(), good_answers());
+  const auto answers = answers_from_json(with_every_kind().form, good_answers());
   ASSERT_TRUE(answers) << answers.error().message.en;
   json::object expected = good_answers();
   expected.erase("date_maybe");
   EXPECT_EQ(*answers, expected);
-  EXPECT_EQ(*answers_from_json(with_every_kind(), *answers), expected);
+  EXPECT_EQ(*answers_from_json(with_every_kind().form, *answers), expected);
 }
 
 TEST(Answers, NameTheFieldThatIsWrong) {
@@ -117,7 +117,7 @@ TEST(Answers, NameTheFieldThatIsWrong) {
   for (const auto& [key, wrong, code] : cases) {
     json::object answers = good_answers();
     answers[key] = wrong;
-    const auto read = answers_from_json(with_every_kind(), answers, "answers");
+    const auto read = answers_from_json(with_every_kind().form, answers, "answers");
     ASSERT_FALSE(read) << key;
     EXPECT_EQ(read.error().code, code) << key;
     EXPECT_EQ(read.error().field, std::string("answers.") + key);

@@ -324,7 +324,7 @@ Result<Report> report_from_json(const json::value& value, const Catalogue& catal
   static const json::array none;
   WARD_TRY(where, read_place(place ? *place : nothing, "place"));
   report.place = where;
-  WARD_TRY(answered, answers_from_json(*type, answers ? *answers : nothing, "answers"));
+  WARD_TRY(answered, answers_from_json(type->form, answers ? *answers : nothing, "answers"));
   report.answers = answered;
   WARD_TRY(ids, read_list(pictures ? *pictures : none, "pictures", read_id));
   report.pictures = ids;

@@ -121,7 +121,7 @@ Result<json::object> answers_of(const Submission& submission, const Type& type) 
     const auto answer = std::ranges::find(submission.answers, field.key, [](const auto& one) { return one.first; });
     if (answer != submission.answers.end()) answers[field.key] = answer_of(field, answer->second.front());
   }
-  return incidents::answers_from_json(type, answers, "attribute");
+  return incidents::answers_from_json(type.form, answers, "attribute");
 }
 
 int micro(double degrees) { return int(std::lround(degrees * 1e6)); }

@@ -4,6 +4,7 @@
 #include "city/journal/store.h"
 #include "city/premises/counts.h"
 #include "city/premises/store.h"
+#include "city/rounds/store.h"
 #include "city/units/store.h"
 #include "storage/rows.h"
 
@@ -65,6 +66,7 @@ void apply(storage::Transaction& t, const Clock& clock, const RegisterPlan& plan
   store_premises(t, plan);
   store_rooms(t, plan, clock.now());
   rebuild_tallies(t);
+  if (!plan.changed_premises.empty()) rounds::rebuild_tallies(t);  // some may stand in another unit now
   const auto top = units::root(t);
   journal::append(t, clock,
                   {.type = "premises.imported",

@@ -7,6 +7,7 @@
 
 #include "city/journal/store.h"
 #include "city/premises/counts.h"
+#include "city/rounds/store.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
 #include "city/version.h"
@@ -61,10 +62,12 @@ void write_journal(storage::Transaction& t, const Clock& clock, const char* type
                    .unit = path});
 }
 
-std::int64_t standing_rooms(storage::Transaction& t, const Id& premises) {
-  return *t.first(
-      "SELECT count(*) FROM room WHERE premises = ? AND until IS NULL",
-      [](const storage::Row& row) { return row.integer(0); }, premises);
+std::vector<Id> ids_of_standing_rooms(storage::Transaction& t, const Id& premises) {
+  std::vector<Id> rooms;
+  t.query(
+      "SELECT id FROM room WHERE premises = ? AND until IS NULL",
+      [&](const storage::Row& row) { rooms.push_back(row.id(0)); }, premises);
+  return rooms;
 }
 
 Result<> check_input(storage::Transaction& t, const Id& id, const PremisesInput& input) {
@@ -115,11 +118,12 @@ void change(storage::Transaction& t, const Clock& clock, const Premises& premise
          premises.unit, premises.code, premises.address, to_string(premises.kind), premises.landlord, premises.version,
          premises.id);
   if (from != path) {
-    const std::int64_t rooms = standing_rooms(t, premises.id);
+    const std::int64_t rooms = std::int64_t(ids_of_standing_rooms(t, premises.id).size());
     units::add_to_tally(t, premises_tally, from, -1);
     units::add_to_tally(t, rooms_tally, from, -rooms);
     units::add_to_tally(t, premises_tally, path, 1);
     units::add_to_tally(t, rooms_tally, path, rooms);
+    rounds::premises_moved(t, premises.id, from, path);
   }
   write_journal(t, clock, "premises.changed", premises.id, said(premises), path, actor);
 }
@@ -304,14 +308,14 @@ Result<> close(storage::Transaction& t, const Clock& clock, const Id& id, const 
   if (!stored) return std::unexpected(unknown());
   if (stored->premises.closed_at) return {};
   const Time now = clock.now();
-  const std::int64_t rooms =
-      t.exec("UPDATE room SET until = ?, ended = ?, version = version + 1 WHERE premises = ? AND until IS NULL", now,
-             to_string(End::demolished), id);
+  const std::vector<Id> rooms = ids_of_standing_rooms(t, id);
+  rounds::rooms_ended(t, rooms, stored->path);
+  for (const Id& room : rooms) end_room(t, room, End::demolished, now);
   t.exec("UPDATE premises SET closed_at = ?, version = version + 1 WHERE id = ?", now, id);
   units::add_to_tally(t, premises_tally, stored->path, -1);
-  units::add_to_tally(t, rooms_tally, stored->path, -rooms);
-  write_journal(t, clock, "premises.closed", id, {{"code", stored->premises.code}, {"rooms", rooms}}, stored->path,
-                actor);
+  units::add_to_tally(t, rooms_tally, stored->path, -std::int64_t(rooms.size()));
+  write_journal(t, clock, "premises.closed", id, {{"code", stored->premises.code}, {"rooms", rooms.size()}},
+                stored->path, actor);
   return {};
 }
 
@@ -354,6 +358,7 @@ Result<> rebuild(storage::Transaction& t, const Clock& clock, const Id& premises
     if (!room.stands()) return std::unexpected(ended(room));
     end_room(t, room.id, wanted.how, now);
   }
+  rounds::rooms_ended(t, wanted.rooms, house.path);
   WARD_CHECK(add_new_rooms(t, premises, wanted, now));
   std::vector<Id> into;
   for (const NewRoom& room : wanted.into) into.push_back(room.id);

@@ -152,10 +152,16 @@ std::vector<Id> with_merged(storage::Transaction& t, const Id& id) {
   return all;
 }
 
+// Two who lived in one room may be one person now, or no longer.
 void set_head(storage::Transaction& t, const std::vector<Id>& ids, const Id& head) {
   std::vector<storage::Values> rows;
   for (const Id& id : ids) rows.push_back(storage::row_of(head, id));
   t.bulk("UPDATE resident SET head = ? WHERE id = ?", rows);
+  std::set<Id> rooms;
+  for (const Id& id : ids)
+    t.query(
+        "SELECT room FROM tenancy WHERE resident = ?", [&](const storage::Row& row) { rooms.insert(row.id(0)); }, id);
+  tell_rounds(t, {rooms.begin(), rooms.end()});
 }
 
 }  // namespace

@@ -48,11 +48,16 @@ struct Occupant {
   Tenancy tenancy;
 };
 std::vector<Occupant> occupants(storage::Transaction& t, const Id& room, Date day);
+// How many people these are.
+std::int64_t people_in(storage::Transaction& t, const Id& room, Date day);
 std::optional<Tenancy> find_tenancy(storage::Transaction& t, const Id& id);
 // Errors: "resident.unknown", "room.unknown", "tenancy.moved" (it stays with its record and its room), "tenancy.twice",
 // "tenancy.changed_meanwhile".
 Result<Tenancy> put_tenancy(storage::Transaction& t, const Clock& clock, const Id& id, const TenancyInput& input,
                             const std::string& actor);
+
+// Who lived in these rooms is told otherwise now, to the rounds that went to them (rounds::register_changed).
+void tell_rounds(storage::Transaction& t, const std::vector<Id>& rooms);
 
 // The paths of the units in whose rooms the person lives or lived: who may see them.
 std::vector<std::string> paths_of(storage::Transaction& t, const Id& head);

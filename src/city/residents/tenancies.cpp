@@ -4,6 +4,7 @@
 #include "city/journal/store.h"
 #include "city/premises/store.h"
 #include "city/residents/store.h"
+#include "city/rounds/store.h"
 #include "city/version.h"
 
 namespace ward::city::residents {
@@ -73,6 +74,18 @@ std::vector<Occupant> occupants(storage::Transaction& t, const Id& room, Date da
   return all;
 }
 
+std::int64_t people_in(storage::Transaction& t, const Id& room, Date day) {
+  return *t.first(
+      "SELECT count(DISTINCT r.head) FROM tenancy y JOIN resident r ON r.id = y.resident WHERE y.room = ?"
+      " AND y.since <= ? AND (y.until IS NULL OR y.until > ?)",
+      [](const storage::Row& row) { return row.integer(0); }, room, to_text(day), to_text(day));
+}
+
+void tell_rounds(storage::Transaction& t, const std::vector<Id>& rooms) {
+  for (const Id& room : rooms)
+    rounds::register_changed(t, room, path_of(t, room).value(), [&](Date day) { return people_in(t, room, day); });
+}
+
 Result<Tenancy> put_tenancy(storage::Transaction& t, const Clock& clock, const Id& id, const TenancyInput& input,
                             const std::string& actor) {
   const auto head = head_of(t, input.resident);
@@ -92,6 +105,7 @@ Result<Tenancy> put_tenancy(storage::Transaction& t, const Clock& clock, const I
   WARD_CHECK(check_tenancy(tenancy, tenancies_of(t, *head)));
   tenancy.version = input.version + 1;
   write(t, tenancy, !before);
+  tell_rounds(t, {tenancy.room});
   journal::append(t, clock,
                   {.type = before ? "tenancy.changed" : "tenancy.made",
                    .subject = id.str(),
