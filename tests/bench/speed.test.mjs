@@ -53,6 +53,13 @@ test('city', async (t) => {
   assertFigures(figures, ['import_s_sqlite', 'import_s_postgres', 'subtree_ms', 'rss_mib']);
 });
 
+test('coverage', async (t) => {
+  const words = ['--units', '3,6,10,20', '--members', '60', '--rooms', '400', '--people', '900', '--times', '20', '--dir', await temporary(t)];
+  const { code, err, figures } = await bench('coverage', words);
+  assert.equal(code, 0, err);
+  assertFigures(figures, ['whole_s', 'change_ms', 'change_p95_ms', 'unit_p95_ms', 'rooms_p95_ms']);
+});
+
 test('incidents', async (t) => {
   const words = ['--incidents', '600', '--units', '20,60,100,100', '--members', '300', '--seconds', '0.3', '--dir', await temporary(t)];
   const { code, err, figures } = await bench('incidents', words);
