@@ -125,6 +125,24 @@ test('duplicates are linked and closed with their original', async (t) => {
   assert.equal((await desk.get(`/incidents/${twin.id}`)).incident.state, 'closed');
 });
 
+test('no duplicate is forgotten when its original is void, or a duplicate itself', async (t) => {
+  const { unit, desk, admin, li } = await city(t);
+  await plainType(admin, { verify: false, check: false });
+  const [a, b, c, d] = await Promise.all([0, 1, 2, 3].map(() => report(li, unit.g1)));
+  await act(desk, a, 'mark_duplicate', { original: b.id });
+  await act(desk, b, 'mark_duplicate', { original: c.id });
+  const followed = (await desk.get(`/incidents/${a.id}`)).incident;
+  assert.deepEqual([followed.state, followed.duplicate_of], ['duplicate', c.id]);
+  await act(desk, d, 'mark_duplicate', { original: c.id });
+  await act(desk, c, 'void', { text: 'Nothing there.' });
+  for (const one of [a, b, d]) {
+    const { incident } = await desk.get(`/incidents/${one.id}`);
+    assert.deepEqual([incident.state, incident.duplicate_of], ['reported', null], 'somebody must look at it');
+    assert.ok(incident.stage.deadline);
+  }
+  assert.equal((await desk.get('/incidents?open=true')).items.length, 3);
+});
+
 async function plainTypeAgain(admin, type) {
   const { types } = await admin.get('/incident-types');
   await admin.put('/incident-types', { types: [...types.filter((one) => one.code !== type.code), type] });

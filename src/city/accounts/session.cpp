@@ -27,13 +27,22 @@ Role role_of(units::Duty duty, units::Kind kind) {
   return Role::commander;
 }
 
+// A seat in the team above comes with commanding a unit, and shows nothing of the other units there.
+bool is_seat(const units::Held& held, const std::vector<units::Held>& all) {
+  const auto above = [](const std::string& path) { return path.substr(0, path.rfind('/', path.size() - 2) + 1); };
+  return held.duty == units::Duty::member && std::ranges::any_of(all, [&](const units::Held& other) {
+           return other.duty == units::Duty::commander && above(other.path) == held.path;
+         });
+}
+
 // Posts that have not begun, or are over, bring nothing.
 void add_posts(storage::Transaction& t, Caller& caller, Time now) {
   const auto member = units::find_member_of_account(t, caller.user);
   if (!member) return;
   caller.member = member->id;
-  for (const units::Held& held : units::held_by(t, member->id, now))
-    caller.grants.push_back({role_of(held.duty, held.kind), held.path});
+  const auto all = units::held_by(t, member->id, now);
+  for (const units::Held& held : all)
+    if (!is_seat(held, all)) caller.grants.push_back({role_of(held.duty, held.kind), held.path});
 }
 
 Caller caller_of(storage::Transaction& t, const User& user, Time now) {

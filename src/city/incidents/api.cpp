@@ -331,17 +331,51 @@ Result<Response> get_incident(City& city, const http::Request& request) {
   return Response::of(std::move(out));
 }
 
-// What was marked as a duplicate is over when its original is.
-Result<> close_duplicates(storage::Transaction& t, City& city, const Incident& original, const Context& context) {
+// The program's own step on a duplicate.
+Result<Incident> step_on(storage::Transaction& t, City& city, const Stored& duplicate, const Request& request,
+                         Context context, const Incident& original) {
+  context.original = &original;
+  WARD_TRY(step, apply(duplicate.incident, request, {"system", Parts(Part::centre)}, context));
+  save(t, city.clock, step, duplicate.path);
+  return step.incident;
+}
+Request own_request(City& city, Action action, const Incident& incident) {
+  return {.id = Id::make(city.clock.now()), .action = action, .version = incident.version};
+}
+
+// It goes its own way again.
+Result<Incident> separate(storage::Transaction& t, City& city, const Stored& duplicate, const Incident& original,
+                          const Context& context, const char* why) {
+  Request request = own_request(city, Action::separate, duplicate.incident);
+  request.text = why;
+  return step_on(t, city, duplicate, request, context, original);
+}
+
+// Whether the rules allow it; nothing is stored.
+bool may_mark(const Incident& incident, const Request& request, Context context, const Incident& original) {
+  context.original = &original;
+  return apply(incident, request, {"system", Parts(Part::centre)}, context).has_value();
+}
+
+// What becomes of the duplicates of an incident that took a step, so that none is forgotten: they are closed with it;
+// when it is void somebody must look at them; and when it is a duplicate itself they follow it to its original, or go
+// their own way where they may not.
+Result<> take_duplicates_along(storage::Transaction& t, City& city, const Incident& original, const Context& context) {
   for (const Id& id : duplicates_of(t, original.id)) {
     const auto duplicate = find(t, id);
-    const Request closing{.id = Id::make(city.clock.now()),
-                          .action = Action::close_with_original,
-                          .version = duplicate->incident.version};
-    Context with_original = context;
-    with_original.original = &original;
-    WARD_TRY(step, apply(duplicate->incident, closing, {"system", Parts(Part::centre)}, with_original));
-    save(t, city.clock, step, duplicate->path);
+    if (original.state == State::closed) {
+      WARD_CHECK(step_on(t, city, *duplicate, own_request(city, Action::close_with_original, duplicate->incident),
+                         context, original));
+    } else if (original.state == State::void_) {
+      WARD_CHECK(separate(t, city, *duplicate, original, context, "原事件已作废 / The original is void"));
+    } else if (original.state == State::duplicate) {
+      WARD_TRY(free, separate(t, city, *duplicate, original, context,
+                              "原事件本身为重复事件 / The original is a duplicate itself"));
+      Request again = own_request(city, Action::mark_duplicate, free);
+      again.original = original.duplicate_of;
+      if (const auto first = find(t, *original.duplicate_of); may_mark(free, again, context, first->incident))
+        WARD_CHECK(step_on(t, city, {free, duplicate->path}, again, context, first->incident));
+    }
   }
   return {};
 }
@@ -381,8 +415,7 @@ Result<Response> act(City& city, const http::Request& request) {
     const Actor actor{caller.actor(), parts_of(caller, stored.incident, path, types.find(stored.incident.type))};
     WARD_TRY(step, apply(stored.incident, wanted, actor, context));
     save(t, city.clock, step, path);
-    if (step.happening && step.incident.state == State::closed)
-      WARD_CHECK(close_duplicates(t, city, step.incident, context));
+    if (step.happening) WARD_CHECK(take_duplicates_along(t, city, step.incident, context));
     out = detail(t, caller, {step.incident, path}, request.language);
     return {};
   }));

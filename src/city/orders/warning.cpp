@@ -58,12 +58,16 @@ Warning read(const storage::Row& row) {
   return {row.id(0), *std::move(alert), row.time(2), *state};
 }
 
+// Only who gave a warning ends it, and an exercise ends no warning that is meant.
 void end_referenced(storage::Transaction& t, const cap::Alert& alert) {
   if (alert.type != cap::MessageType::update && alert.type != cap::MessageType::cancel) return;
+  if (alert.status != cap::Status::actual) return;
   const State state = alert.type == cap::MessageType::update ? State::superseded : State::cancelled;
-  for (const cap::Reference& earlier : alert.references)
+  for (const cap::Reference& earlier : alert.references) {
+    if (earlier.sender != alert.sender) continue;
     t.exec("UPDATE warning SET state = ? WHERE sender = ? AND identifier = ? AND state = 'active'", to_string(state),
            earlier.sender, earlier.identifier);
+  }
 }
 
 }  // namespace
