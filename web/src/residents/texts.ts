@@ -10,7 +10,7 @@ export const t = phrases({
   nationality: { en: 'Nationality', zh: '国籍' },
   phone: { en: 'Phone', zh: '电话' },
   document_one: { en: 'Document', zh: '证件' },
-  document_no: { en: 'Document {index}', zh: '证件 {index}' },
+  document_no: { en: 'Document\u00a0{index}', zh: '证件\u00a0{index}' },
   document: { en: '{kind}, ending in {last}', zh: '{kind}，末尾 {last}' },
   document_of: { en: '{kind} of {country}, ending in {last}', zh: '{kind}（{country}），末尾 {last}' },
   kind_resident_card: { en: 'Resident identity card', zh: '居民身份证' },
