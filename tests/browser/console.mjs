@@ -114,5 +114,5 @@ export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures
 
 /** Pages of one thing at the command centre. */
 export const cityPages = ({ state }) => [
-  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`, `/units?unit=${state.units[1].id}&by=unacknowledged`, `/premises/${state.premises[0].id}`,
+  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`, `/units?unit=${state.units[1].id}&by=unacknowledged`, `/premises/${state.premises[0].id}`, `/premises/${state.premises[0].id}?room=${state.premises[0].rooms[0].id}`, `/residents/${state.residents[0].id}`,
 ];

@@ -12,6 +12,7 @@ import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
 import { makePremises, premisesRoutes } from './premises.mjs';
+import { makeResidents, residentRoutes } from './residents.mjs';
 import { unitRoutes } from './units.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -46,6 +47,7 @@ const routes = {
   ...myOrderRoutes,
   ...channelRoutes,
   ...premisesRoutes,
+  ...residentRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -167,6 +169,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeMyOrders(state, state.markup);
   makeChannels(state, state.markup);
   makePremises(state, state.markup);
+  makeResidents(state, state.markup);
   const streams = new Set();
   let failures = 0;
   let refusing = false;

@@ -23,6 +23,9 @@ export const showDay = (iso: string, zone: string) =>
 export const showDateTime = (iso: string, zone: string) =>
   format(zone, language.value, { ...WORDS, timeStyle: 'medium' }).format(new Date(iso));
 
+/** A calendar day, YYYY-MM-DD, which has no zone. */
+export const showDate = (day: string) => showDay(`${day}T00:00:00Z`, 'UTC');
+
 /** A moment of these days, without the year and the seconds. */
 export const showMoment = (iso: string, zone: string) =>
   format(zone, language.value, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(iso));

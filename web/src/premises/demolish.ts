@@ -1,24 +1,9 @@
 // What cannot be undone is asked first, with what will be gone.
-import { ElMessage, ElMessageBox } from 'element-plus';
 import { answer, api } from '../base/api/client';
+import { isSure, said } from '../base/ui/sure';
 import { t } from './edit_texts';
 import { stands, type House, type Room } from './house';
-import { listed } from './words';
-
-async function isSure(title: string, what: string, does: string): Promise<boolean> {
-  const options = { confirmButtonText: does, cancelButtonText: t('cancel'), confirmButtonClass: 'el-button--danger', type: 'warning' } as const;
-  return ElMessageBox.confirm(what, title, options).then(() => true, () => false);
-}
-
-/** Does it and says so, or says why not. */
-async function said(work: () => Promise<unknown>, done: string): Promise<void> {
-  try {
-    await work();
-    ElMessage.success(done);
-  } catch (error) {
-    ElMessage.error((error as Error).message);
-  }
-}
+import { listed } from '../base/listed';
 
 /** Answers whether the house is to be looked at again. */
 export async function demolish(house: House, rooms: readonly Room[]): Promise<boolean> {

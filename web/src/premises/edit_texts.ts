@@ -12,9 +12,6 @@ export const t = phrases({
   save: { en: 'Save', zh: '保存' },
   cancel: { en: 'Cancel', zh: '取消' },
   saved: { en: 'Saved.', zh: '已保存。' },
-  meanwhile: { en: 'Somebody else changed it meanwhile. What you typed is kept; everything else is as it is now.', zh: '他人已修改。您填写的内容已保留，其余已更新为最新。' },
-  meanwhile_apart: { en: 'Now it says (saving puts your words in its place):', zh: '当前内容如下，再次保存将以您填写的为准：' },
-  empty: { en: 'nothing', zh: '空' },
 
   add_rooms: { en: 'Add rooms', zh: '添加房间' },
   numbers: { en: 'Numbers', zh: '房间号' },

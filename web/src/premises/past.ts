@@ -1,6 +1,6 @@
 // What became of rooms that are no more, in a sentence each.
 import { showDay } from '../base/time';
-import { listed } from './words';
+import { listed } from '../base/listed';
 import { stands, type House, type Room } from './house';
 import { t } from './texts';
 

@@ -29,6 +29,8 @@ export const t = phrases({
   floor: { en: 'Floor {floor}', zh: '{floor} 层' },
   floor_unknown: { en: 'Floor not given', zh: '未注明楼层' },
   choose: { en: 'Choose rooms to change, split, merge or demolish them.', zh: '选择房间后可修改、拆分、合并或拆除。' },
+  choose_or_open: { en: 'Choose rooms to change, split, merge or demolish them. Enter, or the sign of the people on a door, shows who lives there.', zh: '选择房间后可修改、拆分、合并或拆除；按回车键或点击门上的人数可查看居住人员。' },
+  people: { en: 'Who lives there', zh: '居住人员' },
   chosen: { en: 'Rooms chosen: {count}', zh: '已选 {count} 间' },
   unchoose: { en: 'Choose none', zh: '取消选择' },
   past: { en: 'Rooms that are no more', zh: '已不存在的房间' },

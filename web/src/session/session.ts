@@ -24,6 +24,10 @@ const RIGHTS = {
   export_units: ['administrator', 'auditor', 'centre'],
   see_premises: CITY,
   edit_premises: [...COMMAND, 'member'], // and their rooms
+  see_residents: [...COMMAND, 'auditor', 'member', 'landlord', 'police', 'health'], // who lives where
+  edit_residents: [...COMMAND, 'member'],
+  find_residents: ['administrator', 'centre', 'police', 'health'], // who may be the same person
+  merge_residents: ['administrator', 'centre'],
   see_incidents: CITY,
   report_incidents: ACTING,
   see_duty: [...COMMAND, 'auditor', 'member', ...PLATFORMS, 'police'],

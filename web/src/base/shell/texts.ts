@@ -17,6 +17,7 @@ export const t = phrases({
   duty: { en: 'Duty desk', zh: '值班' },
   units: { en: 'Units', zh: '作战单元' },
   premises: { en: 'Premises', zh: '房屋' },
+  residents: { en: 'Residents', zh: '实有人口' },
   channels: { en: 'Channels', zh: '消息渠道' },
   phone: { en: 'Phone pages', zh: '手机端' },
   sites: { en: 'Sites', zh: '场所' },
