@@ -3,22 +3,13 @@
 
 #include "city/journal/store.h"
 #include "city/premises/store.h"
+#include "city/residents/rows.h"
 #include "city/residents/store.h"
 #include "city/version.h"
 
 namespace ward::city::residents {
 
 namespace {
-
-constexpr const char* columns = "y.id, y.resident, y.room, y.since, y.until, y.version";
-
-Tenancy read(const storage::Row& row) {
-  Tenancy tenancy{.id = row.id(0), .resident = row.id(1), .room = row.id(2), .since = {}};
-  tenancy.since = parse_date(row.text(3)).value();
-  if (!row.is_null(4)) tenancy.until = parse_date(row.text(4)).value();
-  tenancy.version = row.integer(5);
-  return tenancy;
-}
 
 // Where the room stands.
 std::optional<std::string> path_of(storage::Transaction& t, const Id& room) {
@@ -50,7 +41,7 @@ void write(storage::Transaction& t, const Tenancy& tenancy, bool is_new) {
 }  // namespace
 
 std::optional<Tenancy> find_tenancy(storage::Transaction& t, const Id& id) {
-  return t.first(fmt::format("SELECT {} FROM tenancy y WHERE y.id = ?", columns), read, id);
+  return t.first(fmt::format("SELECT {} FROM tenancy y WHERE y.id = ?", tenancy_columns), tenancy_in, id);
 }
 
 std::vector<Tenancy> tenancies_of(storage::Transaction& t, const Id& head) {
@@ -58,8 +49,8 @@ std::vector<Tenancy> tenancies_of(storage::Transaction& t, const Id& head) {
   t.query(
       fmt::format("SELECT {} FROM tenancy y JOIN resident r ON r.id = y.resident WHERE r.head = ?"
                   " ORDER BY y.since, y.id",
-                  columns),
-      [&](const storage::Row& row) { all.push_back(read(row)); }, head);
+                  tenancy_columns),
+      [&](const storage::Row& row) { all.push_back(tenancy_in(row)); }, head);
   return all;
 }
 
@@ -68,8 +59,8 @@ std::vector<Occupant> occupants(storage::Transaction& t, const Id& room, Date da
   t.query(
       fmt::format("SELECT {}, r.head FROM tenancy y JOIN resident r ON r.id = y.resident WHERE y.room = ?"
                   " AND y.since <= ? AND (y.until IS NULL OR y.until > ?) ORDER BY y.since, y.id",
-                  columns),
-      [&](const storage::Row& row) { all.push_back({row.id(6), read(row)}); }, room, to_text(day), to_text(day));
+                  tenancy_columns),
+      [&](const storage::Row& row) { all.push_back({row.id(6), tenancy_in(row)}); }, room, to_text(day), to_text(day));
   return all;
 }
 
