@@ -639,6 +639,22 @@ INSERT INTO unit_tally_by_unit SELECT name, unit, value FROM unit_tally ORDER BY
 DROP TABLE unit_tally;
 ALTER TABLE unit_tally_by_unit RENAME TO unit_tally;
 )sql"},
+      {21, "proposals of people", R"sql(
+-- Who may be the same person as somebody of the register, as an import found: put before a person (residents/).
+CREATE TABLE resident_proposal (
+  id BLOB PRIMARY KEY,
+  record BLOB NOT NULL REFERENCES resident (id),  -- what the list said
+  other BLOB NOT NULL REFERENCES resident (id),   -- whom the other person went by
+  odds REAL NOT NULL,             -- bits, when it was found (residents/matching.h)
+  caution TEXT NOT NULL,          -- why a person must look: 'none', 'several', ...
+  proposed_at INTEGER NOT NULL,
+  decision TEXT,                  -- 'merged', 'different'; null: nobody has decided
+  decided_by TEXT,
+  decided_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX resident_proposal_pair ON resident_proposal (record, other);
+CREATE INDEX resident_proposal_open ON resident_proposal (proposed_at, id) WHERE decision IS NULL;
+)sql"},
   };
   return steps;
 }
