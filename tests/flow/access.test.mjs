@@ -15,6 +15,7 @@ const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
+    'importResidents', 'listResidentProposals',
   ],
   landlord: ['passOrderOn'],
   workshop_head: ['passOrderOn'],
@@ -59,6 +60,7 @@ const may = {
   importPremises: ['administrator', 'centre'], exportPremises: ['administrator', 'auditor', 'centre'],
   listOccupants: knows, getResident: knows, putResident: ['administrator', 'centre', 'member'], putTenancy: ['administrator', 'centre', 'member'],
   findResident: ['administrator', 'centre', 'police', 'health'], mergeResident: ['administrator', 'centre'], unmergeResident: ['administrator', 'centre'],
+  importResidents: ['administrator', 'centre'], listResidentProposals: ['administrator', 'centre'], decideResidentProposal: ['administrator', 'centre'],
 };
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

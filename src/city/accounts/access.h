@@ -140,6 +140,9 @@ enum class Operation {
   findResident,
   mergeResident,
   unmergeResident,
+  importResidents,
+  listResidentProposals,
+  decideResidentProposal,
 };
 
 bool may(Role role, Operation operation);
