@@ -1,5 +1,5 @@
-// `ward city`: a whole city as files, made up on real divisions; and files of units, members and houses into a data
-// directory.
+// `ward city`: a whole city as files, made up on real divisions; and files of units, members, houses and residents into
+// a data directory.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -11,6 +11,7 @@
 #include "app/data.h"
 #include "city/premises/files.h"
 #include "city/premises/store.h"
+#include "city/residents/import_store.h"
 #include "city/units/files.h"
 #include "city/units/store.h"
 #include "city/units/synthetic.h"
@@ -26,7 +27,7 @@ namespace units = city::units;
 struct Options {
   Where data{.directory = "var/data"};
   std::string divisions = "var/divisions", area = "330782", name = "义乌市", out = ".";
-  std::string units_file, members_file, premises_file, zone = "Asia/Shanghai";
+  std::string units_file, members_file, premises_file, residents_file, zone = "Asia/Shanghai";
   std::vector<int> sizes{152, 3'467, 33'455, 120'000};
   int members = 300'000;
   std::uint64_t seed = 1;
@@ -116,6 +117,11 @@ std::string changes(const city::premises::RegisterPlan& plan) {
                      plan.changed_premises.size(), plan.new_rooms.size(), plan.changed_rooms.size());
 }
 
+std::string changes(const city::residents::ImportCounts& plan) {
+  return fmt::format("people {} new, {} found and merged, {} proposed; tenancies {} new", plan.new_people, plan.merged,
+                     plan.proposals, plan.new_tenancies);
+}
+
 template <class FilePlan>
 void tell(const FilePlan& file, const std::string& name, bool stored) {
   std::cout << fmt::format("{}: {} rows; {}; {} already so; {} at fault; {}\n", name, file.rows, changes(file.plan),
@@ -172,6 +178,28 @@ Result<bool> import_premises(Data& data, const Options& options, const std::stri
       });
 }
 
+// Days are of the zone.
+Result<bool> import_residents(Data& data, const Options& options, const std::string& name) {
+  namespace residents = city::residents;
+  WARD_TRY(zone, Zone::find(options.zone));
+  WARD_TRY(bytes, read_file(name));
+  const SystemClock clock;
+  const Date today = std::chrono::floor<std::chrono::days>(zone.to_local(clock.now()));
+  residents::ImportOrder order = residents::import_order(bytes, data.vault, today);
+  order.may_change = [](std::string_view) { return true; };
+  order.actor = actor;
+  order.dry_run = options.dry_run;
+  order.good_rows = options.good_rows;
+  Result<residents::ImportReport> report;
+  WARD_CHECK(data.db->write([&](storage::Transaction& t) -> Result<> {
+    report = residents::import_list(t, clock, order);
+    WARD_CHECK(report);
+    return {};
+  }));
+  tell(*report, name, report->stored);
+  return report->plan.faults.empty() || options.good_rows;
+}
+
 Result<> import_files(const Options& options) {
   WARD_TRY(data, open_data(options.data));
   bool well = true;
@@ -185,6 +213,10 @@ Result<> import_files(const Options& options) {
   }
   if (well && !options.premises_file.empty()) {
     WARD_TRY(good, import_premises(data, options, options.premises_file));
+    well = well && good;
+  }
+  if (well && !options.residents_file.empty()) {
+    WARD_TRY(good, import_residents(data, options, options.residents_file));
     well = well && good;
   }
   if (well) return {};
@@ -218,10 +250,12 @@ std::function<int()> define_city(CLI::App& app) {
   generating->add_option("--out", options->out, "directory for the two files")->capture_default_str();
   generating->callback([chosen] { *chosen = generate; });
 
-  CLI::App* importing = app.add_subcommand("import", "lay files of units, members and houses over what is stored");
+  CLI::App* importing =
+      app.add_subcommand("import", "lay files of units, members, houses and residents over what is stored");
   importing->add_option("--units", options->units_file, "file of units (CSV or XLSX)");
   importing->add_option("--members", options->members_file, "file of members, read after the units");
   importing->add_option("--premises", options->premises_file, "file of houses and rooms, read after the members");
+  importing->add_option("--residents", options->residents_file, "file of who lives where, read after the houses");
   add_where(*importing, options->data);
   importing->add_option("--zone", options->zone, "IANA zone of dates without a time")->capture_default_str();
   importing->add_flag("--dry-run", options->dry_run, "say what would change, store nothing");

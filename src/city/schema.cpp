@@ -684,6 +684,22 @@ CREATE TABLE finding (            -- how a room stands in a round, by all verdic
   PRIMARY KEY (room, round)
 ) STRICT, WITHOUT ROWID;
 )sql"},
+      {22, "proposals of people", R"sql(
+-- Who may be the same person as somebody of the register, as an import found: put before a person (residents/).
+CREATE TABLE resident_proposal (
+  id BLOB PRIMARY KEY,
+  record BLOB NOT NULL REFERENCES resident (id),  -- what the list said
+  other BLOB NOT NULL REFERENCES resident (id),   -- whom the other person went by
+  odds REAL NOT NULL,             -- bits, when it was found (residents/matching.h)
+  caution TEXT NOT NULL,          -- why a person must look: 'none', 'several', ...
+  proposed_at INTEGER NOT NULL,
+  decision TEXT,                  -- 'merged', 'different'; null: nobody has decided
+  decided_by TEXT,
+  decided_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX resident_proposal_pair ON resident_proposal (record, other);
+CREATE INDEX resident_proposal_open ON resident_proposal (proposed_at, id) WHERE decision IS NULL;
+)sql"},
   };
   return steps;
 }

@@ -15,7 +15,7 @@ const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
-    'putRound', 'closeRound',
+    'putRound', 'closeRound', 'importResidents', 'listResidentProposals',
   ],
   landlord: ['passOrderOn'],
   workshop_head: ['passOrderOn'],
@@ -63,6 +63,7 @@ const may = {
   listRounds: [...watching, 'member'], getRound: [...watching, 'member'], getCoverage: [...watching, 'member'],
   putRound: ['administrator', 'centre'], closeRound: ['administrator', 'centre'],
   listRoundRooms: knows, getRoomInRound: knows, sendVerdicts: ['administrator', 'centre', 'member'],
+  importResidents: ['administrator', 'centre'], listResidentProposals: ['administrator', 'centre'], decideResidentProposal: ['administrator', 'centre'],
 };
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

@@ -90,9 +90,9 @@ test('each sees the units of their posts and no others', async (t) => {
   const li = (await server.admin.get('/members?q=Li')).items[0];
   await server.admin.put(`/members/${li.id}`, { name: li.name, phone: li.phone, account });
   const api = await server.login('li');
-  assert.deepEqual((await api.get('/units')).items.map(({ code }) => code), ['c1'], 'from the topmost down');
-  const c1 = (await api.get('/units')).items[0];
-  assert.deepEqual((await api.get(`/units?parent=${c1.id}`)).items.map(({ code }) => code), ['g1']);
+  assert.deepEqual((await api.get('/units')).items.map(({ code }) => code), ['g1'], 'what Li commands; the seat in c1 comes with it');
+  const c1 = await byCode(server.admin, 'c1');
+  await api.refused(404, 'unit.unknown', 'GET', `/units/${c1.id}`);
   const c2 = await byCode(server.admin, 'c2');
   await api.refused(404, 'unit.unknown', 'GET', `/units/${c2.id}`);
   // A member of c1, but commander of g1: there Li may put people into the team.
@@ -107,6 +107,8 @@ test('each sees the units of their posts and no others', async (t) => {
   const { id: postId, ...rest } = post;
   await server.admin.put(`/posts/${postId}`, { ...rest, until: new Date().toISOString() });
   await api.refused(403, 'access.role', 'PUT', `/posts/${id()}`, { unit: g1.id, member: fresh.id, duty: 'member' });
+  assert.deepEqual((await api.get('/units')).items.map(({ code }) => code), ['c1'], 'a member of c1 now, like others there');
+  assert.deepEqual((await api.get(`/units?parent=${c1.id}`)).items.map(({ code }) => code), ['g1']);
 });
 
 test('an account for a town sees the town, and an account for nothing that is left sees nothing', async (t) => {

@@ -146,13 +146,16 @@ constexpr Rule rules[] = {
     {Operation::listRoundRooms, "listRoundRooms", who_visits},
     {Operation::getRoomInRound, "getRoomInRound", who_visits},
     {Operation::sendVerdicts, "sendVerdicts", command | member},
+    {Operation::importResidents, "importResidents", command},
+    {Operation::listResidentProposals, "listResidentProposals", command},
+    {Operation::decideResidentProposal, "decideResidentProposal", administrator | centre},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::sendVerdicts) + 1;
+  return std::size(rules) == std::size_t(Operation::decideResidentProposal) + 1;
 }
 static_assert(ordered());
 

@@ -148,6 +148,9 @@ enum class Operation {
   listRoundRooms,
   getRoomInRound,
   sendVerdicts,
+  importResidents,
+  listResidentProposals,
+  decideResidentProposal,
 };
 
 bool may(Role role, Operation operation);

@@ -1,13 +1,11 @@
 // People of the register: who lives in a room, one person with all records, who may be the same, mergers.
 #include "city/residents/api.h"
 
-#include <algorithm>
-
 #include "city/accounts/session.h"
-#include "city/incidents/store.h"
 #include "city/premises/store.h"
 #include "city/query.h"
-#include "city/residents/store.h"
+#include "city/residents/list_api.h"
+#include "city/residents/shown.h"
 
 namespace ward::city::residents {
 
@@ -18,27 +16,8 @@ using accounts::Operation;
 using http::Request;
 using http::Response;
 
-template <class T>
-json::value maybe(const std::optional<T>& value) {
-  return value ? json::value(to_string(*value)) : json::value(nullptr);
-}
-json::value maybe(const std::optional<std::string>& text) { return text ? json::value(*text) : json::value(nullptr); }
 json::value maybe(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
 json::value maybe(const std::optional<Date>& date) { return date ? json::value(to_text(*date)) : json::value(nullptr); }
-
-json::object to_json(const Person& person) {
-  json::array documents;
-  for (const KeptDocument& one : person.documents)
-    documents.push_back(json::object{{"kind", to_string(one.kind)}, {"country", one.country}, {"last", one.last}});
-  return {{"id", person.id.str()},
-          {"name", person.name},
-          {"spellings", json::array(person.spellings.begin(), person.spellings.end())},
-          {"birth", maybe(person.birth)},
-          {"sex", maybe(person.sex)},
-          {"nationality", maybe(person.nationality)},
-          {"phones", json::array(person.phones.begin(), person.phones.end())},
-          {"documents", std::move(documents)}};
-}
 
 json::object to_json(const Record& record) {
   json::object out = to_json(record.person);
@@ -52,21 +31,13 @@ json::object to_json(const Tenancy& tenancy) {
           {"since", to_text(tenancy.since)}, {"until", maybe(tenancy.until)},      {"version", tenancy.version}};
 }
 
-json::value to_json(const Text& text) { return {{"en", text.en}, {"zh", text.zh}}; }
-
 json::object to_json(storage::Transaction& t, const Candidate& one) {
-  json::array found;
-  for (std::size_t i = 0; i < field_count; ++i)
-    found.push_back(json::object{{"field", to_string(Field(i))},
-                                 {"outcome", to_string(evidence(one.match.found[i]).outcome)},
-                                 {"words", to_json(words(one.match.found[i]))},
-                                 {"bits", one.match.weights[i]}});
   return {{"person", to_json(person_of(t, one.head))},
           {"verdict", to_string(one.match.verdict)},
           {"caution", to_string(one.match.caution)},
-          {"caution_words", to_json(words(one.match.caution))},
+          {"caution_words", text_to_json(words(one.match.caution))},
           {"bits", one.match.odds},
-          {"found", std::move(found)}};
+          {"found", found_to_json(one.match)}};
 }
 
 // With where they live, and where they lived.
@@ -88,38 +59,11 @@ json::object in_full(storage::Transaction& t, const Id& head) {
   return out;
 }
 
-Error no_such(const char* field = "id") {
-  return Error::make(ErrorKind::not_found, "resident.unknown", {"There is no such person.", "没有此人。"}, field);
-}
-
-// Whoever may for a unit where the person lives or lived; of one who lives nowhere, whoever may everywhere. What a
-// caller may not see is not there.
-Result<Id> visible(storage::Transaction& t, const Caller& caller, Operation operation, const Id& id,
-                   const char* field = "id") {
-  const auto head = head_of(t, id);
-  if (!head) return std::unexpected(no_such(field));
-  auto paths = paths_of(t, *head);
-  if (paths.empty()) paths.emplace_back();
-  const bool sees = std::ranges::any_of(
-      paths, [&](const std::string& path) { return caller.check_unit(operation, path).has_value(); });
-  if (sees) return *head;
-  return std::unexpected(no_such(field));
-}
-
 Result<> check_room(storage::Transaction& t, const Caller& caller, Operation operation, const Id& room,
                     const char* field) {
   const auto found = premises::find_room(t, room);
   if (found && caller.check_unit(operation, premises::find(t, found->premises)->path)) return {};
   return fail(ErrorKind::not_found, "room.unknown", {"There is no such room.", "没有这间房。"}, field);
-}
-
-// On the city's calendar.
-Date today(City& city) {
-  Date day;
-  city.db.read([&](storage::Transaction& t) {
-    day = std::chrono::floor<std::chrono::days>(incidents::work_calendar(t).zone.to_local(city.clock.now()));
-  });
-  return day;
 }
 
 Result<Response> list_occupants(City& city, const Request& request) {
@@ -260,6 +204,7 @@ void routes(http::Router& router, City& city) {
   router.on("POST", "/api/v1/residents/{id}/merge", [&city](const Request& r) { return merge_resident(city, r); });
   router.on("POST", "/api/v1/residents/{id}/unmerge", [&city](const Request& r) { return unmerge_resident(city, r); });
   router.on("PUT", "/api/v1/tenancies/{id}", [&city](const Request& r) { return put_one_tenancy(city, r); });
+  list_routes(router, city);
 }
 
 }  // namespace ward::city::residents

@@ -186,19 +186,25 @@ Comparable comparable(const Person& person) {
   return ready;
 }
 
-Match compare(const Comparable& a, const Comparable& b, const Register& within) {
+Compared look_at(const Comparable& a, const Comparable& b) {
   const Documents documents = compare_documents(a, b);
-  Match match;
-  match.found = {compare_names(a, b),         compare_births(a, b), compare_sexes(a, b),
-                 compare_nationalities(a, b), documents.found,      compare_phones(a, b)};
+  return {.found = {compare_names(a, b), compare_births(a, b), compare_sexes(a, b), compare_nationalities(a, b),
+                    documents.found, compare_phones(a, b)},
+          .documents_conflict = documents.conflict};
+}
+
+Match weigh(const Compared& compared, const Register& within) {
+  Match match{.found = compared.found};
   for (std::size_t i = 0; i < field_count; ++i) match.weights[i] = weight(match.found[i]);
   match.weights[std::size_t(Field::name)] = weight_of_name(at(match.found, Field::name), within);
   for (const double bits : match.weights) match.odds += bits;
   match.odds -= std::log2(double(std::max<std::int64_t>(1, within.people)));
-  match.caution = caution_of(match, documents.conflict);
+  match.caution = caution_of(match, compared.documents_conflict);
   match.verdict = verdict_of(match);
   return match;
 }
+
+Match compare(const Comparable& a, const Comparable& b, const Register& within) { return weigh(look_at(a, b), within); }
 
 std::optional<std::size_t> choose(std::span<Match> candidates) {
   std::optional<std::size_t> best;
@@ -239,6 +245,7 @@ std::vector<std::string> blocking_keys(const Comparable& person) {
 std::string_view to_string(Verdict verdict) { return verdicts[std::size_t(verdict)].name; }
 Text words(Verdict verdict) { return text_of(verdicts[std::size_t(verdict)]); }
 std::string_view to_string(Caution caution) { return cautions[std::size_t(caution)].name; }
+std::optional<Caution> caution_from(std::string_view name) { return named<Caution>(cautions, name); }
 Text words(Caution caution) { return text_of(cautions[std::size_t(caution)]); }
 
 }  // namespace ward::city::residents

@@ -47,6 +47,7 @@ enum class Caution {
   several,           // more than one person of the register would do
 };
 std::string_view to_string(Caution caution);
+std::optional<Caution> caution_from(std::string_view name);
 Text words(Caution caution);
 
 struct Match {
@@ -57,8 +58,17 @@ struct Match {
   Caution caution = Caution::none;
 };
 
-// Symmetric. `same` needs odds of `same_from` and no caution, `perhaps` odds of `perhaps_from`, or a caution where the
-// odds would do, or the same document with another name.
+// What is found of each field, whatever the two are compared within. Symmetric.
+struct Compared {
+  std::array<Finding, field_count> found{};
+  bool documents_conflict = false;  // of one kind and country they have only other numbers
+};
+Compared look_at(const Comparable& a, const Comparable& b);
+// What that says. Cheap, where look_at() is not.
+Match weigh(const Compared& compared, const Register& within);
+
+// Both. Symmetric. `same` needs odds of `same_from` and no caution, `perhaps` odds of `perhaps_from`, or a caution
+// where the odds would do, or the same document with another name.
 inline constexpr double same_from = 7, perhaps_from = -2;  // chosen with seed 1 of bench/persons.cpp
 Match compare(const Comparable& a, const Comparable& b, const Register& within = {});
 

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "city/journal/store.h"
+#include "city/residents/rows.h"
 #include "city/version.h"
 #include "storage/rows.h"
 
@@ -14,59 +15,27 @@ namespace ward::city::residents {
 
 namespace {
 
-constexpr const char* columns = "id, name, spellings, birth, sex, nationality, phones, version, merged_into";
-
-std::vector<std::string> texts_from(const std::string& list) {
-  std::vector<std::string> texts;
-  const json::value all = json::parse(list);
-  for (const json::value& one : all.as_array()) texts.emplace_back(one.as_string().c_str());
-  return texts;
-}
-std::string text_of_list(const std::vector<std::string>& texts) {
-  return json::serialize(json::array(texts.begin(), texts.end()));
-}
-
-Record read(const storage::Row& row) {
-  Record record{.person = {.id = row.id(0), .name = row.text(1), .spellings = texts_from(row.text(2))}};
-  Person& person = record.person;
-  if (!row.is_null(3)) person.birth = parse_date(row.text(3)).value();
-  if (!row.is_null(4)) person.sex = sex_from(row.text(4));
-  if (!row.is_null(5)) person.nationality = row.text(5);
-  person.phones = texts_from(row.text(6));
-  record.version = row.integer(7);
-  if (!row.is_null(8)) record.merged_into = row.id(8);
-  return record;
-}
-
 std::vector<KeptDocument> documents_of(storage::Transaction& t, const Id& id) {
   std::vector<KeptDocument> documents;
   t.query(
       "SELECT kind, country, digest, ending FROM resident_document WHERE resident = ? ORDER BY kind, digest",
-      [&](const storage::Row& row) {
-        KeptDocument document{.kind = document_kind_from(row.text(0)).value_or(DocumentKind::other),
-                              .country = row.text(1),
-                              .last = row.text(3)};
-        std::ranges::copy(row.blob(2), document.digest.begin());
-        documents.push_back(std::move(document));
-      },
-      id);
+      [&](const storage::Row& row) { documents.push_back(document_in(row)); }, id);
   return documents;
 }
 
 std::vector<Record> read_all(storage::Transaction& t, const std::string& rest, const Id& id) {
   std::vector<Record> records;
   t.query(
-      fmt::format("SELECT {} FROM resident {}", columns, rest),
-      [&](const storage::Row& row) { records.push_back(read(row)); }, id);
+      fmt::format("SELECT {} FROM resident {}", record_columns, rest),
+      [&](const storage::Row& row) { records.push_back(record_in(row)); }, id);
   for (Record& record : records) record.person.documents = documents_of(t, record.person.id);
   return records;
 }
 
 void write_documents(storage::Transaction& t, const Person& person) {
   t.exec("DELETE FROM resident_document WHERE resident = ?", person.id);
-  for (const KeptDocument& one : person.documents)
-    t.exec("INSERT INTO resident_document (resident, kind, country, digest, ending) VALUES (?, ?, ?, ?, ?)", person.id,
-           to_string(one.kind), one.country, storage::Blob(one.digest.begin(), one.digest.end()), one.last);
+  t.bulk(insert_document,
+         storage::rows_of(person.documents, [&](const KeptDocument& one) { return row_of_document(person.id, one); }));
 }
 
 // What the person is found by.
@@ -74,7 +43,7 @@ void write_keys(storage::Transaction& t, const Person& person) {
   t.exec("DELETE FROM resident_key WHERE resident = ?", person.id);
   std::vector<storage::Values> rows;
   for (const std::string& key : blocking_keys(comparable(person))) rows.push_back(storage::row_of(key, person.id));
-  t.bulk("INSERT INTO resident_key (key, resident) VALUES (?, ?)", rows);
+  t.bulk(insert_key, rows);
 }
 
 void add_to_people(storage::Transaction& t, int by) { t.exec("UPDATE resident_head SET people = people + ?", by); }

@@ -1,8 +1,12 @@
 // Who lives in which room, and lived there on a day.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "city/journal/store.h"
 #include "city/premises/store.h"
+#include "city/residents/rows.h"
 #include "city/residents/store.h"
 #include "city/rounds/store.h"
 #include "city/version.h"
@@ -10,16 +14,6 @@
 namespace ward::city::residents {
 
 namespace {
-
-constexpr const char* columns = "y.id, y.resident, y.room, y.since, y.until, y.version";
-
-Tenancy read(const storage::Row& row) {
-  Tenancy tenancy{.id = row.id(0), .resident = row.id(1), .room = row.id(2), .since = {}};
-  tenancy.since = parse_date(row.text(3)).value();
-  if (!row.is_null(4)) tenancy.until = parse_date(row.text(4)).value();
-  tenancy.version = row.integer(5);
-  return tenancy;
-}
 
 // Where the room stands.
 std::optional<std::string> path_of(storage::Transaction& t, const Id& room) {
@@ -51,7 +45,7 @@ void write(storage::Transaction& t, const Tenancy& tenancy, bool is_new) {
 }  // namespace
 
 std::optional<Tenancy> find_tenancy(storage::Transaction& t, const Id& id) {
-  return t.first(fmt::format("SELECT {} FROM tenancy y WHERE y.id = ?", columns), read, id);
+  return t.first(fmt::format("SELECT {} FROM tenancy y WHERE y.id = ?", tenancy_columns), tenancy_in, id);
 }
 
 std::vector<Tenancy> tenancies_of(storage::Transaction& t, const Id& head) {
@@ -59,8 +53,8 @@ std::vector<Tenancy> tenancies_of(storage::Transaction& t, const Id& head) {
   t.query(
       fmt::format("SELECT {} FROM tenancy y JOIN resident r ON r.id = y.resident WHERE r.head = ?"
                   " ORDER BY y.since, y.id",
-                  columns),
-      [&](const storage::Row& row) { all.push_back(read(row)); }, head);
+                  tenancy_columns),
+      [&](const storage::Row& row) { all.push_back(tenancy_in(row)); }, head);
   return all;
 }
 
@@ -69,8 +63,8 @@ std::vector<Occupant> occupants(storage::Transaction& t, const Id& room, Date da
   t.query(
       fmt::format("SELECT {}, r.head FROM tenancy y JOIN resident r ON r.id = y.resident WHERE y.room = ?"
                   " AND y.since <= ? AND (y.until IS NULL OR y.until > ?) ORDER BY y.since, y.id",
-                  columns),
-      [&](const storage::Row& row) { all.push_back({row.id(6), read(row)}); }, room, to_text(day), to_text(day));
+                  tenancy_columns),
+      [&](const storage::Row& row) { all.push_back({row.id(6), tenancy_in(row)}); }, room, to_text(day), to_text(day));
   return all;
 }
 
@@ -81,8 +75,27 @@ std::int64_t people_in(storage::Transaction& t, const Id& room, Date day) {
       [](const storage::Row& row) { return row.integer(0); }, room, to_text(day), to_text(day));
 }
 
+namespace {
+
+// Those of the rooms to which a round went.
+std::set<Id> visited(storage::Transaction& t, const std::vector<Id>& rooms) {
+  constexpr std::size_t at_once = 500;
+  std::set<Id> found;
+  for (std::size_t from = 0; from < rooms.size(); from += at_once) {
+    const std::size_t count = std::min(at_once, rooms.size() - from);
+    std::vector<storage::Value> values;
+    for (std::size_t i = 0; i < count; ++i) values.push_back(storage::to_value(rooms[from + i]));
+    t.each(fmt::format("SELECT DISTINCT room FROM finding WHERE room IN ({})",
+                       fmt::join(std::vector<char>(count, '?'), ", ")),
+           std::move(values), [&](const storage::Row& row) { found.insert(row.id(0)); });
+  }
+  return found;
+}
+
+}  // namespace
+
 void tell_rounds(storage::Transaction& t, const std::vector<Id>& rooms) {
-  for (const Id& room : rooms)
+  for (const Id& room : visited(t, rooms))
     rounds::register_changed(t, room, path_of(t, room).value(), [&](Date day) { return people_in(t, room, day); });
 }
 
