@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { cityOf } from './support/city.mjs';
-import { id, ward } from './support/ward.mjs';
+import { id, temporary, ward } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n';
 const members = 'unit,name,phone,duty\nc1,Wu,10000000001,member\ng1,Wu,10000000001,commander\ng2,Zhao,10000000003,member\n';
@@ -71,7 +71,7 @@ test('the same person of two lists is merged, who may be one is proposed, and a 
   const second = `${head}H-g2,101,Wang Xiaoming,1984-02-19,+86 139 0000 0001,,,\nH-g2,101,李静,1990-01-01,,护照,E87654321,中国\n`;
   const laid = await lay(server.admin, second);
   assert.deepEqual([laid.merged, laid.new_people, laid.proposals], [1, 1, 1]);
-  const [wang] = (await zhao.get(`/rooms/${rooms.g2}/residents`)).items;
+  const wang = (await zhao.get(`/rooms/${rooms.g2}/residents`)).items.find((one) => one.name === '王小明');
   assert.deepEqual([wang.name, wang.spellings], ['王小明', ['Wang Xiaoming']]);
   const { records } = await server.admin.get(`/residents/${wang.id}`);
   const alone = await server.admin.post(`/residents/${records.find((one) => one.merged_into).id}/unmerge`);
@@ -94,12 +94,12 @@ test('the same person of two lists is merged, who may be one is proposed, and a 
 
 test('a list is laid from the command line, too', async (t) => {
   const { server, rooms } = await city(t);
-  const file = join(server.data, 'list.csv');
+  const file = join(await temporary(t), 'list.csv');
   await writeFile(file, 'premises,room,name,since\nH-g1,101,Ann Lee,2020-02-01\nH-g1,999,B,\n');
   const command = ['city', 'import', '--residents', file, ...server.where];
   const refused = await ward(command);
   assert.notEqual(refused.code, 0);
-  assert.match(refused.stdout, /2 rows; people 1 new, .*1 at fault; nothing stored/);
+  assert.match(refused.out, /2 rows; people 1 new, .*1 at fault; nothing stored/);
   assert.equal((await ward([...command, '--good-rows'])).code, 0);
   assert.deepEqual(await there(server.admin, rooms.g1), ['Ann Lee']);
 });

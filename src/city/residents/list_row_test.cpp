@@ -65,8 +65,12 @@ TEST_F(ListRow, IsReadAsListsAreWritten) {
 }
 
 TEST_F(ListRow, ACardSaysWhatTheRowLeavesEmptyAndIsMeantWhereNoKindIsSaid) {
-  const auto read =
-      read_cells({.premises = "H-1", .room = "101", .name = "A", .document_number = "11010519491231002X"}, reading());
+  ListCells cells;
+  cells.premises = "H-1";
+  cells.room = "101";
+  cells.name = "A";
+  cells.document_number = "11010519491231002X";
+  const auto read = read_cells(cells, reading());
   ASSERT_TRUE(read) << read.error().message.en;
   EXPECT_EQ(read->person.birth, parse_date("1949-12-31").value());
   EXPECT_EQ(read->person.sex, Sex::female);
