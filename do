@@ -169,8 +169,9 @@ do_test() { # install what is missing, build, run every test, all under the addr
   on_postgres=$(printf 'tests/flow/%s.test.mjs ' access devices drift duty files half_way incidents kill open311 open311_out orders passages premises residents residents_import rounds units)
   # shellcheck disable=SC2086
   WARD_TEST_DATABASE=postgres stories $on_postgres
+  # One at a time: two browsers at once on two cores draw too slowly for what some tests do to a page.
   say "Pages in Chromium"
-  stories tests/browser/*.test.mjs
+  node --test --test-concurrency=1 tests/browser/*.test.mjs
 }
 
 # One after the other they would mostly wait: for the program to start, for a page to draw.
