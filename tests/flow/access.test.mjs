@@ -63,7 +63,7 @@ const may = {
   listRounds: [...watching, 'member'], getRound: [...watching, 'member'], getCoverage: [...watching, 'member'],
   putRound: ['administrator', 'centre'], closeRound: ['administrator', 'centre'],
   listRoundRooms: knows, getRoomInRound: knows, sendVerdicts: ['administrator', 'centre', 'member'],
-  importResidents: ['administrator', 'centre'], listResidentProposals: ['administrator', 'centre'], decideResidentProposal: ['administrator', 'centre'],
+  importResidents: ['administrator', 'centre'], listResidentProposals: ['administrator', 'auditor', 'centre'], decideResidentProposal: ['administrator', 'centre'],
 };
 const open = ['logIn', 'getHealth'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

@@ -147,7 +147,7 @@ constexpr Rule rules[] = {
     {Operation::getRoomInRound, "getRoomInRound", who_visits},
     {Operation::sendVerdicts, "sendVerdicts", command | member},
     {Operation::importResidents, "importResidents", command},
-    {Operation::listResidentProposals, "listResidentProposals", command},
+    {Operation::listResidentProposals, "listResidentProposals", command | auditor},
     {Operation::decideResidentProposal, "decideResidentProposal", administrator | centre},
 };
 
