@@ -9,6 +9,7 @@ import formats from 'ajv-formats';
 import { chromium } from 'playwright-core';
 import { parse } from 'yaml';
 import { start } from '../../web/mock/server.mjs';
+import { password as secret } from '../flow/support/ward.mjs';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 export const password = 'correct horse';
@@ -89,6 +90,18 @@ export async function logIn(page, mock, name = 'admin') {
   await page.fill('#login-password', password);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/(wall|incidents|units)/);
+}
+
+/** A page of the real `server`, somebody being logged in. */
+export async function openLoggedIn(t, browser, server, path, { as = 'admin', ...options } = {}) {
+  const page = await openPage(t, browser, options);
+  await page.goto(server.url + path);
+  await page.fill('#login-name', as);
+  await page.fill('#login-password', secret);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(server.url + path);
+  await page.locator('main h1').waitFor();
+  return page;
 }
 
 /** Goes to a page of the console and waits until its content stands. */

@@ -3,37 +3,21 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
-import { id, password, repository, startServer } from '../flow/support/ward.mjs';
-import { browserFor, openPage, violations } from './console.mjs';
+import { cityOf } from '../flow/support/city.mjs';
+import { id, password, repository } from '../flow/support/ward.mjs';
+import { browserFor, openLoggedIn, violations } from './console.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,Grid 1,grid,c1\ng2,Grid 2,grid,c1\n';
 const members = 'unit,name,phone,duty\ng1,Li,10000000001,member\ng1,Zhao,10000000002,member\n';
 
 async function city(t) {
-  const server = await startServer(t, { server: { web: join(repository, 'web/dist') } });
-  for (const [what, body] of Object.entries({ units, members })) {
-    const stored = await server.admin.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
-    assert.equal(stored.body.stored, true, JSON.stringify(stored.body.faults));
-  }
-  const account = id();
-  await server.admin.put(`/users/${account}`, { name: 'li', role: 'member', password });
-  const [li] = (await server.admin.get('/members?q=Li')).items;
-  await server.admin.put(`/members/${li.id}`, { name: 'Li', phone: li.phone, account });
-  server.grid = (await server.admin.get('/units?q=g1')).items[0].id;
+  const { server, unit } = await cityOf(t, { units, members }, { server: { web: join(repository, 'web/dist') } });
+  server.grid = unit.g1;
   return server;
 }
 
-async function openAt(t, server, path, { as = 'admin', ...options } = {}) {
-  const page = await openPage(t, browser(), options);
-  await page.goto(server.url + path);
-  await page.fill('#login-name', as);
-  await page.fill('#login-password', password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(server.url + path);
-  await page.locator('main h1').waitFor();
-  return page;
-}
+const openAt = (t, server, path, options) => openLoggedIn(t, browser(), server, path, options);
 
 /** A house with rooms, made over the API. */
 async function house(server, numbers, more = {}) {

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
-import { id, password, repository, startServer } from '../flow/support/ward.mjs';
-import { browserFor, openPage, violations } from './console.mjs';
+import { cityOf } from '../flow/support/city.mjs';
+import { id, password, repository } from '../flow/support/ward.mjs';
+import { browserFor, openLoggedIn, openPage, violations } from './console.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,Grid 1,grid,c1\n';
@@ -13,18 +14,9 @@ const CARD = '11010519491231002x'; // the example of GB 11643
 
 /** A house with rooms in a grid, of which Li is a member. */
 async function city(t, numbers = ['101', '102', '201']) {
-  const server = await startServer(t, { server: { web: join(repository, 'web/dist') } });
-  for (const [what, body] of Object.entries({ units, members })) {
-    const stored = await server.admin.call('POST', `/units/import?what=${what}&dry_run=false`, { body, headers: { 'Content-Type': 'text/csv' } });
-    assert.equal(stored.body.stored, true, JSON.stringify(stored.body.faults));
-  }
-  const account = id();
-  await server.admin.put(`/users/${account}`, { name: 'li', role: 'member', password });
-  const [li] = (await server.admin.get('/members?q=Li')).items;
-  await server.admin.put(`/members/${li.id}`, { name: 'Li', phone: li.phone, account });
-  const unit = (await server.admin.get('/units?q=g1')).items[0].id;
+  const { server, unit } = await cityOf(t, { units, members }, { server: { web: join(repository, 'web/dist') } });
   server.house = id();
-  await server.admin.put(`/premises/${server.house}`, { unit, code: 'H-12', address: 'Chengzhong Road 12', kind: 'house', version: 0 });
+  await server.admin.put(`/premises/${server.house}`, { unit: unit.g1, code: 'H-12', address: 'Chengzhong Road 12', kind: 'house', version: 0 });
   server.rooms = {};
   for (const number of numbers) {
     server.rooms[number] = id();
@@ -33,16 +25,7 @@ async function city(t, numbers = ['101', '102', '201']) {
   return server;
 }
 
-async function openAt(t, server, path, { as = 'admin', ...options } = {}) {
-  const page = await openPage(t, browser(), options);
-  await page.goto(server.url + path);
-  await page.fill('#login-name', as);
-  await page.fill('#login-password', password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(server.url + path);
-  await page.locator('main h1').waitFor();
-  return page;
-}
+const openAt = (t, server, path, options) => openLoggedIn(t, browser(), server, path, options);
 
 /** Somebody who lives in a room, made over the API: the person's id. */
 async function resident(server, number, fields, since = '2020-02-01') {

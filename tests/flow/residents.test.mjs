@@ -1,7 +1,7 @@
 // Who lives where: written down once, found in two lists, merged and un-merged with nothing lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cityOf } from './support/city.mjs';
+import { cityOf, housesIn } from './support/city.mjs';
 import { id, ward } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n';
@@ -9,20 +9,14 @@ const members = 'unit,name,phone,duty\ng1,Li,10000000002,member\ng2,Zhao,1000000
 
 async function city(t) {
   const { server, unit, ...people } = await cityOf(t, { units, members });
-  const rooms = {};
-  for (const code of ['g1', 'g2']) {
-    const house = id();
-    await server.admin.put(`/premises/${house}`, { unit: unit[code], code: `H-${code}`, address: `Road ${code}`, kind: 'house', version: 0 });
-    rooms[code] = id();
-    await server.admin.put(`/rooms/${rooms[code]}`, { premises: house, number: '101', version: 0 });
-  }
+  const { rooms } = await housesIn(server, unit, ['g1', 'g2'], ['101']);
   return { server, rooms, ...people };
 }
 const home = (room, since = '2020-02-01') => ({ tenancy: id(), room, since });
 
 test('a grid member registers a tenant, and another grid sees nothing of them', async (t) => {
   const { server, rooms, li, zhao } = await city(t);
-  const [who, where] = [id(), home(rooms.g1)];
+  const [who, where] = [id(), home(rooms['g1-101'])];
   const written = {
     name: '王小明', birth: '1949-12-31', sex: 'female', nationality: '中国', phones: ['139 0000 0001'],
     documents: [{ kind: 'resident_card', number: '11010519491231002x' }], version: 0, home: where,
@@ -32,17 +26,17 @@ test('a grid member registers a tenant, and another grid sees nothing of them', 
   assert.deepEqual([made.nationality, made.tenancies[0].address, made.tenancies[0].number], ['CHN', 'Road g1', '101']);
   assert.equal((await li.put(`/residents/${who}`, written)).records[0].version, 1, 'sent again');
 
-  assert.deepEqual((await li.get(`/rooms/${rooms.g1}/residents`)).items.map((one) => one.name), ['王小明']);
-  assert.deepEqual((await li.get(`/rooms/${rooms.g1}/residents?day=2020-01-31`)).items, []);
-  await zhao.refused(404, 'room.unknown', 'GET', `/rooms/${rooms.g1}/residents`);
+  assert.deepEqual((await li.get(`/rooms/${rooms['g1-101']}/residents`)).items.map((one) => one.name), ['王小明']);
+  assert.deepEqual((await li.get(`/rooms/${rooms['g1-101']}/residents?day=2020-01-31`)).items, []);
+  await zhao.refused(404, 'room.unknown', 'GET', `/rooms/${rooms['g1-101']}/residents`);
   await zhao.refused(404, 'resident.unknown', 'GET', `/residents/${who}`);
   await zhao.refused(404, 'resident.unknown', 'PUT', `/residents/${who}`, { name: 'x', version: 1 });
-  await zhao.refused(404, 'resident.unknown', 'PUT', `/tenancies/${id()}`, { resident: who, room: rooms.g2, since: '2020-03-01', version: 0 });
-  await li.refused(404, 'room.unknown', 'PUT', `/residents/${id()}`, { name: 'x', version: 0, home: home(rooms.g2) });
+  await zhao.refused(404, 'resident.unknown', 'PUT', `/tenancies/${id()}`, { resident: who, room: rooms['g2-101'], since: '2020-03-01', version: 0 });
+  await li.refused(404, 'room.unknown', 'PUT', `/residents/${id()}`, { name: 'x', version: 0, home: home(rooms['g2-101']) });
 
   // Whoever moves out leaves a trace; the number stays, named by its end.
-  await li.put(`/tenancies/${where.tenancy}`, { resident: who, room: rooms.g1, since: '2020-02-01', until: '2020-02-20', version: 1 });
-  assert.deepEqual((await li.get(`/rooms/${rooms.g1}/residents?day=2020-02-20`)).items, []);
+  await li.put(`/tenancies/${where.tenancy}`, { resident: who, room: rooms['g1-101'], since: '2020-02-01', until: '2020-02-20', version: 1 });
+  assert.deepEqual((await li.get(`/rooms/${rooms['g1-101']}/residents?day=2020-02-20`)).items, []);
   const { documents } = await li.put(`/residents/${who}`, { name: '王晓明', documents: [{ kind: 'resident_card', last: '002X' }], version: 1 });
   assert.equal(documents[0].last, '002X');
 
@@ -53,20 +47,20 @@ test('a grid member registers a tenant, and another grid sees nothing of them', 
 
 test('bad input is named', async (t) => {
   const { rooms, li } = await city(t);
-  const put = (more, status, code, field) => li.refused(status, code, 'PUT', `/residents/${id()}`, { name: 'A', version: 0, home: home(rooms.g1), ...more }).then((body) => field && assert.equal(body.field, field));
+  const put = (more, status, code, field) => li.refused(status, code, 'PUT', `/residents/${id()}`, { name: 'A', version: 0, home: home(rooms['g1-101']), ...more }).then((body) => field && assert.equal(body.field, field));
   await put({ documents: [{ kind: 'resident_card', number: '110105194912310021' }] }, 400, 'document.check', 'documents[0].number');
   await put({ documents: [{ kind: 'passport', number: 'E12345678' }] }, 400, 'document.country_missing', 'documents[0].country');
   await put({ birth: '2999-01-01' }, 400, 'resident.birth', 'birth');
   await put({ documents: [{ kind: 'passport', last: '5678' }] }, 400, 'document.not_stored');
   await li.refused(400, 'resident.home', 'PUT', `/residents/${id()}`, { name: 'A', version: 0 });
-  await li.refused(400, 'date.malformed', 'GET', `/rooms/${rooms.g1}/residents?day=19.2.2020`);
+  await li.refused(400, 'date.malformed', 'GET', `/rooms/${rooms['g1-101']}/residents?day=19.2.2020`);
 });
 
 test('the same person in two grids is found, shown side by side, merged and un-merged', async (t) => {
   const { server, rooms, li, zhao } = await city(t);
   const [one, again] = [id(), id()];
-  await li.put(`/residents/${one}`, { name: '王小明', birth: '1984-02-19', phones: ['13900000001'], version: 0, home: home(rooms.g1) });
-  await zhao.put(`/residents/${again}`, { name: 'Wang Xiaoming', birth: '1984-02-19', phones: ['+86 139 0000 0001'], version: 0, home: home(rooms.g2) });
+  await li.put(`/residents/${one}`, { name: '王小明', birth: '1984-02-19', phones: ['13900000001'], version: 0, home: home(rooms['g1-101']) });
+  await zhao.put(`/residents/${again}`, { name: 'Wang Xiaoming', birth: '1984-02-19', phones: ['+86 139 0000 0001'], version: 0, home: home(rooms['g2-101']) });
 
   const { items: [alike] } = await server.admin.get(`/residents/${again}/alike`);
   assert.equal(alike.person.id, one);
@@ -76,7 +70,7 @@ test('the same person in two grids is found, shown side by side, merged and un-m
 
   const both = await server.admin.post(`/residents/${again}/merge`, { into: one });
   assert.deepEqual([both.name, both.spellings, both.records.length, both.tenancies.length], ['王小明', ['Wang Xiaoming'], 2, 2]);
-  assert.equal((await zhao.get(`/rooms/${rooms.g2}/residents`)).items[0].id, one);
+  assert.equal((await zhao.get(`/rooms/${rooms['g2-101']}/residents`)).items[0].id, one);
   assert.deepEqual((await server.admin.get(`/residents/${one}/alike`)).items, []);
   const alone = await server.admin.post(`/residents/${again}/unmerge`);
   assert.deepEqual([alone.id, alone.name, alone.tenancies.length], [again, 'Wang Xiaoming', 1]);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cityOf } from './support/city.mjs';
+import { cityOf, housesIn } from './support/city.mjs';
 import { id, temporary, ward } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n';
@@ -11,13 +11,7 @@ const members = 'unit,name,phone,duty\nc1,Wu,10000000001,member\ng1,Wu,100000000
 
 async function city(t) {
   const { server, unit, ...people } = await cityOf(t, { units, members });
-  const rooms = {};
-  for (const code of ['g1', 'g2']) {
-    const house = id();
-    await server.admin.put(`/premises/${house}`, { unit: unit[code], code: `H-${code}`, address: `Road ${code}`, kind: 'house', version: 0 });
-    rooms[code] = id();
-    await server.admin.put(`/rooms/${rooms[code]}`, { premises: house, number: '101', version: 0 });
-  }
+  const { rooms } = await housesIn(server, unit, ['g1', 'g2'], ['101']);
   const lay = async (api, body, query = 'dry_run=false') => (await api.call('POST', `/residents/import?${query}`, { body, headers: { 'Content-Type': 'text/csv' } })).body;
   return { server, rooms, lay, ...people };
 }
@@ -35,9 +29,9 @@ test('a list in the encoding of an old spreadsheet is tried, stored, and stored 
   ]);
   const tried = await lay(server.admin, file, '');
   assert.deepEqual([tried.encoding, tried.stored, tried.rows, tried.new_people, tried.new_tenancies, tried.faulty], ['GB18030', false, 1, 1, 1, 0]);
-  assert.deepEqual(await there(wu, rooms.g1), []);
+  assert.deepEqual(await there(wu, rooms['g1-101']), []);
   assert.equal((await lay(wu, file)).stored, true);
-  const { items: [one] } = await wu.get(`/rooms/${rooms.g1}/residents`);
+  const { items: [one] } = await wu.get(`/rooms/${rooms['g1-101']}/residents`);
   assert.deepEqual([one.name, one.birth, one.sex, one.documents[0].last], ['王小明', '1949-12-31', 'female', '002X']);
   const again = await lay(wu, file);
   assert.deepEqual([again.unchanged, again.new_people, again.merged, again.new_tenancies], [1, 0, 0, 0]);
@@ -57,10 +51,10 @@ test('rows at fault are named, and the others stored when that is asked for', as
     [2, 'birth', 'resident.date'], [3, 'premises', 'premises.unknown'], [4, 'room', 'room.unknown'], [5, 'document_number', 'document.check'],
     [6, 'premises', 'access.unit'], [7, 'premises', 'resident.home'],
   ]);
-  assert.deepEqual(await there(wu, rooms.g1), []);
+  assert.deepEqual(await there(wu, rooms['g1-101']), []);
   const good = await lay(wu, file, 'dry_run=false&good_rows=true');
   assert.deepEqual([good.stored, good.new_people, good.faulty], [true, 1, 6]);
-  assert.deepEqual(await there(wu, rooms.g1), ['Good']);
+  assert.deepEqual(await there(wu, rooms['g1-101']), ['Good']);
   assert.equal((await server.admin.call('POST', '/residents/import', { body: 'a,b\n1,2\n', headers: { 'Content-Type': 'text/csv' } })).body.code, 'table.missing_columns');
 });
 
@@ -71,7 +65,7 @@ test('the same person of two lists is merged, who may be one is proposed, and a 
   const second = `${head}H-g2,101,Wang Xiaoming,1984-02-19,+86 139 0000 0001,,,\nH-g2,101,李静,1990-01-01,,护照,E87654321,中国\n`;
   const laid = await lay(server.admin, second);
   assert.deepEqual([laid.merged, laid.new_people, laid.proposals], [1, 1, 1]);
-  const wang = (await zhao.get(`/rooms/${rooms.g2}/residents`)).items.find((one) => one.name === '王小明');
+  const wang = (await zhao.get(`/rooms/${rooms['g2-101']}/residents`)).items.find((one) => one.name === '王小明');
   assert.deepEqual([wang.name, wang.spellings], ['王小明', ['Wang Xiaoming']]);
   const { records } = await server.admin.get(`/residents/${wang.id}`);
   const alone = await server.admin.post(`/residents/${records.find((one) => one.merged_into).id}/unmerge`);
@@ -101,5 +95,5 @@ test('a list is laid from the command line, too', async (t) => {
   assert.notEqual(refused.code, 0);
   assert.match(refused.out, /2 rows; people 1 new, .*1 at fault; nothing stored/);
   assert.equal((await ward([...command, '--good-rows'])).code, 0);
-  assert.deepEqual(await there(server.admin, rooms.g1), ['Ann Lee']);
+  assert.deepEqual(await there(server.admin, rooms['g1-101']), ['Ann Lee']);
 });

@@ -1,7 +1,7 @@
 // A round from door to door: opened by a commander, walked by two members whose phones are offline, closed, and counted.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cityOf } from './support/city.mjs';
+import { cityOf, housesIn } from './support/city.mjs';
 import { id, ward } from './support/ward.mjs';
 
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n';
@@ -9,17 +9,7 @@ const members = 'unit,name,phone,duty\nc1,Wu,10000000001,member\ng1,Wu,100000000
 
 async function city(t) {
   const made = await cityOf(t, { units, members });
-  const rooms = {};
-  const houses = {};
-  for (const grid of ['g1', 'g2']) {
-    houses[grid] = id();
-    await made.server.admin.put(`/premises/${houses[grid]}`, { unit: made.unit[grid], code: `H-${grid}`, address: `Road ${grid}`, kind: 'house', version: 0 });
-    for (const number of ['101', '102']) {
-      rooms[`${grid}-${number}`] = id();
-      await made.server.admin.put(`/rooms/${rooms[`${grid}-${number}`]}`, { premises: houses[grid], number, version: 0 });
-    }
-  }
-  return { ...made, rooms, houses };
+  return { ...made, ...(await housesIn(made.server, made.unit, ['g1', 'g2'], ['101', '102'])) };
 }
 const round = (unit, more = {}) => ({ unit, topic: 'population', title: 'Who lives where', version: 0, ...more });
 const now = () => new Date().toISOString();

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/words.h"
+#include "city/fields.h"
 #include "city/units/units.h"
 #include "city/version.h"
 
@@ -22,18 +23,6 @@ static_assert(std::size(kinds) == std::size_t(Kind::other) + 1);
 constexpr Words ends[] = {
     {"demolished", "demolished", "拆除"}, {"split", "split", "拆分"}, {"merged", "merged", "合并"}};
 static_assert(std::size(ends) == std::size_t(End::merged) + 1);
-
-std::vector<Id> ids_in(JsonReader& in, std::string_view key) {
-  std::vector<Id> ids;
-  for (const json::value& one : in.array(key, most_rebuilt)) {
-    const auto* text = one.if_string();
-    if (const auto id = Id::parse(text ? std::string_view(text->data(), text->size()) : std::string_view()))
-      ids.push_back(*id);
-    else
-      in.fault(key, "field.type", {"Ids are expected.", "应为编号列表。"});
-  }
-  return ids;
-}
 
 Result<NewRoom> new_room_from_json(const json::value& value, std::size_t index) {
   JsonReader in(value, fmt::format("into[{}]", index));
@@ -110,7 +99,7 @@ Result<RoomInput> room_from_json(const json::value& value) {
 Result<Rebuild> rebuild_from_json(const json::value& value) {
   JsonReader in(value);
   Rebuild rebuild{.how = end_from(in.choice("how", {"demolished", "split", "merged"})).value_or(End::demolished),
-                  .rooms = ids_in(in, "rooms")};
+                  .rooms = ids_of(in, "rooms", in.array("rooms", most_rebuilt))};
   if (const auto* into = in.maybe_array("into", most_rebuilt))
     for (std::size_t i = 0; i < into->size(); ++i) {
       WARD_TRY(room, new_room_from_json((*into)[i], i));

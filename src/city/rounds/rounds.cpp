@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "base/words.h"
+#include "city/fields.h"
 #include "city/version.h"
 
 namespace ward::city::rounds {
@@ -25,15 +26,6 @@ constexpr Words states[] = {
 };
 static_assert(std::size(states) == state_count);
 
-std::optional<Date> date_in(JsonReader& in, std::string_view key) {
-  const auto text = in.maybe_text(key, 1, 10);
-  if (!text) return std::nullopt;
-  const auto date = parse_date(*text);
-  if (date) return *date;
-  in.fault(key, date.error().code, date.error().message);
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string_view to_string(Topic topic) { return topics[std::size_t(topic)].name; }
@@ -51,7 +43,7 @@ Result<RoundInput> round_from_json(const json::value& value) {
                     .value_or(Topic::other);
   input.title = in.text("title", 1, 120);
   input.note = in.maybe_text("note", 0, 2000).value_or("");
-  input.due = date_in(in, "due");
+  input.due = maybe_date_in(in, "due");
   if (const auto* form = in.maybe_array("form", incidents::max_fields)) {
     WARD_TRY(fields, incidents::form_from_json(*form, "form"));
     input.form = std::move(fields);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "city/units/store.h"
+#include "storage/rows.h"
+
 namespace ward::city::units {
 
 std::vector<std::string> path_and_above(const std::string& path) {
@@ -54,6 +57,26 @@ void merge_tallies(storage::Transaction& t, const Id& unit, const std::string& o
     add_to_tally(t, name, old_path, -value);
     add_to_tally(t, name, new_path, value);
   }
+}
+
+void write_counts(storage::Transaction& t, const TallyCounts& counted) {
+  std::vector<storage::Values> rows;
+  for (const auto& [key, value] : counted)
+    if (value != 0) rows.push_back(storage::row_of(key.first, key.second, value));
+  t.bulk("INSERT INTO unit_tally (name, unit, value) VALUES (?, ?, ?)", rows);
+}
+
+std::vector<Miscount> miscounts(storage::Transaction& t, TallyCounts counted, const TallyCounts& written) {
+  for (const auto& [key, value] : written) counted.try_emplace(key, 0);
+  std::vector<Miscount> found;
+  for (const auto& [key, value] : counted) {
+    const auto at = written.find(key);
+    const std::int64_t said = at == written.end() ? 0 : at->second;
+    if (value == said) continue;
+    const auto unit = find(t, key.second);
+    found.push_back({key.first, unit ? unit->code : key.second.str(), value, said});
+  }
+  return found;
 }
 
 }  // namespace ward::city::units

@@ -2,8 +2,12 @@
 // unit and all those above it in the same transaction. `ward check` counts them anew.
 #pragma once
 
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/id.h"
 #include "storage/database.h"
@@ -20,6 +24,17 @@ void move_tallies(storage::Transaction& t, const Id& unit, const std::string& ol
 
 // The unit was merged: what is tallied with it now belongs to the unit of `new_path`.
 void merge_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path);
+
+// Tallies as they were counted, or as they stand: by name and unit.
+using TallyCounts = std::map<std::pair<std::string, Id>, std::int64_t>;
+// Writes down what was counted, where nothing stands.
+void write_counts(storage::Transaction& t, const TallyCounts& counted);
+// Where what stands is not what was counted; what is in neither is 0.
+struct Miscount {
+  std::string name, unit;  // unit: its code
+  std::int64_t counted = 0, written = 0;
+};
+std::vector<Miscount> miscounts(storage::Transaction& t, TallyCounts counted, const TallyCounts& written);
 
 // "1/2a/3f1/" -> {"1/", "1/2a/", "1/2a/3f1/"}
 std::vector<std::string> path_and_above(const std::string& path);

@@ -232,6 +232,24 @@ TEST_P(VerdictsTest, HousesAndUnitsThatMoveTakeTheirRoomsAlong) {
   EXPECT_THAT(list(round, {.top = path(g1), .state = State::seen}), ElementsAre("h1-101"));
 }
 
+TEST_P(VerdictsTest, ANumberThatIsWrongIsFound) {
+  const Id a = room(h1, "101");
+  const Id round = open(city);
+  EXPECT_EQ(send(round, verdict(a, Found::empty)), "");
+  const auto add = [&](std::int64_t by) {
+    must([&](storage::Transaction& t) -> Result<> {
+      t.exec("UPDATE unit_tally SET value = value + ? WHERE unit = ? AND name = ?", by, g1,
+             rounds::tally_name(1, State::empty));
+      return {};
+    });
+  };
+  add(1);
+  const auto faults = read([](storage::Transaction& t) { return rounds::verify(t); });
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].en, "Rounds: r1:empty of g1 is 1, but 2 are written down.");
+  add(-1);
+}
+
 // Two phones, any order of arrival, things sent twice, houses that are rebuilt in between: one state, and no verdict
 // lost; the children sum up to their parent at each step.
 TEST_P(VerdictsTest, AnyOrderEndsTheSame) {

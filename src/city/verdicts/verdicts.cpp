@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/words.h"
+#include "city/fields.h"
 
 namespace ward::city::verdicts {
 
@@ -16,26 +17,9 @@ constexpr Words all_found[] = {{"nobody", "nobody there", "家中无人"},
 constexpr std::int64_t most_people = 10'000;  // in one room: a dormitory's hall
 constexpr std::size_t most_known = 1'000;
 
-std::optional<Date> date_in(JsonReader& in, std::string_view key) {
-  const auto text = in.maybe_text(key, 1, 10);
-  if (!text) return std::nullopt;
-  const auto date = parse_date(*text);
-  if (date) return *date;
-  in.fault(key, date.error().code, date.error().message);
-  return std::nullopt;
-}
-
 std::vector<Id> known_in(JsonReader& in) {
-  std::vector<Id> ids;
   const auto* list = in.maybe_array("after", most_known);
-  if (!list) return ids;
-  for (const json::value& one : *list) {
-    const auto* text = one.if_string();
-    if (const auto id = Id::parse(text ? std::string_view(text->data(), text->size()) : std::string_view()))
-      ids.push_back(*id);
-    else
-      in.fault("after", "field.type", {"Ids are expected.", "应为编号列表。"});
-  }
+  std::vector<Id> ids = list ? ids_of(in, "after", *list) : std::vector<Id>{};
   std::ranges::sort(ids);
   ids.erase(std::ranges::unique(ids).begin(), ids.end());
   return ids;
@@ -90,7 +74,7 @@ Result<Verdict> verdict_from_json(const json::value& value, const std::vector<in
   Verdict verdict{.id = in.id("id"), .room = in.id("room")};
   verdict.found = found_from(in.choice("found", {"nobody", "refused", "seen", "empty"})).value_or(Found::nobody);
   if (verdict.found == Found::seen) verdict.people = in.integer("people", 0, most_people);
-  if (verdict.found == Found::nobody) verdict.return_on = date_in(in, "return_on");
+  if (verdict.found == Found::nobody) verdict.return_on = maybe_date_in(in, "return_on");
   verdict.note = in.maybe_text("note", 0, 2000).value_or("");
   const json::value* answers = verdict.found == Found::seen ? in.maybe_any("answers") : nullptr;
   verdict.after = known_in(in);
