@@ -29,12 +29,15 @@ endif()
 
 add_custom_target(all_tests)  # every test program, and nothing else
 
-# ward_library(NAME [DEPENDS other ward folders...] [LIBS imported targets...])
+# ward_library(NAME [SHARDS n] [DEPENDS other ward folders...] [LIBS imported targets...])
 #
 # Makes the library ward_NAME of all *.cpp below the calling folder, except *_test.cpp and *_fuzz.cpp, which become the
 # test program test_NAME (run by ctest) and one fuzzer each.
 function(ward_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBS;PRIVATE_LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "SHARDS" "DEPENDS;LIBS;PRIVATE_LIBS" ${ARGN})
+  if(NOT ARG_SHARDS)
+    set(ARG_SHARDS 1)
+  endif()
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   set(tests ${sources})
   set(fuzzers ${sources})
@@ -56,9 +59,13 @@ function(ward_library name)
     target_link_libraries(test_${name} PRIVATE ward_${name} ${ARG_PRIVATE_LIBS} GTest::gmock GTest::gtest_main)
     target_compile_definitions(test_${name} PRIVATE WARD_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_dependencies(all_tests test_${name})
-    add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 600
-      ENVIRONMENT "OPENCV_LOG_LEVEL=ERROR;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/tsan.supp")
+    # SHARDS runs of a part each, side by side, where one after the other would keep everybody waiting.
+    foreach(shard RANGE 1 ${ARG_SHARDS})
+      math(EXPR index "${shard} - 1")
+      add_test(NAME ${name}_${shard} COMMAND test_${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+      set_tests_properties(${name}_${shard} PROPERTIES TIMEOUT 600
+        ENVIRONMENT "GTEST_TOTAL_SHARDS=${ARG_SHARDS};GTEST_SHARD_INDEX=${index};OPENCV_LOG_LEVEL=ERROR;TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/cmake/tsan.supp")
+    endforeach()
   endif()
 
   if(WARD_FUZZ)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 #include "app/command.h"
@@ -68,6 +69,13 @@ int report(const Error& error, const std::string& hint) {
   if (!error.field.empty()) std::cerr << "  at: " << error.field << '\n';
   if (!hint.empty()) std::cerr << "  hint: " << hint << '\n';
   return exit_of(error);
+}
+
+Result<std::string> read_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (in && std::filesystem::is_regular_file(file)) return std::string(std::istreambuf_iterator<char>(in), {});
+  return fail(ErrorKind::not_found, "file.unreadable",
+              {"The file " + file.string() + " cannot be read.", "无法读取文件 " + file.string() + "。"});
 }
 
 void add_where(CLI::App& app, Where& where) {

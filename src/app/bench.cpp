@@ -64,14 +64,14 @@ int become(const fs::path& program, const std::vector<std::string>& options) {
 }  // namespace
 
 std::function<int()> define_bench(CLI::App& app) {
-  struct Options {
+  struct BenchOptions {
     std::string name;
   };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BenchOptions>();
   app.add_option("name", options->name, "the benchmark; without it, the ones that are built are listed");
   app.allow_extras();  // --json, --data DIR: the benchmark's own
   app.footer(
-      "Options after the name are the benchmark's own: --json prints one JSON object on the last line, "
+      "BenchOptions after the name are the benchmark's own: --json prints one JSON object on the last line, "
       "--data DIR says where the data is.");
   return [options, &app] {
     const auto programs = bench_programs();

@@ -13,7 +13,7 @@ namespace ward::app {
 
 namespace {
 
-struct Options {
+struct CalibrateOptions {
   std::filesystem::path pairs, out = "registration.toml", picture;
   std::string kind = "affine";
   int colour_width = 640, colour_height = 480, thermal_width = 160, thermal_height = 120;
@@ -84,7 +84,7 @@ std::string error_picture(const thermal::RegistrationFit& fit, const std::vector
                    h + 35, exaggeration, fit.registration.rms_error_px, pairs.size() - fit.outliers.size());
 }
 
-Result<> calibrate(const Options& options) {
+Result<> calibrate(const CalibrateOptions& options) {
   if (!options.picture.empty() && options.picture.extension() != ".svg")
     return fail(ErrorKind::invalid, "calibrate.picture",
                 {"The picture is written as SVG: name it something.svg.", "图片以 SVG 格式写出：请使用 .svg 扩展名。"},
@@ -109,7 +109,7 @@ Result<> calibrate(const Options& options) {
 }  // namespace
 
 std::function<int()> define_calibrate(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CalibrateOptions>();
   app.footer(procedure);
   app.add_option("--pairs", options->pairs, "CSV of point pairs: colour_x,colour_y,thermal_x,thermal_y")->required();
   app.add_option("--out", options->out, "registration file to write; the gate's thermometer.registration names it")

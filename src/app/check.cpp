@@ -21,7 +21,7 @@ namespace ward::app {
 
 namespace {
 
-std::string hint_for(const Error& error) {
+std::string check_hint(const Error& error) {
   if (error.code == "storage.older") return "the next start of `ward serve` brings it up to date; then check again";
   if (error.code == "storage.newer") return "check it with the `ward` that serves it";
   return "name the directory that `ward serve` uses with --data";
@@ -75,7 +75,7 @@ std::function<int()> define_check(CLI::App& app) {
       "wrong (listed on stdout), 4 there is no database, no key to it, or it is of another version.");
   return [data]() -> int {
     const auto wrong = check(*data);
-    if (!wrong) return report(wrong.error(), hint_for(wrong.error()));
+    if (!wrong) return report(wrong.error(), check_hint(wrong.error()));
     return *wrong == 0 ? done : failed;
   };
 }

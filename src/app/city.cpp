@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace units = city::units;
 
-struct Options {
+struct CityOptions {
   Where data{.directory = "var/data"};
   std::string divisions = "var/divisions", area = "330782", name = "义乌市", out = ".";
   std::string units_file, members_file, premises_file, residents_file, zone = "Asia/Shanghai";
@@ -33,13 +33,6 @@ struct Options {
   std::uint64_t seed = 1;
   bool dry_run = false, good_rows = false;
 };
-
-Result<std::string> read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (in) return std::string(std::istreambuf_iterator<char>(in), {});
-  return fail(ErrorKind::not_found, "file.unreadable",
-              {"The file " + file.string() + " cannot be read.", "无法读取文件 " + file.string() + "。"});
-}
 
 Result<> write_file(const fs::path& file, const std::string& bytes) {
   std::ofstream out(file, std::ios::binary);
@@ -65,7 +58,7 @@ Result<> each_row(const fs::path& file, const std::vector<std::string>& names, c
   }
 }
 
-Result<std::vector<units::Division>> divisions_of(const Options& options) {
+Result<std::vector<units::Division>> divisions_of(const CityOptions& options) {
   std::map<std::string, units::Division> towns;
   WARD_CHECK(each_row(
       fs::path(options.divisions) / "streets.csv", {"code", "name", "areaCode"}, options.area,
@@ -84,7 +77,7 @@ Result<std::vector<units::Division>> divisions_of(const Options& options) {
               "--area");
 }
 
-Result<> generate(const Options& options) {
+Result<> generate(const CityOptions& options) {
   WARD_TRY(divisions, divisions_of(options));
   units::CitySize size{.members = options.members};
   std::ranges::copy(options.sizes, size.units.begin());
@@ -132,7 +125,7 @@ void tell(const FilePlan& file, const std::string& name, bool stored) {
 // A file, planned over all there is and stored in one transaction. `plan`: (transaction, bytes) to its FilePlan;
 // `apply`: (transaction, that plan, digest). True when every row was well, or that was not asked for.
 template <class Plan, class Apply>
-Result<bool> import_file(Data& data, const Options& options, const std::string& name, Plan plan, Apply apply) {
+Result<bool> import_file(Data& data, const CityOptions& options, const std::string& name, Plan plan, Apply apply) {
   WARD_TRY(bytes, read_file(name));
   std::invoke_result_t<Plan, storage::Transaction&, const std::string&> planned;
   bool stored = false;
@@ -147,9 +140,9 @@ Result<bool> import_file(Data& data, const Options& options, const std::string& 
   return planned->plan.faults.empty() || options.good_rows;
 }
 
-constexpr const char* actor = "command:city";
+constexpr const char* city_actor = "command:city";
 
-Result<bool> import_roster(Data& data, const Options& options, units::FileKind kind, const std::string& name) {
+Result<bool> import_roster(Data& data, const CityOptions& options, units::FileKind kind, const std::string& name) {
   WARD_TRY(zone, Zone::find(options.zone));
   const SystemClock clock;
   units::Roster roster;
@@ -160,11 +153,11 @@ Result<bool> import_roster(Data& data, const Options& options, units::FileKind k
         return units::plan_file(kind, bytes, roster, clock.now(), zone);
       },
       [&](storage::Transaction& t, const units::Plan& plan, const crypto::Digest& digest) {
-        units::apply(t, clock, roster, plan, digest, actor);
+        units::apply(t, clock, roster, plan, digest, city_actor);
       });
 }
 
-Result<bool> import_premises(Data& data, const Options& options, const std::string& name) {
+Result<bool> import_premises(Data& data, const CityOptions& options, const std::string& name) {
   namespace premises = city::premises;
   const SystemClock clock;
   const auto everywhere = [](std::string_view) { return true; };
@@ -174,12 +167,12 @@ Result<bool> import_premises(Data& data, const Options& options, const std::stri
         return premises::plan_file(bytes, premises::load_register(t), everywhere, clock.now());
       },
       [&](storage::Transaction& t, const premises::RegisterPlan& plan, const crypto::Digest& digest) {
-        premises::apply(t, clock, plan, digest, actor);
+        premises::apply(t, clock, plan, digest, city_actor);
       });
 }
 
 // Days are of the zone.
-Result<bool> import_residents(Data& data, const Options& options, const std::string& name) {
+Result<bool> import_residents(Data& data, const CityOptions& options, const std::string& name) {
   namespace residents = city::residents;
   WARD_TRY(zone, Zone::find(options.zone));
   WARD_TRY(bytes, read_file(name));
@@ -187,7 +180,7 @@ Result<bool> import_residents(Data& data, const Options& options, const std::str
   const Date today = std::chrono::floor<std::chrono::days>(zone.to_local(clock.now()));
   residents::ImportOrder order = residents::import_order(bytes, data.vault, today);
   order.may_change = [](std::string_view) { return true; };
-  order.actor = actor;
+  order.actor = city_actor;
   order.dry_run = options.dry_run;
   order.good_rows = options.good_rows;
   Result<residents::ImportReport> report;
@@ -200,7 +193,7 @@ Result<bool> import_residents(Data& data, const Options& options, const std::str
   return report->plan.faults.empty() || options.good_rows;
 }
 
-Result<> import_files(const Options& options) {
+Result<> import_files(const CityOptions& options) {
   WARD_TRY(data, open_data(options.data));
   bool well = true;
   if (!options.units_file.empty()) {
@@ -228,8 +221,8 @@ Result<> import_files(const Options& options) {
 }  // namespace
 
 std::function<int()> define_city(CLI::App& app) {
-  using Action = Result<> (*)(const Options&);
-  const auto options = std::make_shared<Options>();
+  using Action = Result<> (*)(const CityOptions&);
+  const auto options = std::make_shared<CityOptions>();
   const auto chosen = std::make_shared<Action>(nullptr);
   app.require_subcommand(1);
   CLI::App* generating =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <functional>
 
 #include "base/result.h"
@@ -24,6 +25,8 @@ void add_where(CLI::App& app, Where& where);
 
 // Whether $LANG asks for Chinese.
 bool speaks_chinese();
+// The bytes of a file that a command was given. Errors: "file.unreadable".
+Result<std::string> read_file(const std::filesystem::path& file);
 // One line without echo from the terminal, or from a pipe.
 std::string read_hidden(const std::string& prompt);
 

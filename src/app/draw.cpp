@@ -24,20 +24,13 @@ namespace {
 namespace fs = std::filesystem;
 namespace inspections = city::inspections;
 
-struct Options {
+struct DrawOptions {
   std::string frame, commitment, secret_file = "draw-secret.txt", seed, public_value;
   std::vector<std::string> take, prior;
   std::int64_t total = 0, at_least = 1, replacements = 0;
 };
 
-Result<std::string> read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (in && fs::is_regular_file(file)) return std::string(std::istreambuf_iterator<char>(in), {});
-  return fail(ErrorKind::not_found, "file.unreadable",
-              {"The file " + file.string() + " cannot be read.", "无法读取文件 " + file.string() + "。"});
-}
-
-Result<inspections::Frame> read_frame(const Options& options) {
+Result<inspections::Frame> read_frame(const DrawOptions& options) {
   if (options.frame.empty())
     return fail(ErrorKind::invalid, "draw.frame_missing", {"Name the frame.", "请指定抽样框文件。"}, "--frame");
   WARD_TRY(bytes, read_file(options.frame));
@@ -65,7 +58,7 @@ Result<std::map<std::string, Number, std::less<>>> numbers_of(const std::vector<
   return out;
 }
 
-Result<inspections::Takes> takes_of(const Options& options, const inspections::Frame& frame) {
+Result<inspections::Takes> takes_of(const DrawOptions& options, const inspections::Frame& frame) {
   if (options.take.empty() == (options.total == 0))
     return fail(ErrorKind::invalid, "draw.take_or_total",
                 {"Say how many: either of each stratum (--take) or altogether (--total).",
@@ -93,13 +86,13 @@ Result<> write_secret(const std::string& file, const std::string& secret) {
               "--secret");
 }
 
-Result<> print_frame(const Options& options) {
+Result<> print_frame(const DrawOptions& options) {
   WARD_TRY(frame, read_frame(options));
   std::cout << inspections::canonical_text(frame);
   return {};
 }
 
-Result<> commit(const Options& options) {
+Result<> commit(const DrawOptions& options) {
   WARD_TRY(frame, read_frame(options));
   WARD_TRY(takes, takes_of(options, frame));
   const std::string secret = inspections::make_secret();
@@ -109,7 +102,7 @@ Result<> commit(const Options& options) {
   return {};
 }
 
-Result<inspections::Commitment> read_commitment(const Options& options) {
+Result<inspections::Commitment> read_commitment(const DrawOptions& options) {
   if (options.commitment.empty())
     return fail(ErrorKind::invalid, "draw.commitment_missing", {"Name the commitment.", "请指定承诺文件。"},
                 "--commitment");
@@ -118,7 +111,7 @@ Result<inspections::Commitment> read_commitment(const Options& options) {
   return inspections::commitment_from_json(value);
 }
 
-Result<> draw(const Options& options) {
+Result<> draw(const DrawOptions& options) {
   WARD_TRY(frame, read_frame(options));
   WARD_TRY(commitment, read_commitment(options));
   WARD_TRY(list, inspections::draw(frame, commitment, {options.seed, options.public_value}, options.replacements));
@@ -130,7 +123,7 @@ Result<> draw(const Options& options) {
   return {};
 }
 
-std::string hint_for(const Error& error) {
+std::string draw_hint(const Error& error) {
   if (error.code == "draw.frame_changed")
     return "compare the frame with the one that was published: `ward draw frame --frame FILE` writes what is digested";
   if (error.code == "draw.secret") return "give the secret without a line break: --seed \"$(cat draw-secret.txt)\"";
@@ -138,15 +131,15 @@ std::string hint_for(const Error& error) {
   return {};
 }
 
-void add_frame(CLI::App& app, Options& options) {
+void add_frame(CLI::App& app, DrawOptions& options) {
   app.add_option("--frame", options.frame, "what may be drawn: CSV or XLSX with the columns id, stratum, unit");
 }
 
 }  // namespace
 
 std::function<int()> define_draw(CLI::App& app) {
-  using Action = Result<> (*)(const Options&);
-  const auto options = std::make_shared<Options>();
+  using Action = Result<> (*)(const DrawOptions&);
+  const auto options = std::make_shared<DrawOptions>();
   const auto chosen = std::make_shared<Action>(draw);
   app.require_subcommand(0, 1);
   add_frame(app, *options);
@@ -185,7 +178,7 @@ std::function<int()> define_draw(CLI::App& app) {
   writing->callback([chosen] { *chosen = print_frame; });
   return [options, chosen]() -> int {
     const auto result = (*chosen)(*options);
-    return result ? done : report(result.error(), hint_for(result.error()));
+    return result ? done : report(result.error(), draw_hint(result.error()));
   };
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct EnrollOptions {
   std::string server = "http://127.0.0.1:8460", authority, user = "admin", site, source;
   bool dry_run = false, allow_duplicates = false;
 };
@@ -95,7 +95,7 @@ Result<std::vector<Row>> read_list(const fs::path& file) {
 // The server, as the person who logged in.
 class Session {
  public:
-  explicit Session(const Options& options)
+  explicit Session(const EnrollOptions& options)
       : base_(options.server + "/api/v1"),
         client_({.authority = options.authority, .timeout = std::chrono::seconds{60}}) {}
 
@@ -163,7 +163,7 @@ Result<std::string> check(const Row& row) {
 }
 
 // A person whose picture is refused is not left behind half enrolled.
-Result<> enrol(Session& session, const Options& options, const Id& site, std::map<std::string, Id>& groups,
+Result<> enrol(Session& session, const EnrollOptions& options, const Id& site, std::map<std::string, Id>& groups,
                const Row& row) {
   WARD_TRY(picture, check(row));
   json::object person{{"site", site.str()}, {"name", row.name}};
@@ -203,7 +203,7 @@ Result<std::size_t> for_each(const std::vector<Row>& rows, const char* done_word
   return refused;
 }
 
-Result<std::size_t> enrol_all(const Options& options, const std::vector<Row>& rows) {
+Result<std::size_t> enrol_all(const EnrollOptions& options, const std::vector<Row>& rows) {
   Session session(options);
   WARD_CHECK(session.call("POST", "/session",
                           json::serialize(json::object{{"name", options.user}, {"password", read_password()}})));
@@ -215,7 +215,7 @@ Result<std::size_t> enrol_all(const Options& options, const std::vector<Row>& ro
   return for_each(rows, "enrolled", [&](const Row& row) { return enrol(session, options, site, groups, row); });
 }
 
-Result<std::size_t> run(const Options& options) {
+Result<std::size_t> run(const EnrollOptions& options) {
   WARD_TRY(rows, fs::is_directory(options.source) ? read_folder(options.source) : read_list(options.source));
   if (!options.dry_run) return enrol_all(options, rows);
   return for_each(rows, "would be sent", [](const Row& row) -> Result<> {
@@ -224,7 +224,7 @@ Result<std::size_t> run(const Options& options) {
   });
 }
 
-std::string hint_for(const Error& error) {
+std::string enroll_hint(const Error& error) {
   if (error.code == "net.tls") return "name the file of its certificate authority with --authority";
   if (error.code.starts_with("net.") || error.code.starts_with("server."))
     return "start the server with `ward serve`, and name its address with --server";
@@ -239,7 +239,7 @@ std::string hint_for(const Error& error) {
 }  // namespace
 
 std::function<int()> define_enroll(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<EnrollOptions>();
   app.add_option("--server", options->server, "Address of the server.")->capture_default_str();
   app.add_option("--authority", options->authority, "PEM file of the server's own certificate authority.")
       ->check(CLI::ExistingFile);
@@ -260,7 +260,7 @@ std::function<int()> define_enroll(CLI::App& app) {
       "4 the server does not answer, or there is no such site.");
   return [options]() -> int {
     const auto refused = run(*options);
-    if (!refused) return report(refused.error(), hint_for(refused.error()));
+    if (!refused) return report(refused.error(), enroll_hint(refused.error()));
     return *refused == 0 ? done : failed;
   };
 }

@@ -12,7 +12,7 @@ namespace ward::app {
 
 namespace {
 
-struct Options {
+struct GateOptions {
   std::string config;
   bool print_config = false, check = false;
   std::string log_level = "info", snapshots;
@@ -28,7 +28,7 @@ int print_findings(const std::vector<Entrance::Finding>& findings) {
   return well ? done : unavailable;
 }
 
-int run_gate(const Options& options) {
+int run_gate(const GateOptions& options) {
   start_log(options.log_level);
   auto config = options.config.empty() ? Result<Config>(Config()) : Config::load(options.config);
   if (!config) return report(config.error(), "`ward gate --print-config` shows every key with its default");
@@ -62,7 +62,7 @@ int run_gate(const Options& options) {
 }  // namespace
 
 std::function<int()> define_gate(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<GateOptions>();
   app.add_option("--config", options->config, "configuration (TOML); --print-config shows every key");
   app.add_flag("--print-config", options->print_config,
                "print the configuration with every key, its default and meaning");

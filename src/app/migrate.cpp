@@ -61,7 +61,7 @@ Result<> sqlite_to_postgres(const Where& where) {
   });
 }
 
-std::string hint_for(const Error& error) {
+std::string migrate_hint(const Error& error) {
   if (error.code == "migrate.not_empty") return "name an empty database: createdb NAME";
   if (error.code == "migrate.broken") return "`ward check` lists what is wrong";
   if (error.code == "storage.older") return "start `ward serve` of this version once: it brings the data up to date";
@@ -82,7 +82,7 @@ std::function<int()> define_migrate(CLI::App& app) {
       "and the journal's chain are checked before anything counts. Keys and captures stay in the directory.");
   return [where]() -> int {
     if (const auto copied = sqlite_to_postgres(*where); !copied)
-      return report(copied.error(), hint_for(copied.error()));
+      return report(copied.error(), migrate_hint(copied.error()));
     std::cout << "Everything is copied. Now set server.database, with the same server.data, and start `ward serve`.\n";
     return done;
   };

@@ -129,8 +129,12 @@ class Rounds {
   Rounds(std::chrono::milliseconds every, std::function<Result<>()> work)
       : thread_([this, every, work = std::move(work)](const std::stop_token& stop) {
           std::unique_lock lock(mutex_);
+          std::string said;  // what lasts is said once: some of this is done several times a second
           while (!stop.stop_requested()) {
-            if (const auto result = guarded(work); !result) log::error("regular work: {}", result.error().message.en);
+            const auto result = guarded(work);
+            const std::string wrong = result ? "" : result.error().message.en;
+            if (!wrong.empty() && wrong != said) log::error("regular work: {}", wrong);
+            said = wrong;
             wake_.wait_for(lock, stop, every, [] { return false; });
           }
         }) {}

@@ -19,7 +19,7 @@ namespace {
 
 namespace training = vision::training;
 
-struct Options {
+struct TrainFacesOptions {
   std::filesystem::path data;
   std::filesystem::path models = "var/models";
   std::filesystem::path out = "models";
@@ -48,7 +48,7 @@ Result<> write_text(const std::filesystem::path& file, const std::string& text) 
   return {};
 }
 
-Result<> train_faces(const Options& options) {
+Result<> train_faces(const TrainFacesOptions& options) {
   WARD_TRY(sampler, training::Sampler::open(options.models));
   WARD_TRY(trained, training::train_faces(sampler, options.data, progress()));
   WARD_CHECK(trained.discriminant.save(options.out / "masked_faces.bin"));
@@ -61,7 +61,7 @@ Result<> train_faces(const Options& options) {
   return {};
 }
 
-Result<> train_mask(const Options& options) {
+Result<> train_mask(const TrainFacesOptions& options) {
   WARD_TRY(sampler, training::Sampler::open(options.models));
   WARD_TRY(faces, training::read_mask_faces(sampler, options.data, progress()));
   if (options.folds > 0) {
@@ -82,13 +82,13 @@ Result<> train_mask(const Options& options) {
 
 struct Trainer {
   CLI::App* app;
-  std::shared_ptr<Options> options;
+  std::shared_ptr<TrainFacesOptions> options;
 };
 
 Trainer add(CLI::App& train, std::function<int()>& chosen, const char* name, const char* summary, const char* footer,
-            Result<> (*action)(const Options&)) {
+            Result<> (*action)(const TrainFacesOptions&)) {
   CLI::App* app = train.add_subcommand(name, summary);
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TrainFacesOptions>();
   app->add_option("--data", options->data, "folder that holds the picture sets")->required();
   app->add_option("--models", options->models, "folder of the networks (*.onnx)")->capture_default_str();
   app->add_option("--out", options->out, "folder to write to")->capture_default_str();

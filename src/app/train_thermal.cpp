@@ -15,13 +15,14 @@ namespace ward::app {
 
 namespace {
 
-struct Options {
+struct TrainThermalOptions {
   std::filesystem::path data;
   std::filesystem::path out = "models/thermal_coefficients.toml";
   std::string version = "1";
 };
 
-Result<std::vector<thermal::ClinicalPerson>> read_camera(const Options& options, const std::string& camera) {
+Result<std::vector<thermal::ClinicalPerson>> read_camera(const TrainThermalOptions& options,
+                                                         const std::string& camera) {
   const auto file = options.data / (camera + "_group1.csv");
   WARD_TRY(data, thermal::load_clinical(file));
   std::cout << fmt::format("{}: {} people, {} rounds missing\n", file.filename().string(), data.people.size(),
@@ -30,7 +31,7 @@ Result<std::vector<thermal::ClinicalPerson>> read_camera(const Options& options,
   return std::move(data.people);
 }
 
-Result<> train(const Options& options) {
+Result<> train(const TrainThermalOptions& options) {
   const thermal::FitSettings settings;
   thermal::CoefficientsFile file{.version = options.version, .cameras = {}, .trained_on = {}};
   std::set<std::string> ids;
@@ -73,7 +74,7 @@ Result<> train(const Options& options) {
 }  // namespace
 
 void add_train_thermal(CLI::App& train_command, std::function<int()>& chosen) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<TrainThermalOptions>();
   CLI::App* command = train_command.add_subcommand("thermal", "fit the thermometer's coefficients on clinical data");
   command
       ->add_option("--data", options->data,

@@ -15,13 +15,13 @@ namespace {
 
 namespace accounts = city::accounts;
 
-struct Options {
+struct UserOptions {
   Where data{.directory = "var/data"};
   std::string name, role;
   std::vector<std::string> sites, units;
 };
 
-const std::string actor = "command:user";  // as the journal writes it
+const std::string user_actor = "command:user";  // as the journal writes it
 
 Result<std::string> ask_password(const std::string& name) {
   const std::string password = read_hidden("Password for " + name + " (10 characters or more): ");
@@ -56,7 +56,7 @@ Result<std::vector<Id>> parse_ids(const std::vector<std::string>& texts) {
   return ids;
 }
 
-Result<> add(const Options& options) {
+Result<> add(const UserOptions& options) {
   WARD_TRY(sites, parse_ids(options.sites));
   WARD_TRY(units, parse_ids(options.units));
   WARD_TRY(data, open_data(options.data));
@@ -70,14 +70,14 @@ Result<> add(const Options& options) {
   const Id id = Id::make(clock.now());
   const std::string hash = crypto::hash_password(password);
   const auto written = data.db->write([&](storage::Transaction& t) -> Result<> {
-    WARD_CHECK(accounts::put_user(t, clock, id, input, hash, actor));
+    WARD_CHECK(accounts::put_user(t, clock, id, input, hash, user_actor));
     return {};
   });
   if (written) std::cout << id.str() << '\n';
   return written;
 }
 
-Result<> list(const Options& options) {
+Result<> list(const UserOptions& options) {
   WARD_TRY(data, open_existing_data(options.data));
   data.db->read([](storage::Transaction& t) {
     for (const auto& user : accounts::list_users(t))
@@ -87,24 +87,24 @@ Result<> list(const Options& options) {
   return {};
 }
 
-Result<> change_password(const Options& options) {
+Result<> change_password(const UserOptions& options) {
   WARD_TRY(data, open_existing_data(options.data));
   WARD_TRY(user, known(*data.db, options.name));
   WARD_TRY(password, ask_password(options.name));
   const std::string hash = crypto::hash_password(password);
   return data.db->write([&](storage::Transaction& t) -> Result<> {
-    accounts::set_password(t, SystemClock(), user.id, hash, actor, std::nullopt);
+    accounts::set_password(t, SystemClock(), user.id, hash, user_actor, std::nullopt);
     return {};
   });
 }
 
-Result<> disable(const Options& options) {
+Result<> disable(const UserOptions& options) {
   WARD_TRY(data, open_existing_data(options.data));
   WARD_TRY(user, known(*data.db, options.name));
   const accounts::UserInput input{
       .name = user.name, .role = user.role, .sites = user.sites, .units = user.units, .disabled = true};
   return data.db->write([&](storage::Transaction& t) -> Result<> {
-    WARD_CHECK(accounts::put_user(t, SystemClock(), user.id, input, std::nullopt, actor));
+    WARD_CHECK(accounts::put_user(t, SystemClock(), user.id, input, std::nullopt, user_actor));
     return {};
   });
 }
@@ -131,8 +131,8 @@ std::string read_hidden(const std::string& prompt) {
 }
 
 std::function<int()> define_user(CLI::App& app) {
-  using Action = Result<> (*)(const Options&);
-  const auto options = std::make_shared<Options>();
+  using Action = Result<> (*)(const UserOptions&);
+  const auto options = std::make_shared<UserOptions>();
   const auto chosen = std::make_shared<Action>(nullptr);
   app.require_subcommand(1);
   app.footer("A password is asked for on the terminal, or read as one line from a pipe; it is never an argument.");

@@ -19,6 +19,22 @@ namespace json = boost::json;
 // Errors: "json.syntax" with the offset; "json.depth" beyond 32 levels.
 Result<json::value> parse_json(std::string_view text);
 
+// Boost.JSON has a string_view of its own.
+inline json::string_view json_view(std::string_view text) { return {text.data(), text.size()}; }
+
+// What is there, or null; times as RFC 3339 writes them.
+template <class T>
+json::value or_null(const std::optional<T>& value) {
+  return value ? json::value(*value) : json::value(nullptr);
+}
+inline json::value or_null(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
+inline json::value or_null(const std::optional<Time>& at) {
+  return at ? json::value(to_rfc3339(*at)) : json::value(nullptr);
+}
+inline json::value or_null(const std::optional<Date>& day) {
+  return day ? json::value(to_text(*day)) : json::value(nullptr);
+}
+
 // Reads one object field by field; remembers the first fault and every key that was asked for.
 //   JsonReader in(object);  auto name = in.text("name", 1, 100);  ...  WARD_CHECK(in.finish());
 // After a fault the getters return empty values, so that a reader is written without ifs. Unknown keys are refused.

@@ -700,6 +700,15 @@ CREATE TABLE resident_proposal (
 CREATE UNIQUE INDEX resident_proposal_pair ON resident_proposal (record, other);
 CREATE INDEX resident_proposal_open ON resident_proposal (proposed_at, id) WHERE decision IS NULL;
 )sql"},
+      {23, "who handles elsewhere, and words of notices", R"sql(
+-- Who handles it, when that is neither the unit where it is nor one above: they see it though they do not see the unit.
+ALTER TABLE incident ADD COLUMN elsewhere BLOB REFERENCES unit (id);
+DROP INDEX incident_alarm;        -- an alarm that nobody has acknowledged stands for several people
+CREATE INDEX incident_elsewhere ON incident (elsewhere) WHERE elsewhere IS NOT NULL;
+ALTER TABLE notice ADD COLUMN what_en TEXT NOT NULL DEFAULT '';  -- what it is about: 'A crowd', a title
+ALTER TABLE notice ADD COLUMN what_zh TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN place TEXT NOT NULL DEFAULT '';    -- name of the unit
+)sql"},
   };
   return steps;
 }

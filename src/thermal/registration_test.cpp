@@ -7,7 +7,7 @@
 namespace ward::thermal {
 namespace {
 
-const cv::Size colour{1280, 720}, frame{160, 120};
+const cv::Size colour{1280, 720}, thermal_frame{160, 120};
 
 // Twelve pairs over the picture, carried by `h`, with an error of `noise` pixels.
 std::vector<PointPair> pairs_of(const cv::Matx33d& h, double noise = 0) {
@@ -25,7 +25,7 @@ const cv::Matx33d side_by_side{0.118, 0.003, 4, -0.002, 0.152, 5, 0, 0, 1};
 const cv::Matx33d at_an_angle{0.11, 0.004, 6, 0.003, 0.15, 4, 2e-5, 1e-5, 1};
 
 TEST(Registration, FindsAnAffineMapAndSurvivesItsFile) {
-  const auto fit = fit_registration(pairs_of(side_by_side), colour, frame, RegistrationKind::affine, 2);
+  const auto fit = fit_registration(pairs_of(side_by_side), colour, thermal_frame, RegistrationKind::affine, 2);
   ASSERT_TRUE(fit);
   EXPECT_LT(fit->registration.rms_error_px, 1e-3);
   EXPECT_TRUE(fit->outliers.empty());
@@ -33,24 +33,24 @@ TEST(Registration, FindsAnAffineMapAndSurvivesItsFile) {
   ASSERT_TRUE(fit->registration.save(file));
   const auto loaded = Registration::load(file);
   ASSERT_TRUE(loaded) << loaded.error().message.en;
-  EXPECT_EQ(loaded->thermal_size, frame);
+  EXPECT_EQ(loaded->thermal_size, thermal_frame);
   for (const cv::Point2f p : {cv::Point2f(0, 0), {640, 360}, {1279, 719}})
     EXPECT_LT(cv::norm(loaded->map(p, colour) - fit->registration.map(p, colour)), 1e-3);
 }
 
 TEST(Registration, FindsAHomography) {
-  const auto fit = fit_registration(pairs_of(at_an_angle), colour, frame, RegistrationKind::homography, 2);
+  const auto fit = fit_registration(pairs_of(at_an_angle), colour, thermal_frame, RegistrationKind::homography, 2);
   ASSERT_TRUE(fit);
   EXPECT_LT(fit->registration.rms_error_px, 1e-2);
-  EXPECT_GT(
-      fit_registration(pairs_of(at_an_angle), colour, frame, RegistrationKind::affine, 2)->registration.rms_error_px,
-      0.1);
+  EXPECT_GT(fit_registration(pairs_of(at_an_angle), colour, thermal_frame, RegistrationKind::affine, 2)
+                ->registration.rms_error_px,
+            0.1);
 }
 
 TEST(Registration, NamesThePairThatIsWrongAndLeavesItOut) {
   auto pairs = pairs_of(side_by_side, 0.2);
   pairs[7].thermal = {10, 110};
-  const auto fit = fit_registration(pairs, colour, frame, RegistrationKind::affine, 2);
+  const auto fit = fit_registration(pairs, colour, thermal_frame, RegistrationKind::affine, 2);
   ASSERT_TRUE(fit);
   EXPECT_EQ(fit->outliers, std::vector<std::size_t>{7});
   EXPECT_GT(fit->error_px[7], 20);
@@ -59,7 +59,7 @@ TEST(Registration, NamesThePairThatIsWrongAndLeavesItOut) {
 
 TEST(Registration, RefusesPairsThatSayNothing) {
   const auto code = [](std::vector<PointPair> pairs, RegistrationKind kind = RegistrationKind::affine) {
-    return fit_registration(pairs, colour, frame, kind, 2).error().code;
+    return fit_registration(pairs, colour, thermal_frame, kind, 2).error().code;
   };
   auto pairs = pairs_of(side_by_side);
   EXPECT_EQ(code({}), "registration.too_few");
@@ -76,9 +76,9 @@ TEST(Registration, RefusesPairsThatSayNothing) {
 }
 
 TEST(Registration, ScalesWithThePicture) {
-  const auto fit = fit_registration(pairs_of(side_by_side), colour, frame, RegistrationKind::affine, 2);
+  const auto fit = fit_registration(pairs_of(side_by_side), colour, thermal_frame, RegistrationKind::affine, 2);
   EXPECT_LT(cv::norm(fit->registration.map({640, 360}, colour) - fit->registration.map({320, 180}, {640, 360})), 1e-3);
-  const auto same = Registration::same_view({640, 480}, frame);
+  const auto same = Registration::same_view({640, 480}, thermal_frame);
   EXPECT_EQ(same.map(cv::Rect2f(100, 100, 40, 80), {640, 480}), cv::Rect2f(25, 25, 10, 20));
 }
 

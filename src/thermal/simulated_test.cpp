@@ -10,14 +10,15 @@ namespace ward::thermal {
 namespace {
 
 const cv::Size thermal_size{160, 120};
-const Registration same = Registration::same_view(test_colour_size, thermal_size);
+const Registration one_view = Registration::same_view(test_colour_size, thermal_size);
 
 SceneView view_of(SceneFace face) {
   return {.faces = {face}, .colour_size = test_colour_size, .room = {.celsius = 23, .humidity_percent = {}}};
 }
 
 RegionTemperatures painted(const SceneFace& face) {
-  return *read_regions(paint_scene(view_of(face), same), locate_face(face.box, face.landmarks, test_colour_size, same));
+  return *read_regions(paint_scene(view_of(face), one_view),
+                       locate_face(face.box, face.landmarks, test_colour_size, one_view));
 }
 
 TEST(Paint, AFaceHasTheShapeOfTheLiterature) {
@@ -48,10 +49,10 @@ TEST(Simulated, IsTheSameForTheSameSeedAndAnotherForAnother) {
   const SceneView view = view_of(test_face());
   SimulatedSettings other;
   other.seed = 2;
-  const cv::Mat a = simulated_counts(view, same, {}, Millis{500}, 3);
-  EXPECT_EQ(cv::norm(a, simulated_counts(view, same, {}, Millis{500}, 3), cv::NORM_INF), 0);
-  EXPECT_GT(cv::norm(a, simulated_counts(view, same, {}, Millis{500}, 4), cv::NORM_INF), 0);
-  EXPECT_GT(cv::norm(a, simulated_counts(view, same, other, Millis{500}, 3), cv::NORM_INF), 0);
+  const cv::Mat a = simulated_counts(view, one_view, {}, Millis{500}, 3);
+  EXPECT_EQ(cv::norm(a, simulated_counts(view, one_view, {}, Millis{500}, 3), cv::NORM_INF), 0);
+  EXPECT_GT(cv::norm(a, simulated_counts(view, one_view, {}, Millis{500}, 4), cv::NORM_INF), 0);
+  EXPECT_GT(cv::norm(a, simulated_counts(view, one_view, other, Millis{500}, 3), cv::NORM_INF), 0);
 }
 
 TEST(Simulated, SpeaksCentikelvinAndMarksEveryFrame) {

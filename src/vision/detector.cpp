@@ -8,8 +8,8 @@ namespace ward::vision {
 namespace {
 
 const cv::Size input_size{320, 240};
-constexpr std::size_t anchors = 4420;  // of the network: 40x30x3 + 20x15x2 + 10x8x2 + 5x4x3
-constexpr float max_overlap = 0.4F;    // IoU beyond which two boxes are one face
+constexpr std::size_t anchor_count = 4420;  // of the network: 40x30x3 + 20x15x2 + 10x8x2 + 5x4x3
+constexpr float max_overlap = 0.4F;         // IoU beyond which two boxes are one face
 
 struct Letterbox {
   cv::Mat picture;  // input_size, BGR; black below or to the right of what was fitted in
@@ -45,7 +45,7 @@ std::vector<Face> merge(std::vector<Face> faces) {
 }  // namespace
 
 Result<Detector> Detector::open(const std::filesystem::path& models) {
-  WARD_TRY(network, Network::open(models, "fr_detect.onnx", 3, input_size, {anchors * 2, anchors * 4}));
+  WARD_TRY(network, Network::open(models, "fr_detect.onnx", 3, input_size, {anchor_count * 2, anchor_count * 4}));
   return Detector(std::move(network));
 }
 
@@ -59,7 +59,7 @@ std::vector<Face> Detector::detect(const cv::Mat& bgr, float min_score) {
 
   const float to_x = float(input_size.width) / fitted.scale, to_y = float(input_size.height) / fitted.scale;
   std::vector<Face> faces;
-  for (std::size_t i = 0; i < anchors; ++i) {
+  for (std::size_t i = 0; i < anchor_count; ++i) {
     const float score = scores[2 * i + 1];
     if (!(score >= min_score)) continue;
     const float* b = boxes + 4 * i;

@@ -78,7 +78,7 @@ Match exhaustive(const std::vector<Person>& people, const Embedding& query) {
   return match;
 }
 
-class MatcherTest : public testing::Test {
+class MatcherTest : public ::testing::Test {
  protected:
   void enrol(const Embedding& face) {
     people.push_back({faces.id(), {face, face}});

@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t numbers = 2 * std::tuple_size_v<Embedding>;
 constexpr float length_tolerance = 0.01F;  // float16 keeps a unit vector's length to about 1e-3
 
-std::unexpected<Error> malformed() {
+std::unexpected<Error> malformed_template() {
   return fail(ErrorKind::invalid, "template.malformed", {"The face template is damaged.", "人脸模板已损坏。"},
               "template");
 }
@@ -46,9 +46,9 @@ std::vector<std::uint8_t> encode(const Template& face) {
 }
 
 Result<Template> decode_template(std::span<const std::uint8_t> bytes) {
-  if (bytes.size() != 2 * numbers) return malformed();
+  if (bytes.size() != 2 * numbers) return malformed_template();
   Template face;
-  if (!take(bytes.first(numbers), face.plain) || !take(bytes.last(numbers), face.masked)) return malformed();
+  if (!take(bytes.first(numbers), face.plain) || !take(bytes.last(numbers), face.masked)) return malformed_template();
   return face;
 }
 

@@ -47,7 +47,7 @@ TEST(ThresholdCurve, RefusesPointsOutOfOrder) {
 }
 
 TEST(Thresholds, AreReadAsTheyWereWritten) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "thresholds_test";
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "thresholds_test";
   std::filesystem::create_directories(folder);
   const Thresholds written{curve(), ThresholdCurve::make({{-7, 0.8}, {-2, 0.4}}).value(), 1e-6, 1e-5};
   std::ofstream(folder / "face_thresholds.toml") << written.toml();

@@ -123,7 +123,7 @@ export async function violations(page) {
   });
 }
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/notices', '/calendar', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
 
 /** Pages of one thing at the command centre. */
 export const cityPages = ({ state }) => [

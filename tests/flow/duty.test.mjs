@@ -12,9 +12,12 @@ const town = (t) => cityOf(t, { units, members });
 
 test('the commander fills the desk, and everybody there sees it', async (t) => {
   const { unit, member, zhou, wu, li } = await town(t);
+  const heard = await wu.live();
   const first = { unit: unit.t1, member: member.Wu, from: hours(0), to: hours(8) };
   const shift = await zhou.put(`/duty/shifts/${id()}`, first);
   assert.deepEqual([shift.name, shift.phone], ['Wu', '10000000002']);
+  while ((await heard.event()).name !== 'notice');
+  heard.close();
   const later = id();
   await zhou.put(`/duty/shifts/${later}`, { unit: unit.t1, member: member.Zhou, from: hours(10), to: hours(20) });
 
@@ -22,7 +25,12 @@ test('the commander fills the desk, and everybody there sees it', async (t) => {
   assert.deepEqual(desk.now.map((one) => one.name), ['Wu']);
   assert.deepEqual(desk.shifts.map((one) => one.name), ['Wu', 'Zhou']);
   assert.equal(desk.uncovered.length, 2, 'between the two, and after the second');
-  assert.deepEqual((await wu.get('/notices?unread=true')).items.map((one) => one.about), ['shift']);
+  const { items: [notice], unread } = await wu.get('/notices?unread=true');
+  assert.deepEqual([notice.about, notice.place, unread], ['shift', 'Choucheng', 1]);
+  await zhou.refused(404, 'notice.none', 'POST', `/notices/${notice.id}/read`);
+  await wu.post('/notices/read');
+  assert.deepEqual(await wu.get('/notices?unread=true'), { items: [], unread: 0 });
+  assert.ok((await wu.get('/notices')).items[0].read_at);
   await li.refused(404, 'unit.unknown', 'GET', `/duty?unit=${unit.t1}`);
   await wu.refused(403, 'access.role', 'PUT', `/duty/shifts/${id()}`, first);
 

@@ -110,6 +110,9 @@ test('an order goes down and comes back, unit by unit', async (t) => {
   assert.deepEqual((await wang.get('/notices')).items, []);
   await receipt(chen, order, 'acknowledged');
   assert.deepEqual((await chen.get('/notices?unread=true')).items, []);
+  await desk.refused(409, 'order.reminded', 'POST', `/orders/${order.id}/remind`, {});
+  await server.stop();
+  await server.start({ later: '+2m' });
   assert.deepEqual(await desk.post(`/orders/${order.id}/remind`, {}), { reminded: 2 });
   assert.deepEqual(await mine(chen).then(([one]) => one.mine.reminded), 1);
 
@@ -133,11 +136,18 @@ test('an order passes through the commanders, who may add a line for their unit'
   assert.deepEqual([(await now(hu)).length, (await now(zhou)).length, (await now(sun)).length], [1, 1, 0]);
   assert.deepEqual((await mine(zhou))[0].pass_on.map((one) => one.unit), [unit.t1]);
   await zhou.refused(403, 'order.not_commander', 'POST', `/orders/${order.id}/lines`, { unit: unit.c1 });
+  // Sun's seat is in the town's team, which it has not reached yet.
+  await sun.refused(404, 'order.none', 'POST', `/orders/${order.id}/lines`, { unit: unit.c1 });
+  await sun.refused(404, 'order.none', 'GET', `/orders/${order.id}`);
+  const known = async (api) => (await api.get('/orders')).items.some((one) => one.id === order.id);
+  assert.deepEqual([await known(zhou), await known(sun), await known(admin)], [true, false, true]);
   await zhou.post(`/orders/${order.id}/lines`, { unit: unit.t1, text: 'Begin with the market.' });
   await zhou.post(`/orders/${order.id}/lines`, { unit: unit.t1, text: 'Begin with the market.' });
   assert.deepEqual((await mine(zhou))[0].pass_on, []);
   assert.deepEqual((await mine(sun))[0].lines.map((one) => [one.author, one.text]), [['Zhou', 'Begin with the market.']]);
   assert.equal((await now(li)).length, 0);
+  assert.ok(await known(sun));
+  await sun.get(`/orders/${order.id}`);
   await sun.post(`/orders/${order.id}/lines`, { unit: unit.c1 });
   assert.equal((await now(li)).length, 1);
   assert.deepEqual([(await now(wang)).length, (await now(chen)).length], [0, 0]);

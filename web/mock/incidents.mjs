@@ -39,7 +39,7 @@ function tell(state, incident, actor, action, from, text = '', at = Date.now(), 
 function make(state, type, unit, fields, at) {
   const incident = {
     id: uuid7(at), type: type.code, type_name: type.name, urgency: type.urgency, unit: unit.id, unit_name: unit.name, assignee: null, assignee_name: null, reporter: `user:${state.users[0].id}`,
-    place: {}, description: '', answers: {}, pictures: [], reported_at: iso(at), returned: null, duplicate_of: null, late: [], appeal: null, version: 1, site: null, alarm: null, source: 'report', ...fields,
+    place: {}, description: '', answers: {}, pictures: [], reported_at: iso(at), returned: null, duplicate_of: null, late: [], appeal: null, version: 1, site: null, alarm: null, passage: null, source: 'report', ...fields,
   };
   enter(incident, 'reported', at);
   state.stories.set(incident.id, { story: [], pages: [], acknowledged_at: null });
@@ -76,7 +76,7 @@ function madeAt(state, markup, stage, share, type, unit) {
 }
 
 export function makeIncidents(state, markup) {
-  Object.assign(state, { incidents: [], stories: new Map(), files: new Map(), done: new Set() });
+  Object.assign(state, { calendar, incidents: [], stories: new Map(), files: new Map(), done: new Set() });
   const grids = state.units.filter((unit) => unit.kind === 'grid');
   const shares = [0.1, 0.35, 0.6, 0.86, 1.3];
   WAY.filter((stage) => stage !== 'verified').forEach((stage, i) => {
@@ -98,7 +98,7 @@ function found(state, id) {
 
 function detail(state, id, chinese) {
   const incident = found(state, id);
-  return { incident, ...state.stories.get(id), actions: possible(incident).map((action) => ({ action, name: ACTIONS[action][chinese ? 3 : 2] })) };
+  return { incident, ...state.stories.get(id), may_acknowledge: isOpen(incident), actions: possible(incident).map((action) => ({ action, name: ACTIONS[action][chinese ? 3 : 2] })) };
 }
 
 const isOpen = (one) => WAY.includes(one.state) || one.state === 'suspended';
@@ -152,7 +152,8 @@ export function act(state, id, body, actor) {
 
 export const incidentRoutes = {
   'GET /incident-types': () => catalogue,
-  'GET /calendar': () => calendar,
+  'GET /calendar': ({ state }) => state.calendar,
+  'PUT /calendar': ({ state, body }) => ({ calendar: (state.calendar = body), moved: 3 }),
   'GET /incidents': ({ state, query, user }) => page(listed(state, query, user), query),
   'GET /incidents/board': ({ state, query }) => {
     const unit = query.get('unit');

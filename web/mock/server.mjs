@@ -11,6 +11,7 @@ import { dutyRoutes, makeDuty } from './duty.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
+import { makeNotices, noticeRoutes } from './notices.mjs';
 import { makePremises, premisesRoutes } from './premises.mjs';
 import { makeResidents, residentRoutes } from './residents.mjs';
 import { unitRoutes } from './units.mjs';
@@ -48,6 +49,7 @@ const routes = {
   ...channelRoutes,
   ...premisesRoutes,
   ...residentRoutes,
+  ...noticeRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -170,6 +172,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeChannels(state, state.markup);
   makePremises(state, state.markup);
   makeResidents(state, state.markup);
+  makeNotices(state);
   const streams = new Set();
   let failures = 0;
   let refusing = false;

@@ -47,6 +47,8 @@ export const router = createRouter({
     { path: '/orders/new', component: () => import('./orders/ComposePage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'give_orders' } },
     { path: '/orders/:id', component: () => import('./orders/OrderPage.vue'), props: true, meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },
     { path: '/duty', component: () => import('./duty/DutyPage.vue'), meta: { siteless: true, title: () => t('duty'), right: 'see_duty' } },
+    { path: '/calendar', component: () => import('./calendar/CalendarPage.vue'), meta: { siteless: true, title: () => t('calendar'), right: 'see_calendar' } },
+    { path: '/notices', component: () => import('./notices/NoticesPage.vue'), meta: { siteless: true, title: () => t('notices'), right: 'see_notices' } },
     { path: '/channels', component: () => import('./channels/ChannelsPage.vue'), meta: { siteless: true, title: () => t('channels'), right: 'see_channels' } },
     { path: '/sites', component: () => import('./sites/SitesPage.vue'), meta: { siteless: true, title: () => t('sites'), right: 'edit_sites' } },
     { path: '/users', component: () => import('./accounts/UsersPage.vue'), meta: { siteless: true, title: () => t('users'), right: 'see_users' } },

@@ -84,6 +84,7 @@ enum class Operation {
   exportUnits,
   listNotices,
   readNotice,
+  readAllNotices,
   getIncidentTypes,
   putIncidentTypes,
   getCalendar,

@@ -83,7 +83,7 @@ json::object show_post(storage::Transaction& t, const units::Post& post, const u
           {"kind", units::to_string(unit.kind)},
           {"path", unit.path},
           {"duty", units::to_string(post.duty)},
-          {"until", post.span.until ? json::value(to_rfc3339(*post.span.until)) : json::value(nullptr)},
+          {"until", or_null(post.span.until)},
           {"commander", reachable(t, unit.id, now)},
           {"above", above ? json::value{{"unit", above->id.str()},
                                         {"name", above->name},
@@ -100,10 +100,8 @@ Result<Response> get_me(City& city, const Request& request) {
   city.db.read([&](storage::Transaction& t) {
     const auto found = caller.member ? units::find_member(t, *caller.member) : std::nullopt;
     if (!found) return;
-    member = {{"id", found->id.str()},
-              {"name", found->name},
-              {"phone", found->phone},
-              {"account", found->account ? json::value(found->account->str()) : json::value(nullptr)}};
+    member = {
+        {"id", found->id.str()}, {"name", found->name}, {"phone", found->phone}, {"account", or_null(found->account)}};
     for (const units::Post& post : units::posts_of(t, found->id))
       if (const auto unit = units::find(t, post.unit); unit && unit->is_open() && units::holds(post.span, now))
         posts.push_back(show_post(t, post, *unit, now));
@@ -219,6 +217,7 @@ Result<http::EventStream::Filter> open_live(City& city, const Request& request) 
         return scope.starts_with(top) || (downwards && top.starts_with(scope));
       });
     const auto site = Id::parse(scope);
+    if (event.name == "notice") return site && caller.member == site;  // it is the member's own
     // Whoever sees the unit of an incident has heard of it there.
     if (event.name == "incident") return site && caller.is_office_of(*site);
     return of_sites && (site ? caller.sees(*site) : caller.sees_all());

@@ -44,6 +44,12 @@ std::optional<Alarm> latest(storage::Transaction& t, const Id& device, Kind kind
                  read, device, to_string(kind));
 }
 
+json::object told(const Event& event) {
+  return {{"kind", json::string_view(to_string(event.kind))},
+          {"detail", event.detail},
+          {"passage", or_null(event.passage)}};
+}
+
 Id raise(storage::Transaction& t, City& city, const Id& site, const Id& device, const Event& event) {
   const Time now = city.clock.now();
   const Id id = Id::make(now);
@@ -55,7 +61,7 @@ Id raise(storage::Transaction& t, City& city, const Id& site, const Id& device, 
                    .subject = id.str(),
                    .actor = "device:" + device.str(),
                    .purpose = "alarm",
-                   .payload = {{"kind", json::string_view(to_string(event.kind))}, {"detail", event.detail}},
+                   .payload = told(event),
                    .unit = site.str()});
   return id;
 }
@@ -65,6 +71,15 @@ Id repeat(storage::Transaction& t, City& city, const Alarm& waiting, const Event
   const std::optional<Time> over_at = is_event(event.kind) ? std::optional(city.clock.now()) : std::nullopt;
   t.exec("UPDATE alarm SET repeats = repeats + 1, detail = ?, passage = coalesce(?, passage), over_at = ? WHERE id = ?",
          json::serialize(event.detail), event.passage, over_at, waiting.id);
+  // Another passage is another person, perhaps: whoever reads the journal must not miss it.
+  if (event.passage)
+    journal::append(t, city.clock,
+                    {.type = "alarm.repeated",
+                     .subject = waiting.id.str(),
+                     .actor = "device:" + waiting.device.str(),
+                     .purpose = "alarm",
+                     .payload = told(event),
+                     .unit = waiting.site.str()});
   return waiting.id;
 }
 

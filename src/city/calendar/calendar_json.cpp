@@ -12,8 +12,6 @@ namespace {
 constexpr std::string_view pace_names[] = {"urgent", "working_hours", "working_days"};
 constexpr std::size_t max_days = 4'000;  // a decade of holidays
 
-json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 std::string clock_text(std::chrono::minutes of_day) {
   return fmt::format("{:02}:{:02}", of_day.count() / 60, of_day.count() % 60);
 }
@@ -148,7 +146,8 @@ Result<Amendments> amendments_from_json(const json::value& value) {
 }
 
 json::value to_json(const Term& term) {
-  return {{"clock", view(to_string(term.pace))}, {term.pace == Pace::working_days ? "days" : "minutes", term.amount}};
+  return {{"clock", json_view(to_string(term.pace))},
+          {term.pace == Pace::working_days ? "days" : "minutes", term.amount}};
 }
 
 Result<Term> term_from_json(const json::value& value, std::string path) {

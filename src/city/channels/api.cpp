@@ -45,10 +45,6 @@ Result<> check_visible(storage::Transaction& t, City& city, const Caller& caller
   return std::unexpected(no_such());
 }
 
-json::value time_or_null(const std::optional<Time>& at) {
-  return at ? json::value(to_rfc3339(*at)) : json::value(nullptr);
-}
-
 json::value shown(const std::optional<Requested>& request) {
   if (!request) return nullptr;
   const auto text_or_null = [](const std::string& text) {
@@ -56,7 +52,7 @@ json::value shown(const std::optional<Requested>& request) {
   };
   return {{"incident", request->incident.str()},   {"service_request_id", text_or_null(request->id)},
           {"token", text_or_null(request->token)}, {"status", text_or_null(request->status)},
-          {"status_notes", request->notes},        {"asked_at", time_or_null(request->asked_at)}};
+          {"status_notes", request->notes},        {"asked_at", or_null(request->asked_at)}};
 }
 
 json::value shown(const Delivery& delivery, http::Language language) {
@@ -75,8 +71,8 @@ json::value shown(const Delivery& delivery, http::Language language) {
           {"test", delivery.test},
           {"events", delivery.facts},
           {"tries", delivery.tries},
-          {"due_at", time_or_null(delivery.due_at)},
-          {"done_at", time_or_null(delivery.done_at)},
+          {"due_at", or_null(delivery.due_at)},
+          {"done_at", or_null(delivery.done_at)},
           {"error", error()},
           {"text", std::move(text)},
           {"request", shown(delivery.request)}};

@@ -22,8 +22,6 @@ std::optional<Enum> word_from(const std::string_view (&words)[N], std::string_vi
   return Enum(found - std::begin(words));
 }
 
-json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 // Printable ASCII without blanks: what may stand in an address or a URL, and ends no line of a header.
 bool is_plain(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
@@ -122,12 +120,12 @@ const std::vector<std::string>& journal_types() {
 
 std::string events_text(const std::vector<Event>& events) {
   json::array list;
-  for (const Event event : events) list.push_back(json::value(view(to_string(event))));
+  for (const Event event : events) list.push_back(json::value(json_view(to_string(event))));
   return json::serialize(list);
 }
 
 std::vector<Event> stored_events(std::string_view text) {
-  const json::value list = json::parse(view(text));
+  const json::value list = json::parse(json_view(text));
   std::vector<Event> events;
   for (const json::value& one : list.as_array())
     if (const auto event = event_from({one.as_string().data(), one.as_string().size()})) events.push_back(*event);
@@ -201,15 +199,15 @@ Error without_url(Error error, const std::string& url) {
 
 json::value to_json(const Channel& channel) {
   json::array events, target;
-  for (const Event event : channel.events) events.push_back(json::value(view(to_string(event))));
+  for (const Event event : channel.events) events.push_back(json::value(json_view(to_string(event))));
   for (const std::string& address : channel.target.addresses) target.push_back(json::value(address));
   if (channel.kind != Kind::email) target.push_back(json::value(shown_url(channel.target.url)));
   json::object out{{"id", channel.id.str()},
-                   {"kind", view(to_string(channel.kind))},
+                   {"kind", json_view(to_string(channel.kind))},
                    {"name", channel.name},
-                   {"unit", channel.unit ? json::value(channel.unit->str()) : json::value(nullptr)},
+                   {"unit", or_null(channel.unit)},
                    {"events", std::move(events)},
-                   {"language", view(to_string(channel.language))},
+                   {"language", json_view(to_string(channel.language))},
                    {"target", std::move(target)},
                    {"signed", !channel.target.secret.empty()},
                    {"created_at", to_rfc3339(channel.created_at)}};

@@ -10,8 +10,8 @@ namespace ward::city::channels {
 
 namespace {
 
-constexpr int at_once = 50;                   // ids in one question: they stand in an address
-constexpr std::size_t most_answer = 4 << 20;  // bytes
+constexpr int asked_at_once = 50;               // ids in one question: they stand in an address
+constexpr std::size_t most_followed = 4 << 20;  // bytes
 
 }  // namespace
 
@@ -23,7 +23,7 @@ Result<> Follower::look() {
     city_.db.read([&](storage::Transaction& t) { due = any_request_due(t, city_.clock.now()); });
     if (!due) return {};
     WARD_CHECK(city_.db.write([&](storage::Transaction& t) -> Result<> {
-      round = claim_requests(t, city_.clock.now(), settings_.timeout * (at_once + 2), at_once);
+      round = claim_requests(t, city_.clock.now(), settings_.timeout * (asked_at_once + 2), asked_at_once);
       if (!round.asked.empty()) channel = find(t, city_.vault, round.channel);
       return {};
     }));
@@ -35,7 +35,7 @@ Result<> Follower::look() {
 
 std::vector<Follower::News> Follower::ask(const Channel& channel, const std::vector<Asked>& asked) {
   CityServer server(
-      channel, {.authority = {}, .timeout = settings_.timeout, .max_answer = most_answer, .stop = stop_.get_token()});
+      channel, {.authority = {}, .timeout = settings_.timeout, .max_answer = most_followed, .stop = stop_.get_token()});
   std::vector<News> all;
   std::vector<std::string> ids;
   for (const Asked& one : asked) all.push_back({.asked = &one, .id = {}, .told = {}});

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::size_t most_wecom = 2'048, most_dingtalk = 15'000;  // bytes of text that the robots take
 
-json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 std::string lines_of(const Message& message) { return fmt::format("{}", fmt::join(message.text, "\n")); }
 
 std::string robot_body(const std::string& text) {
@@ -24,7 +22,7 @@ std::string robot_body(const std::string& text) {
 }
 
 json::object fact_json(const Fact& fact) {
-  return {{"number", fact.number},     {"event", view(to_string(fact.event))},
+  return {{"number", fact.number},     {"event", json_view(to_string(fact.event))},
           {"at", to_rfc3339(fact.at)}, {"subject", fact.subject},
           {"unit", fact.unit},         {"where", fact.where}};
 }
@@ -39,7 +37,7 @@ std::string webhook_body(const Channel& channel, const Outgoing& out) {
   return json::serialize(json::object{{"id", out.id.str()},
                                       {"channel", channel.id.str()},
                                       {"at", to_rfc3339(out.created_at)},
-                                      {"language", view(to_string(channel.language))},
+                                      {"language", json_view(to_string(channel.language))},
                                       {"test", out.facts.empty()},
                                       {"text", lines_of(out.message)},
                                       {"events", std::move(facts)},
@@ -79,7 +77,7 @@ std::string mail_date(Time at) {
 }
 
 std::string text_in(const json::object& object, std::string_view key) {
-  const auto& text = object.at(view(key)).as_string();
+  const auto& text = object.at(json_view(key)).as_string();
   return {text.data(), text.size()};
 }
 

@@ -12,9 +12,9 @@ namespace ward::city::channels {
 namespace {
 
 constexpr const char* this_request = "channel.request_refused";
-constexpr std::size_t most_words = 1'900;   // characters of a description: servers take 2,000 to 4,000
-constexpr std::size_t most_said = 300;      // bytes of a refusal
-constexpr std::size_t most_answer = 1'000;  // characters of an answer
+constexpr std::size_t most_words = 1'900;       // characters of a description: servers take 2,000 to 4,000
+constexpr std::size_t most_said = 300;          // bytes of a refusal
+constexpr std::size_t most_characters = 1'000;  // characters of an answer
 
 std::string first_characters(const std::string& text, std::size_t most) {
   if (characters(text) <= most) return text;
@@ -32,7 +32,7 @@ std::string answer_of(const Outward& outward, const std::string& key) {
   if (field == outward.type.form.end() || !answer || field->kind == incidents::Kind::picture ||
       (field->kind == incidents::Kind::text && !words))
     return "";
-  if (const auto* text = answer->if_string()) return first_characters(std::string(*text), most_answer);
+  if (const auto* text = answer->if_string()) return first_characters(std::string(*text), most_characters);
   if (const auto* number = answer->if_double()) return fmt::format("{}", *number);
   return answer->is_bool() || answer->is_number() ? json::serialize(*answer) : "";
 }

@@ -22,7 +22,7 @@ double random_share() {
 // Clocks differ: what was sent just now may be older there.
 constexpr std::chrono::minutes clock_slack{10};
 
-Error no_such() {
+Error no_such_channel() {
   return Error::make(ErrorKind::not_found, "channel.none", {"There is no such channel.", "没有这个渠道。"}, "id");
 }
 
@@ -162,7 +162,7 @@ Result<> Sender::write_down(const Claimed& claimed, const Result<Sent>& outcome)
 Result<Delivery> Sender::test(const Id& id) {
   std::optional<Channel> channel;
   city_.db.read([&](storage::Transaction& t) { channel = find(t, city_.vault, id); });
-  if (!channel) return std::unexpected(no_such());
+  if (!channel) return std::unexpected(no_such_channel());
   const Time now = city_.clock.now();
   const Outgoing message{.id = Id::make(now),
                          .created_at = now,

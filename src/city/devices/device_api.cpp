@@ -43,7 +43,7 @@ std::chrono::milliseconds patience_of(const Request& request) {
 json::value to_json(const people::Listed& listed) {
   return {{"person", listed.person.str()},
           {"name", listed.name},
-          {"group", listed.group ? json::value(*listed.group) : json::value(nullptr)},
+          {"group", or_null(listed.group)},
           {"template", listed.template_bytes ? json::value(crypto::base64(*listed.template_bytes)) : nullptr},
           {"pass", listed.pass ? json::value(crypto::base64(*listed.pass)) : nullptr}};
 }

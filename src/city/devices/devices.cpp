@@ -8,18 +8,12 @@ bool online(const Device& device, Time now) {
 }
 
 json::value to_json(const Device& device, Time now) {
-  return {{"id", device.id.str()},
-          {"site", device.site.str()},
-          {"name", device.name},
-          {"kind", device.kind},
-          {"zone", device.zone},
-          {"sign", device.sign},
-          {"revoked", device.revoked},
-          {"created_at", to_rfc3339(device.created_at)},
-          {"online", online(device, now)},
-          {"last_seen", device.last_seen ? json::value(to_rfc3339(*device.last_seen)) : json::value(nullptr)},
-          {"health", device.health},
-          {"drift", device.drift}};
+  return {{"id", device.id.str()},         {"site", device.site.str()},
+          {"name", device.name},           {"kind", device.kind},
+          {"zone", device.zone},           {"sign", device.sign},
+          {"revoked", device.revoked},     {"created_at", to_rfc3339(device.created_at)},
+          {"online", online(device, now)}, {"last_seen", or_null(device.last_seen)},
+          {"health", device.health},       {"drift", device.drift}};
 }
 
 Result<DeviceInput> device_from_json(const json::value& value) {
@@ -56,7 +50,7 @@ class Copy {
   void maybe_integer(const char* key) { put(key, in_.maybe_integer(key, -limit, limit)); }
   void integer_or_null(const char* key) {
     const auto value = in_.maybe_integer(key, -limit, limit);
-    out_[key] = value ? json::value(*value) : json::value(nullptr);
+    out_[key] = or_null(value);
   }
   Result<json::value> finish() {
     WARD_CHECK(in_.finish());

@@ -3,6 +3,7 @@
 
 #include "city/accounts/session.h"
 #include "city/duty/store.h"
+#include "city/notices/api.h"
 #include "city/query.h"
 #include "city/units/store.h"
 
@@ -87,6 +88,7 @@ Result<Response> put_shift(City& city, const Request& request) {
     return {};
   }));
   tell(city, shift.unit, path);
+  notices::tell(city, shift.member);
   return Response::of(std::move(out));
 }
 

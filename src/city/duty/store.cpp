@@ -86,6 +86,7 @@ Result<> put(storage::Transaction& t, const Clock& clock, const Shift& shift, co
                    .key = fmt::format("shift/{}/{}/{}", shift.id.str(), to_millis(shift.from), to_millis(shift.to)),
                    .about = "shift",
                    .subject = shift.id,
+                   .place = unit->name,
                    .step = 0,
                    .at = now});
   journal::append(t, clock,

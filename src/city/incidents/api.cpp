@@ -11,6 +11,7 @@
 #include "city/files/store.h"
 #include "city/incidents/assessment.h"
 #include "city/incidents/parts.h"
+#include "city/notices/api.h"
 #include "city/query.h"
 #include "city/sites/store.h"
 #include "city/units/store.h"
@@ -49,7 +50,8 @@ Error no_such() {
 // What a caller may not see is not there.
 Result<Stored> visible(storage::Transaction& t, const Caller& caller, const Id& id) {
   auto stored = find(t, id);
-  if (!stored || !sees(caller, stored->incident, stored->path)) return std::unexpected(no_such());
+  if (!stored || !sees(caller, stored->incident, stored->path, handler_path(t, stored->incident)))
+    return std::unexpected(no_such());
   return *std::move(stored);
 }
 
@@ -162,15 +164,26 @@ Result<Response> put_incident(City& city, const http::Request& request) {
   return Response::of(std::move(out));
 }
 
-// What is seen in units, and what is seen because it came from a site of the caller's.
-std::vector<TimeCursor> seen_places(storage::Transaction& t, const Caller& caller, const Filter& filter) {
+// What is seen in units, and what is seen because it came from a site of the caller's or is handled in their units.
+std::vector<TimeCursor> seen_places(storage::Transaction& t, const Caller& caller, const Filter& filter,
+                                    bool in_one_unit) {
   if (!filter.reporter.empty()) return places(t, filter);
   auto all = filter.tops.empty() ? std::vector<TimeCursor>{} : places(t, filter);
-  if (caller.role != accounts::Role::office) return all;
-  Filter of_sites = filter;
-  of_sites.sites = caller.sites;
-  of_sites.tops = {};
-  for (const TimeCursor& place : places(t, of_sites)) all.push_back(place);
+  const auto add = [&](const Filter& other) {
+    for (const TimeCursor& place : places(t, other)) all.push_back(place);
+  };
+  Filter other = filter;
+  other.tops = {};
+  if (caller.role == accounts::Role::office) {
+    other.sites = caller.sites;
+    add(other);
+    other.sites = std::nullopt;
+  }
+  const bool everywhere = std::ranges::find(filter.tops, "") != filter.tops.end();
+  if (!in_one_unit && !everywhere && !filter.tops.empty()) {
+    other.handlers = filter.tops;
+    add(other);
+  }
   return one_page(filter, std::move(all));
 }
 
@@ -208,7 +221,7 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
       filter.tops = {found->path};
     }
     const Catalogue& types = catalogue(t);
-    const auto found = seen_places(t, caller, filter);
+    const auto found = seen_places(t, caller, filter, unit.has_value());
     std::vector<Id> ids;
     for (const TimeCursor& place : found) ids.push_back(place.id);
     for (Shown& one : read_shown(t, ids, &memory)) items.push_back(shown(std::move(one), types));
@@ -296,7 +309,7 @@ json::value story_of(storage::Transaction& t, const std::vector<Happening>& stor
 json::object detail(storage::Transaction& t, const Caller& caller, const Stored& stored, http::Language language) {
   const Catalogue& types = catalogue(t);
   const Type* type = types.find(stored.incident.type);
-  const Parts parts = parts_of(caller, stored.incident, stored.path, type);
+  const Parts parts = parts_of(caller, stored.incident, stored.path, handler_path(t, stored.incident), type);
   const Escalation now = escalation(t, stored.incident);
   json::array actions, pages;
   if (type)
@@ -315,6 +328,7 @@ json::object detail(storage::Transaction& t, const Caller& caller, const Stored&
       {"story", story_of(t, story(t, stored.incident.id))},
       {"actions", std::move(actions)},
       {"pages", std::move(pages)},
+      {"may_acknowledge", is_open(stored.incident.state) && may_acknowledge(caller, stored.incident, parts)},
       {"acknowledged_at", heard == now.acknowledged.end() ? json::value(nullptr) : json::value(to_rfc3339(*heard))}};
 }
 
@@ -398,7 +412,6 @@ Result<Response> act(City& city, const http::Request& request) {
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     WARD_TRY(stored, visible(t, caller, id));
     const std::string& path = stored.path;
-    changed = {id, path, stored.incident.site};
     WARD_CHECK(check_assignee(t, wanted));
     WARD_CHECK(check_pictures(t, wanted, caller.actor()));
     const Catalogue& types = catalogue(t);
@@ -412,9 +425,14 @@ Result<Response> act(City& city, const http::Request& request) {
                           .calendar = calendar_now,
                           .now = city.clock.now(),
                           .original = original ? &original->incident : nullptr};
-    const Actor actor{caller.actor(), parts_of(caller, stored.incident, path, types.find(stored.incident.type))};
+    const std::string handler = handler_path(t, stored.incident);
+    const Type* type = types.find(stored.incident.type);
+    const Actor actor{caller.actor(), parts_of(caller, stored.incident, path, handler, type)};
     WARD_TRY(step, apply(stored.incident, wanted, actor, context));
     save(t, city.clock, step, path);
+    // Who handled it until now hears of it, too.
+    const std::string next = handler_path(t, step.incident);
+    changed = {id, path, stored.incident.site, next.empty() ? handler : next};
     if (step.happening) WARD_CHECK(take_duplicates_along(t, city, step.incident, context));
     out = detail(t, caller, {step.incident, path}, request.language);
     return {};
@@ -430,9 +448,15 @@ Result<Response> acknowledge_incident(City& city, const http::Request& request) 
   Changed changed;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     WARD_TRY(stored, visible(t, caller, id));
-    changed = {id, stored.path, stored.incident.site};
+    const std::string handler = handler_path(t, stored.incident);
+    changed = {id, stored.path, stored.incident.site, handler};
     if (!is_open(stored.incident.state))
       return fail(ErrorKind::conflict, "incident.state", {"The incident is over.", "该事件已办结。"}, "id");
+    const Type* type = catalogue(t).find(stored.incident.type);
+    if (!may_acknowledge(caller, stored.incident, parts_of(caller, stored.incident, stored.path, handler, type)))
+      return fail(
+          ErrorKind::forbidden, "incident.not_yours",
+          {"Only who can act on the incident says that they are on it.", "只有能处理该事件的人员可以确认收到。"}, "id");
     acknowledge(t, city.clock, stored, caller.actor());
     out = detail(t, caller, stored, request.language);
     return {};
@@ -447,6 +471,7 @@ Result<Response> get_assessment(City& city, const http::Request& request) {
   const Time now = city.clock.now();
   const Time from = query.time("from").value_or(now - std::chrono::days{30});
   const Time to = query.time("to").value_or(now);
+  if (to < from) query.fault("to", {"to is before from.", "to 早于 from。"});
   const auto unit = query.id("unit");
   WARD_CHECK(query.finish());
   Assessment assessed;
@@ -503,6 +528,8 @@ void publish(City& city, const Changed& changed) {
   if (!city.live->heard()) return;
   const http::Event event{"incident", json::serialize(json::object{{"id", changed.incident.str()}})};
   city.live->publish(event, changed.path);
+  // Who sees the unit of the incident has heard of it there.
+  if (!changed.path.starts_with(changed.handler)) city.live->publish(event, changed.handler);
   if (changed.site) city.live->publish(event, changed.site->str());
 }
 
@@ -530,7 +557,10 @@ Result<> send_pages(City& city) {
       sent = send_due_pages(t, city.clock, at_once);
       return {};
     }));
-    for (const Paged& one : sent) publish(city, one.changed);
+    for (const Paged& one : sent) {
+      publish(city, one.changed);
+      for (const Id& member : one.told) notices::tell(city, member);
+    }
     if (sent.size() < at_once) return {};
   }
 }

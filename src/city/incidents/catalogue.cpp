@@ -14,11 +14,10 @@ using Names = std::initializer_list<std::string_view>;
 const Names platform_names = {"public_safety", "market_supervision", "law_enforcement", "public_services"};
 const Names urgency_names = {"normal", "urgent", "critical"};
 const Names openness_names = {"none", "facts", "words"};
-const Names kind_names = {"text", "number", "choice", "yes_no", "date", "picture"};
+const Names kind_names = {"text", "number", "temperature", "choice", "yes_no", "date", "picture"};
 
 constexpr std::size_t max_types = 1'000, max_choices = 200;
 
-json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 std::string join(const std::string& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
@@ -142,7 +141,7 @@ Result<Type> read_type(const json::value& value, const std::string& path) {
 json::value to_json(const Field& field) {
   json::object out{{"key", field.key},
                    {"name", to_json(field.name)},
-                   {"kind", view(to_string(field.kind))},
+                   {"kind", json_view(to_string(field.kind))},
                    {"required", field.required}};
   if (field.kind != Kind::choice) return out;
   json::array& choices = out["choices"].emplace_array();
@@ -153,15 +152,15 @@ json::value to_json(const Field& field) {
 
 json::value to_json(const Type& type) {
   json::object deadlines;
-  for (const auto& [state, term] : type.deadlines) deadlines[view(to_string(state))] = calendar::to_json(term);
+  for (const auto& [state, term] : type.deadlines) deadlines[json_view(to_string(state))] = calendar::to_json(term);
   return {{"code", type.code},
           {"name", to_json(type.name)},
-          {"platform", view(to_string(type.platform))},
-          {"urgency", view(to_string(type.urgency))},
+          {"platform", json_view(to_string(type.platform))},
+          {"urgency", json_view(to_string(type.urgency))},
           {"verify", type.verify},
           {"check", type.check},
           {"retired", type.retired},
-          {"openness", view(to_string(type.openness))},
+          {"openness", json_view(to_string(type.openness))},
           {"form", incidents::to_json(type.form)},
           {"deadlines", std::move(deadlines)}};
 }
@@ -188,6 +187,8 @@ json::value answered(JsonReader& in, const Field& field) {
     case Kind::number:
       in.number(field.key, -1e12, 1e12);
       return in.any(field.key);  // a whole number stays one
+    case Kind::temperature:
+      return in.integer(field.key, 2'000, 5'000);
     case Kind::choice:
       return picked(in, field);
     case Kind::yes_no:

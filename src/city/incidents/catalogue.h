@@ -24,7 +24,7 @@ enum class Openness {
   facts,  // what it is, its state, its times, its point
   words,  // also what the reporter wrote, and the address
 };
-enum class Kind { text, number, choice, yes_no, date, picture };
+enum class Kind { text, number, temperature, choice, yes_no, date, picture };
 std::string_view to_string(Platform platform);
 std::string_view to_string(Urgency urgency);
 std::string_view to_string(Openness openness);
@@ -79,8 +79,9 @@ Result<std::vector<Field>> form_from_json(const json::array& list, const std::st
 json::array to_json(const std::vector<Field>& form);
 
 // A reporter's answers to `form`: an object with a member for each field that was answered. A text has at
-// most 2,000 characters, a number lies within ±1e12, a date is written 2026-03-02, a picture is the id of a capture.
-// Errors name the field: "answer.choice", "date.malformed", "id.malformed", and those of JsonReader.
+// most 2,000 characters, a number lies within ±1e12, a temperature is 2,000 to 5,000 hundredths of °C, a date is
+// written 2026-03-02, a picture is the id of a capture. Errors name the field: "answer.choice", "date.malformed",
+// "id.malformed", and those of JsonReader.
 Result<json::object> answers_from_json(const std::vector<Field>& form, const json::value& value, std::string path = {});
 
 }  // namespace ward::city::incidents

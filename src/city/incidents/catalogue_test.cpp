@@ -72,7 +72,8 @@ TEST(Catalogue, NamesTheFieldThatIsWrong) {
 
 Type with_every_kind() {
   Type type{.code = "all", .name = {"All", "全部"}};
-  for (const Kind kind : {Kind::text, Kind::number, Kind::choice, Kind::yes_no, Kind::date, Kind::picture})
+  for (const Kind kind :
+       {Kind::text, Kind::number, Kind::temperature, Kind::choice, Kind::yes_no, Kind::date, Kind::picture})
     for (const bool required : {false, true})
       type.form.push_back({.key = std::string(to_string(kind)) + (required ? "" : "_maybe"),
                            .name = {"Name", "名称"},
@@ -83,8 +84,13 @@ Type with_every_kind() {
 }
 
 json::object good_answers() {
-  return {{"text", "打麻将"},     {"number", 36.5},       {"choice", "blue"},
-          {"yes_no", false},      {"date", "2020-02-29"}, {"picture", "01902b5c-0000-7000-8000-000000000001"},
+  return {{"text", "打麻将"},
+          {"number", 36.5},
+          {"temperature", 3'850},
+          {"choice", "blue"},
+          {"yes_no", false},
+          {"date", "2020-02-29"},
+          {"picture", "01902b5c-0000-7000-8000-000000000001"},
           {"date_maybe", nullptr}};
 }
 
@@ -107,6 +113,8 @@ TEST(Answers, NameTheFieldThatIsWrong) {
                {"text", 7, "field.type"},
                {"number", "7", "field.type"},
                {"number", 1e13, "field.range"},
+               {"temperature", 38.5, "field.type"},
+               {"temperature", 385, "field.range"},
                {"choice", "green", "answer.choice"},
                {"yes_no", "yes", "field.type"},
                {"date", "2020-02-30", "date.malformed"},

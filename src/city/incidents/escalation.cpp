@@ -15,6 +15,12 @@ std::optional<int> share_of(int step, std::size_t levels, const Ladder& ladder) 
   return std::nullopt;
 }
 
+// Where every minute counts two hours may be longer than all the time there is.
+Millis holds(const calendar::Term& term, const Ladder& ladder) {
+  if (term.pace == calendar::Pace::working_days) return ladder.holds;
+  return std::min(ladder.holds, Millis(std::chrono::minutes{term.amount}));
+}
+
 std::optional<Time> latest(std::span<const Time> moments, Time since) {
   std::optional<Time> out;
   for (const Time moment : moments)
@@ -39,7 +45,7 @@ std::optional<Due> next_due(const Incident& incident, const calendar::Calendar& 
     }
 
   const auto heard = latest(acknowledged, stage.entered);
-  const Time quiet_until = heard ? calendar::after(calendar, term->pace, *heard, ladder.holds) : stage.entered;
+  const Time quiet_until = heard ? calendar::after(calendar, term->pace, *heard, holds(*term, ladder)) : stage.entered;
   Time at = quiet_until;
   if (const auto share = share_of(step, chain.size(), ladder))
     at = std::max(at, calendar::share_reached(calendar, *term, stage.entered, *share, stage.pauses));

@@ -19,7 +19,7 @@ struct Ladder {
   // later.
   std::array<int, 3> shares{80, 100, 150};
   // How long an acknowledgement holds, on the clock of the stage: who acknowledged at night is not asked at night
-  // again.
+  // again. Not longer than the term itself.
   Millis holds = std::chrono::hours{2};
 };
 

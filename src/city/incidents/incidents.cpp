@@ -20,8 +20,6 @@ std::unexpected<Error> wrong(std::string field, Text message) {
   return fail(ErrorKind::invalid, "incident." + field, std::move(message), field);
 }
 
-json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 // ---- clocks
 // -------------------------------------------------------------------------------------------------------------
 
@@ -323,8 +321,8 @@ std::optional<calendar::Term> extended_term(const Stage& stage) {
 
 journal::Entry entry(const Happening& happening) {
   json::object payload = happening.payload;
-  payload["from"] = view(to_string(happening.from));
-  payload["to"] = view(to_string(happening.to));
+  payload["from"] = json_view(to_string(happening.from));
+  payload["to"] = json_view(to_string(happening.to));
   payload["version"] = happening.version;
   return {.type = fmt::format("incident.{}", to_string(happening.action)),
           .subject = happening.incident.str(),
@@ -373,6 +371,7 @@ Result<Step> report(const Report& report, const Actor& reporter, const Context& 
                     .pictures = report.pictures,
                     .site = report.site,
                     .alarm = report.alarm,
+                    .passage = report.passage,
                     .reported_at = context.now,
                     .stage = entered(State::reported, *type, context, context.now)};
   incident.last = {report.id, Action::report, reporter.name, context.now};

@@ -91,11 +91,12 @@ struct Incident {
   std::string reporter;          // as an actor in the journal
   std::optional<Id> assignee{};  // the unit of the platform that handles it
   Place place;
-  std::string description;    // at most 2,000 characters
-  json::object answers;       // to the form of the type
-  std::vector<Id> pictures;   // files (files/store.h)
-  std::optional<Id> site{};   // where it came from, when from a site with gates
-  std::optional<Id> alarm{};  // of a gate, of which it became the incident
+  std::string description;      // at most 2,000 characters
+  json::object answers;         // to the form of the type
+  std::vector<Id> pictures;     // files (files/store.h)
+  std::optional<Id> site{};     // where it came from, when from a site with gates
+  std::optional<Id> alarm{};    // of a gate, of which it became the incident
+  std::optional<Id> passage{};  // the one that raised it
   Time reported_at;
   State state = State::reported;
   Stage stage;
@@ -119,7 +120,7 @@ struct Report {
   std::string description;
   json::object answers;
   std::vector<Id> pictures;
-  std::optional<Id> site{}, alarm{};  // as in Incident; never out of the request itself
+  std::optional<Id> site{}, alarm{}, passage{};  // as in Incident; never out of the request itself
 };
 
 // The pictures that a report names and where it names them: among its pictures, and as answers.

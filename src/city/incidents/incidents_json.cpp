@@ -12,11 +12,7 @@ namespace {
 constexpr std::size_t max_description = 2'000, max_pictures = 20, max_list = 10'000;
 constexpr std::int64_t max_count = 2'000'000'000;
 
-json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 std::string item(std::string_view list, std::size_t i) { return fmt::format("{}[{}]", list, i); }
-
-json::value maybe(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
-json::value maybe(const std::optional<Time>& at) { return at ? json::value(to_rfc3339(*at)) : json::value(nullptr); }
 
 json::value to_json(const Place& place) {
   json::object out{{"address", place.address}};
@@ -28,22 +24,22 @@ json::value to_json(const Place& place) {
 }
 
 json::value to_json(const Extension& e) {
-  return {{"amount", e.amount},  {"asked_at", to_rfc3339(e.asked_at)}, {"asked_by", e.asked_by},
-          {"reason", e.reason},  {"decided_at", maybe(e.decided_at)},  {"decided_by", e.decided_by},
+  return {{"amount", e.amount},  {"asked_at", to_rfc3339(e.asked_at)},  {"asked_by", e.asked_by},
+          {"reason", e.reason},  {"decided_at", or_null(e.decided_at)}, {"decided_by", e.decided_by},
           {"granted", e.granted}};
 }
 
 json::value to_json(const Appeal& a) {
-  return {{"asked_at", to_rfc3339(a.asked_at)}, {"asked_by", a.asked_by},     {"reason", a.reason},
-          {"decided_at", maybe(a.decided_at)},  {"decided_by", a.decided_by}, {"granted", a.granted}};
+  return {{"asked_at", to_rfc3339(a.asked_at)},  {"asked_by", a.asked_by},     {"reason", a.reason},
+          {"decided_at", or_null(a.decided_at)}, {"decided_by", a.decided_by}, {"granted", a.granted}};
 }
 
 json::value to_json(const Return& r) {
-  return {{"from", view(to_string(r.from))}, {"at", to_rfc3339(r.at)}, {"by", r.by}, {"reason", r.reason}};
+  return {{"from", json_view(to_string(r.from))}, {"at", to_rfc3339(r.at)}, {"by", r.by}, {"reason", r.reason}};
 }
 
 template <class T>
-json::value maybe(const std::optional<T>& value) {
+json::value written(const std::optional<T>& value) {
   return value ? to_json(*value) : json::value(nullptr);
 }
 
@@ -52,18 +48,18 @@ json::value to_json(const Stage& stage) {
   for (const Extension& extension : stage.extensions) extensions.push_back(to_json(extension));
   for (const auto& pause : stage.pauses)
     pauses.push_back({{"from", to_rfc3339(pause.from)}, {"to", to_rfc3339(pause.to)}});
-  return {{"state", view(to_string(stage.state))},
+  return {{"state", json_view(to_string(stage.state))},
           {"entered", to_rfc3339(stage.entered)},
           {"term", stage.term ? calendar::to_json(*stage.term) : json::value(nullptr)},
           {"extensions", std::move(extensions)},
           {"pauses", std::move(pauses)},
-          {"suspended_at", maybe(stage.suspended_at)},
-          {"deadline", maybe(stage.deadline)}};
+          {"suspended_at", or_null(stage.suspended_at)},
+          {"deadline", or_null(stage.deadline)}};
 }
 
 json::value to_json(const Change& change) {
   return {{"request", change.request.str()},
-          {"action", view(to_string(change.action))},
+          {"action", json_view(to_string(change.action))},
           {"actor", change.actor},
           {"at", to_rfc3339(change.at)}};
 }
@@ -228,29 +224,30 @@ Result<> consistent(const Incident& incident) {
 json::value to_json(const Incident& i) {
   json::array pictures, late;
   for (const Id& picture : i.pictures) pictures.emplace_back(picture.str());
-  for (const State state : i.late) late.emplace_back(view(to_string(state)));
+  for (const State state : i.late) late.emplace_back(json_view(to_string(state)));
   return {{"id", i.id.str()},
           {"type", i.type},
           {"unit", i.unit.str()},
           {"reporter", i.reporter},
-          {"assignee", maybe(i.assignee)},
+          {"assignee", or_null(i.assignee)},
           {"place", to_json(i.place)},
           {"description", i.description},
           {"answers", i.answers},
           {"pictures", std::move(pictures)},
-          {"site", maybe(i.site)},
-          {"alarm", maybe(i.alarm)},
+          {"site", or_null(i.site)},
+          {"alarm", or_null(i.alarm)},
+          {"passage", or_null(i.passage)},
           {"source", i.alarm ? "gate" : "report"},
           {"reported_at", to_rfc3339(i.reported_at)},
-          {"state", view(to_string(i.state))},
+          {"state", json_view(to_string(i.state))},
           {"stage", to_json(i.stage)},
-          {"returned", maybe(i.returned)},
-          {"duplicate_of", maybe(i.duplicate_of)},
+          {"returned", written(i.returned)},
+          {"duplicate_of", or_null(i.duplicate_of)},
           {"checked", i.checked},
           {"late", std::move(late)},
           {"returns", i.returns},
           {"reopened", i.reopened},
-          {"appeal", maybe(i.appeal)},
+          {"appeal", written(i.appeal)},
           {"version", i.version},
           {"last", to_json(i.last)}};
 }
@@ -270,6 +267,7 @@ Result<Incident> incident_from_json(const json::value& value) {
   const json::array& pictures = in.array("pictures", max_pictures);
   i.site = in.maybe_id("site");
   i.alarm = in.maybe_id("alarm");
+  i.passage = in.maybe_id("passage");
   in.maybe_text("source", 0, 40);  // told by the alarm
   i.reported_at = in.time("reported_at");
   i.state = read_name(in, "state", state_from);

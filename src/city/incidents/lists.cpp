@@ -87,12 +87,16 @@ std::vector<TimeCursor> of_units(storage::Transaction& t, const Filter& filter) 
   return page;
 }
 
-// Whoever reports does so a few thousand times at most, and so does a site: an index of their own is enough.
+// Whoever reports does so a few thousand times at most, and so does a site; what is handled elsewhere is rare: an index
+// of their own is enough.
 std::vector<TimeCursor> of_source(storage::Transaction& t, const Filter& filter) {
   const bool due = by_deadline(filter);
   const char* at = due ? "i.sort" : "i.reported_at";
   Values values;
-  std::string sql = fmt::format("SELECT {}, i.id{} WHERE TRUE", at, from_where_it_stands);
+  std::string sql = fmt::format("SELECT {}, i.id{}", at, from_where_it_stands);
+  if (!filter.handlers.empty())
+    sql += " JOIN unit e ON e.id = i.elsewhere JOIN unit h ON h.id = coalesce(e.merged_into, e.id)";
+  sql += " WHERE TRUE";
   const auto where = [&](std::string_view condition, storage::Value value) {
     sql += condition;
     values.push_back(std::move(value));
@@ -104,6 +108,7 @@ std::vector<TimeCursor> of_source(storage::Transaction& t, const Filter& filter)
     for (const Id& site : *filter.sites) values.push_back(storage::to_value(site));
   }
   sql += within(filter.tops, "u.path", values);
+  sql += within(filter.handlers, "h.path", values);
   if (filter.state) where(" AND i.state = ?", std::string(to_string(*filter.state)));
   if (!filter.type.empty()) where(" AND i.type = ?", filter.type);
   if (filter.open || due) sql += " AND i.open = 1";
@@ -162,7 +167,8 @@ std::string within(const std::vector<std::string>& tops, const char* column, std
 }
 
 std::vector<TimeCursor> places(storage::Transaction& t, const Filter& filter) {
-  return filter.reporter.empty() && !filter.sites ? of_units(t, filter) : of_source(t, filter);
+  const bool by_units = filter.reporter.empty() && !filter.sites && filter.handlers.empty();
+  return by_units ? of_units(t, filter) : of_source(t, filter);
 }
 
 std::vector<TimeCursor> one_page(const Filter& filter, std::vector<TimeCursor> all) {

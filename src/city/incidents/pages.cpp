@@ -92,6 +92,8 @@ std::optional<Time> moment(const std::optional<Due>& due) { return due ? std::op
 // Once for a stage, and once more for each acknowledgement that ran out: not for each step that ends with them.
 std::vector<Id> tell(storage::Transaction& t, const Incident& incident, const Escalation& now, const Due& due, Time at,
                      const std::vector<Id>& whom) {
+  const Type* type = catalogue(t).find(incident.type);
+  const auto unit = units::find(t, incident.unit);
   const std::string key =
       fmt::format("{}/{}/{}", incident.id.str(), to_millis(incident.stage.entered), now.acknowledged.size());
   std::vector<Id> told;
@@ -101,6 +103,8 @@ std::vector<Id> tell(storage::Transaction& t, const Incident& incident, const Es
                          .key = key,
                          .about = "incident",
                          .subject = incident.id,
+                         .what = type ? type->name : Text{incident.type, incident.type},
+                         .place = unit ? unit->name : "",
                          .step = due.step,
                          .at = at}))
       told.push_back(member);

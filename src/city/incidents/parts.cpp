@@ -37,7 +37,8 @@ bool has_post(const Caller& caller, Role role, std::string_view path) {
 
 }  // namespace
 
-Parts parts_of(const Caller& caller, const Incident& incident, const std::string& path, const Type* type) {
+Parts parts_of(const Caller& caller, const Incident& incident, const std::string& path, const std::string& handler,
+               const Type* type) {
   const bool commands = has_post(caller, Role::commander, path);
   const bool centre = has_account(caller, Role::centre, path) || has_account(caller, Role::administrator, path);
   Parts parts = 0;
@@ -47,14 +48,25 @@ Parts parts_of(const Caller& caller, const Incident& incident, const std::string
   add(incident.reporter == caller.actor(), Part::reporter);
   add(commands || has_post(caller, Role::member, path), Part::grid);
   add(centre, Part::centre);
-  add(type && has_account(caller, role_of(type->platform), path), Part::platform);
+  const auto works = [&](const std::string& at) { return type && has_account(caller, role_of(type->platform), at); };
+  add(works(path), Part::platform);
+  if (!handler.empty())
+    add(works(handler) || has_post(caller, Role::commander, handler) || has_post(caller, Role::member, handler),
+        Part::platform);
   add(centre || commands || has_account(caller, Role::inspector, path), Part::checker);
   return parts;
 }
 
-bool sees(const Caller& caller, const Incident& incident, const std::string& path) {
+bool sees(const Caller& caller, const Incident& incident, const std::string& path, const std::string& handler) {
+  const auto sees_unit = [&](const std::string& at) {
+    return caller.check_unit(accounts::Operation::getIncident, at).has_value();
+  };
   return incident.reporter == caller.actor() || (incident.site && caller.is_office_of(*incident.site)) ||
-         caller.check_unit(accounts::Operation::getIncident, path).has_value();
+         sees_unit(path) || (!handler.empty() && sees_unit(handler));
+}
+
+bool may_acknowledge(const Caller& caller, const Incident& incident, Parts parts) {
+  return (parts & ~Parts(Part::reporter)) != 0 || (incident.site && caller.is_office_of(*incident.site));
 }
 
 }  // namespace ward::city::incidents

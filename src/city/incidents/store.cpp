@@ -26,12 +26,18 @@ void insert(storage::Transaction& t, const Incident& incident) {
       incident.site, incident.alarm, json::serialize(to_json(incident)));
 }
 
-void update(storage::Transaction& t, const Incident& incident, bool unheard) {
+// Who handles it, when whoever sees that unit need not see the unit of the incident.
+std::optional<Id> elsewhere(storage::Transaction& t, const Incident& incident, const std::string& path) {
+  return path.starts_with(handler_path(t, incident)) ? std::nullopt : incident.assignee;
+}
+
+void update(storage::Transaction& t, const Incident& incident, const std::string& path, bool unheard) {
   t.exec(
       "UPDATE incident SET unit = ?, state = ?, open = ?, deadline = ?, sort = ?, original = ?, version = ?, unheard = "
-      "?, body = ? WHERE id = ?",
+      "?, elsewhere = ?, body = ? WHERE id = ?",
       incident.unit, to_string(incident.state), is_open(incident.state), incident.stage.deadline, sort_of(incident),
-      incident.duplicate_of, incident.version, unheard, json::serialize(to_json(incident)), incident.id);
+      incident.duplicate_of, incident.version, unheard, elsewhere(t, incident, path),
+      json::serialize(to_json(incident)), incident.id);
 }
 
 // Whoever sees the incident sees its pictures.
@@ -91,6 +97,15 @@ Stored read_stored(const storage::Row& row) {
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
   return t.first(std::string("SELECT i.body, u.path, u.id") + from_where_it_stands + " WHERE i.id = ?", read_stored,
                  id);
+}
+
+std::string handler_path(storage::Transaction& t, const Incident& incident) {
+  if (!incident.assignee) return "";
+  return t
+      .first(
+          "SELECT u.path FROM unit o JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE o.id = ?",
+          [](const storage::Row& row) { return row.text(0); }, *incident.assignee)
+      .value_or("");
 }
 
 std::vector<Happening> story(storage::Transaction& t, const Id& id) {
@@ -153,7 +168,7 @@ void save(storage::Transaction& t, const Clock& clock, const Step& step, const s
                      .type = incident.type,
                      .unheard = before && before->unheard && before->state == incident.state};
   if (before)
-    update(t, incident, now.unheard);
+    update(t, incident, path, now.unheard);
   else
     insert(t, incident);
   if (!before) name_pictures(t, incident);

@@ -30,12 +30,16 @@ struct Stored {
   std::string path;
 };
 std::optional<Stored> find(storage::Transaction& t, const Id& id);
+// The path of the unit that handles it, as it stands now; "" when nobody does.
+std::string handler_path(storage::Transaction& t, const Incident& incident);
 
-// Who has to hear that an incident changed: those who see its unit, and the office of the site it came from.
+// Who has to hear that an incident changed: those who see its unit, the office of the site it came from, and those who
+// see the unit that handles it.
 struct Changed {
   Id incident;
   std::string path;  // of its unit
   std::optional<Id> site;
+  std::string handler = {};  // path; "" when nobody handles it
 };
 
 enum class Order {
@@ -49,6 +53,8 @@ struct Filter {
   // Instead of the units: what this actor has reported, or what came from these sites (empty: from any), wherever.
   std::string reporter = {};
   std::optional<std::vector<Id>> sites = {};
+  // Or what units within these paths handle although it is neither there nor below.
+  std::vector<std::string> handlers = {};
   bool open = false;                    // only what somebody must still act on
   std::optional<Time> overdue_at = {};  // only what was due before; always in the order of deadlines
   Order order = Order::newest;

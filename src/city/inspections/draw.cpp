@@ -16,7 +16,7 @@ constexpr std::size_t min_secret = 32, max_secret = 200;
 
 std::string sha256_of(std::string_view text) { return crypto::hex(crypto::sha256(crypto::as_bytes(text))); }
 
-std::unexpected<Error> conflict(std::string code, Text message, std::string field) {
+std::unexpected<Error> refused(std::string code, Text message, std::string field) {
   return fail(ErrorKind::conflict, std::move(code), std::move(message), std::move(field));
 }
 
@@ -58,15 +58,14 @@ Result<> check_takes(const std::vector<StratumSize>& strata, const Takes& takes)
 Result<> check_frame(const Frame& frame, const Commitment& commitment) {
   const std::string now = digest(frame);
   if (now != commitment.frame)
-    return conflict(
-        "draw.frame_changed",
-        {fmt::format("The frame changed since the commitment: it has {} items with the digest {}, committed "
-                     "were {} with the digest {}. Draw from the frame that was committed to.",
-                     frame.items.size(), now, items_of(commitment.strata), commitment.frame),
-         fmt::format("抽样框在承诺后发生了变化：现有 {} 项，摘要 {}；承诺时为 {} 项，摘要 {}。"
-                     "请使用承诺时的抽样框抽取。",
-                     frame.items.size(), now, items_of(commitment.strata), commitment.frame)},
-        "frame");
+    return refused("draw.frame_changed",
+                   {fmt::format("The frame changed since the commitment: it has {} items with the digest {}, committed "
+                                "were {} with the digest {}. Draw from the frame that was committed to.",
+                                frame.items.size(), now, items_of(commitment.strata), commitment.frame),
+                    fmt::format("抽样框在承诺后发生了变化：现有 {} 项，摘要 {}；承诺时为 {} 项，摘要 {}。"
+                                "请使用承诺时的抽样框抽取。",
+                                frame.items.size(), now, items_of(commitment.strata), commitment.frame)},
+                   "frame");
   const auto strata = sizes(frame);
   const bool fits = std::ranges::equal(strata, commitment.strata, [](const StratumSize& size, const Take& take) {
     return size.stratum == take.stratum && size.items == take.items && take.take >= 0 && take.take <= take.items;
@@ -108,22 +107,22 @@ Result<Commitment> commit(const Frame& frame, const Takes& takes, std::string_vi
 Result<std::string> final_seed(const Commitment& commitment, const Reveal& reveal) {
   const std::string digest_now = digest_of_secret(reveal.secret);
   if (digest_now != commitment.secret)
-    return conflict("draw.secret",
-                    {fmt::format("This is not the secret that was committed to: its digest is {}, committed was {}.",
-                                 digest_now, commitment.secret),
-                     fmt::format("密钥与承诺不符：其摘要为 {}，承诺的摘要为 {}。", digest_now, commitment.secret)},
-                    "secret");
+    return refused("draw.secret",
+                   {fmt::format("This is not the secret that was committed to: its digest is {}, committed was {}.",
+                                digest_now, commitment.secret),
+                    fmt::format("密钥与承诺不符：其摘要为 {}，承诺的摘要为 {}。", digest_now, commitment.secret)},
+                   "secret");
   if (!commitment.public_value.empty() && reveal.public_value.empty())
-    return conflict(
+    return refused(
         "draw.public_missing",
         {fmt::format("The commitment mixes in a public value, which is missing: {}.", commitment.public_value),
          fmt::format("承诺约定加入公开值，但尚未提供：{}。", commitment.public_value)},
         "public_value");
   if (commitment.public_value.empty() && !reveal.public_value.empty())
-    return conflict("draw.public_unasked",
-                    {"The commitment names no public value: whoever brings one now could choose it.",
-                     "承诺中没有约定公开值：此时提供的值可能是挑选出来的。"},
-                    "public_value");
+    return refused("draw.public_unasked",
+                   {"The commitment names no public value: whoever brings one now could choose it.",
+                    "承诺中没有约定公开值：此时提供的值可能是挑选出来的。"},
+                   "public_value");
   WARD_CHECK(check_public_value(reveal.public_value));
   return sha256_of(fmt::format("ward-draw-seed-1\n{}\n{}\n{}\n", commitment.frame, reveal.secret, reveal.public_value));
 }

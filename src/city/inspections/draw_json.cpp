@@ -6,7 +6,7 @@ namespace ward::city::inspections {
 
 namespace {
 
-constexpr std::int64_t most_items = 10'000'000;
+constexpr std::int64_t most_drawn = 10'000'000;
 constexpr std::size_t most_strata = 10'000;
 
 bool is_digest(std::string_view text) {
@@ -24,7 +24,7 @@ std::string read_digest(JsonReader& in, std::string_view key) {
 
 Result<Take> take_from_json(const json::value& value, std::string path) {
   JsonReader in(value, std::move(path));
-  Take take{in.text("stratum", 1, 200), in.integer("items", 1, most_items), 0};
+  Take take{in.text("stratum", 1, 200), in.integer("items", 1, most_drawn), 0};
   take.take = in.integer("take", 0, std::max<std::int64_t>(take.items, 0));
   WARD_CHECK(in.finish());
   WARD_CHECK(check_text(take.stratum, "stratum", {"The stratum", "分层"}, "frame.text"));

@@ -81,7 +81,7 @@ Estimate estimate_of(const std::vector<Sample>& samples, double confidence) {
   return {rate, {std::max(low, declared) / all, std::min(high, all - undeclared) / all}};
 }
 
-std::unexpected<Error> wrong(std::string code, const std::string& stratum, const char* en, const char* zh) {
+std::unexpected<Error> wrong_stratum(std::string code, const std::string& stratum, const char* en, const char* zh) {
   return fail(ErrorKind::invalid, std::move(code),
               {fmt::format("{}: {}", stratum, en), fmt::format("{}：{}", stratum, zh)}, stratum);
 }
@@ -95,8 +95,8 @@ Result<> check(std::span<const StratumResult> strata, double confidence) {
   for (const StratumResult& s : strata)
     if (s.items < 1 || s.items > most_items || s.declared < 0 || s.declared > s.seen || s.seen > s.drawn ||
         s.drawn > s.items)
-      return wrong("estimate.counts", s.stratum, "declared ≤ seen ≤ drawn ≤ items does not hold.",
-                   "应满足：已申报数 ≤ 见到数 ≤ 抽取数 ≤ 总数。");
+      return wrong_stratum("estimate.counts", s.stratum, "declared ≤ seen ≤ drawn ≤ items does not hold.",
+                           "应满足：已申报数 ≤ 见到数 ≤ 抽取数 ≤ 总数。");
   return {};
 }
 
@@ -158,8 +158,9 @@ Result<Estimate> estimate(std::span<const StratumResult> strata, double confiden
   std::vector<Sample> samples;
   for (const StratumResult& s : strata) {
     if (s.seen == 0)
-      return wrong("estimate.unseen", s.stratum, "nobody was seen, so nothing can be said of it; see the worst case.",
-                   "没有见到任何人，无法估计；请看最坏情形。");
+      return wrong_stratum("estimate.unseen", s.stratum,
+                           "nobody was seen, so nothing can be said of it; see the worst case.",
+                           "没有见到任何人，无法估计；请看最坏情形。");
     samples.push_back({double(s.items), double(s.seen), double(s.declared)});
   }
   return estimate_of(samples, confidence);

@@ -12,7 +12,7 @@ namespace ward::city::inspections {
 
 namespace {
 
-constexpr std::size_t max_text = 2'000, max_inspectors = 20;
+constexpr std::size_t max_field = 2'000, max_inspectors = 20;
 constexpr std::array<std::string_view, 5> how_names = {"in_person", "left", "mail", "electronic", "by_notice"};
 
 // ---- what must be so before -----------------------------------------------------------------------------------------
@@ -67,7 +67,7 @@ Result<const Rule*> find_rule(const Measure& measure, const Request& request, co
                                       fmt::format("措施{}，现在不能“{}”。", is.zh, want.zh)});
   if (!(rule->parts & actor.parts)) return not_yours(*rule);
   if (rule->text && request.text.empty()) return wrong("text", {"Say why, or how it was done.", "请说明理由或经过。"});
-  if (characters(request.text) > max_text) return wrong("text", {"At most 2,000 characters.", "不超过 2000 个字符。"});
+  if (characters(request.text) > max_field) return wrong("text", {"At most 2,000 characters.", "不超过 2000 个字符。"});
   return rule;
 }
 

@@ -20,11 +20,22 @@ Result<Response> list_notices(City& city, const Request& request) {
   const int limit = query.limit();
   WARD_CHECK(query.finish());
   json::array items;
+  std::int64_t unread_number = 0;
   if (caller.member)
     city.db.read([&](storage::Transaction& t) {
       for (const Notice& notice : list(t, *caller.member, unread, limit)) items.push_back(to_json(notice));
+      unread_number = count_unread(t, *caller.member);
     });
-  return Response::of({{"items", std::move(items)}});
+  return Response::of({{"items", std::move(items)}, {"unread", unread_number}});
+}
+
+Result<Response> read_all_notices(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::readAllNotices));
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    if (caller.member) mark_all_read(t, *caller.member, city.clock.now());
+    return {};
+  }));
+  return Response::nothing();
 }
 
 Result<Response> read_notice(City& city, const Request& request) {
@@ -40,8 +51,14 @@ Result<Response> read_notice(City& city, const Request& request) {
 
 }  // namespace
 
+void tell(City& city, const Id& member) {
+  if (city.live->heard())
+    city.live->publish({"notice", json::serialize(json::object{{"member", member.str()}})}, member.str());
+}
+
 void routes(http::Router& router, City& city) {
   router.on("GET", "/api/v1/notices", [&city](const Request& r) { return list_notices(city, r); });
+  router.on("POST", "/api/v1/notices/read", [&city](const Request& r) { return read_all_notices(city, r); });
   router.on("POST", "/api/v1/notices/{id}/read", [&city](const Request& r) { return read_notice(city, r); });
 }
 

@@ -4,6 +4,9 @@
 
 namespace ward::city::notices {
 
+// The member's pages hear that there is a notice; to be called when it is stored.
+void tell(City& city, const Id& member);
+
 // /notices
 void routes(http::Router& router, City& city);
 

@@ -14,9 +14,11 @@ struct Notice {
   Id id;
   Id member;          // to whom
   std::string key;    // of the thing that is told: a second notice with the same key to the same member is not made
-  std::string about;  // "incident"
+  std::string about;  // "incident", "shift", "order"
   Id subject;         // which one
-  int step = 0;       // of a page: how far up it has come, from 0
+  Text what = {};     // in words: the name of its type, the title of the order
+  std::string place = {};  // name of the unit
+  int step = 0;            // of a page: how far up it has come, from 0
   Time at;
   std::optional<Time> read_at = {};
 };

@@ -75,6 +75,7 @@ Datatype datatype_of(incidents::Kind kind) {
     case incidents::Kind::text:
       return Datatype::text;
     case incidents::Kind::number:
+    case incidents::Kind::temperature:
       return Datatype::number;
     case incidents::Kind::choice:
     case incidents::Kind::yes_no:
@@ -86,13 +87,17 @@ Datatype datatype_of(incidents::Kind kind) {
   return Datatype::string;
 }
 
+std::string hint(incidents::Kind kind, Language language) {
+  if (kind == incidents::Kind::date) return in(language, {"A date, as 2026-03-02.", "日期，例如 2026-03-02。"});
+  if (kind == incidents::Kind::temperature) return in(language, {"In °C, as 38.5.", "单位 ℃，例如 38.5。"});
+  return "";
+}
+
 Attribute attribute_of(const Field& field, std::int64_t order, Language language) {
   Attribute out{.code = field.key,
                 .datatype = datatype_of(field.kind),
                 .required = field.required,
-                .datatype_description = field.kind == incidents::Kind::date
-                                            ? in(language, {"A date, as 2026-03-02.", "日期，例如 2026-03-02。"})
-                                            : "",
+                .datatype_description = hint(field.kind, language),
                 .order = order,
                 .description = in(language, field.name),
                 .values = {}};
@@ -105,7 +110,12 @@ Attribute attribute_of(const Field& field, std::int64_t order, Language language
 // check_answers() has seen that a number is one and a choice among those offered.
 json::value answer_of(const Field& field, const std::string& text) {
   if (field.kind == incidents::Kind::yes_no) return text == "true";
-  if (field.kind != incidents::Kind::number) return json::value(text);
+  if (datatype_of(field.kind) != Datatype::number) return json::value(text);
+  if (field.kind == incidents::Kind::temperature) {
+    double degrees = 0;
+    std::from_chars(text.data(), text.data() + text.size(), degrees);
+    return std::llround(std::clamp(degrees, -1e3, 1e3) * 100);
+  }
   std::int64_t whole = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
   if (error == std::errc{} && end == text.data() + text.size()) return whole;

@@ -124,23 +124,23 @@ void describe(V& v, Discovery& it) {
 
 // The name of a document: the root in XML, the beginning of paths.
 template <class T>
-constexpr std::string_view root{};
+constexpr std::string_view document_name{};
 template <>
-constexpr std::string_view root<std::vector<Service>> = "services";
+constexpr std::string_view document_name<std::vector<Service>> = "services";
 template <>
-constexpr std::string_view root<Definition> = "service_definition";
+constexpr std::string_view document_name<Definition> = "service_definition";
 template <>
-constexpr std::string_view root<std::vector<ServiceRequest>> = "service_requests";
+constexpr std::string_view document_name<std::vector<ServiceRequest>> = "service_requests";
 template <>
-constexpr std::string_view root<std::vector<Created>> = "service_requests";
+constexpr std::string_view document_name<std::vector<Created>> = "service_requests";
 template <>
-constexpr std::string_view root<std::vector<TokenAnswer>> = "service_requests";
+constexpr std::string_view document_name<std::vector<TokenAnswer>> = "service_requests";
 template <>
-constexpr std::string_view root<std::vector<Update>> = "service_requests_updates";
+constexpr std::string_view document_name<std::vector<Update>> = "service_requests_updates";
 template <>
-constexpr std::string_view root<std::vector<Fault>> = "errors";
+constexpr std::string_view document_name<std::vector<Fault>> = "errors";
 template <>
-constexpr std::string_view root<Discovery> = "discovery";
+constexpr std::string_view document_name<Discovery> = "discovery";
 
 // ---- writing ----
 
@@ -205,7 +205,7 @@ json::value to_value(const std::vector<T>& all) {
 template <class T>
 std::string write(const T& document, Format format) {
   const json::value value = to_value(document);
-  return format == Format::json ? json::serialize(value) : to_xml(value, root<T>);
+  return format == Format::json ? json::serialize(value) : to_xml(value, document_name<T>);
 }
 
 // ---- reading ----
@@ -324,12 +324,12 @@ class Reader {
 
 template <class T>
 void read_document(const json::value& value, T& it, std::optional<Error>& fault) {
-  Reader in(value, std::string(root<T>), fault);
+  Reader in(value, std::string(document_name<T>), fault);
   describe(in, it);
 }
 template <class T>
 void read_document(const json::value& value, std::vector<T>& all, std::optional<Error>& fault) {
-  const std::string name(root<std::vector<T>>);
+  const std::string name(document_name<std::vector<T>>);
   const json::array* list = value.if_array();
   if (!list || list->size() > most_entries) {
     fault = Error::make(ErrorKind::invalid, list ? "open311.too_many" : "open311.document",
@@ -359,7 +359,7 @@ template <class T>
 Result<T> from_wire(std::string_view text, Format format) {
   if (text.size() > most_bytes)
     return fail(ErrorKind::too_large, "open311.too_many", {"The document is too large.", "文档过大。"});
-  WARD_TRY(value, format == Format::json ? parse_json(text) : from_xml(text, root<T>));
+  WARD_TRY(value, format == Format::json ? parse_json(text) : from_xml(text, document_name<T>));
   T document{};
   std::optional<Error> fault;
   read_document(value, document, fault);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "city/accounts/session.h"
+#include "city/journal/store.h"
 #include "city/orders/shown.h"
 #include "city/query.h"
 #include "city/units/store.h"
@@ -27,9 +28,9 @@ Error no_such_unit() {
 }
 
 // What a caller may not see is not there.
-Result<Stored> visible(storage::Transaction& t, const Caller& caller, const Id& id) {
+Result<Stored> visible(storage::Transaction& t, const Caller& caller, const Id& id, Time now) {
   auto stored = find(t, id);
-  if (!stored || !sees(caller, stored->unit.path)) return std::unexpected(no_such());
+  if (!stored || !sees(t, caller, *stored, now)) return std::unexpected(no_such());
   return *std::move(stored);
 }
 
@@ -56,7 +57,7 @@ std::optional<TimeCursor> read_after(QueryReader& query) {
 Result<Response> list_orders(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listOrders));
   QueryReader query(request);
-  Filter filter{.tops = caller.tops_of(Operation::listOrders)};
+  Filter filter{.tops = caller.tops_of(Operation::listOrders), .now = city.clock.now()};
   const auto unit = query.id("unit");
   if (const auto state = query.choice("state", {"active", "superseded", "cancelled"}))
     filter.state = state_from(*state);
@@ -156,7 +157,7 @@ Result<Response> get_order(City& city, const Request& request) {
   Result<Stored> stored;
   json::object out;
   city.db.read([&](storage::Transaction& t) {
-    stored = visible(t, caller, id);
+    stored = visible(t, caller, id, city.clock.now());
     if (stored) out = detail(t, caller, *stored);
   });
   WARD_CHECK(stored);
@@ -164,8 +165,8 @@ Result<Response> get_order(City& city, const Request& request) {
 }
 
 // One that the caller may end or remind of, and that has not ended.
-Result<Stored> commanded(storage::Transaction& t, const Caller& caller, Operation operation, const Id& id) {
-  WARD_TRY(stored, visible(t, caller, id));
+Result<Stored> commanded(storage::Transaction& t, const Caller& caller, Operation operation, const Id& id, Time now) {
+  WARD_TRY(stored, visible(t, caller, id, now));
   WARD_CHECK(caller.check_unit(operation, stored.unit.path));
   if (stored.order.state != State::active)
     return fail(ErrorKind::conflict, "order.ended", {"The order has ended.", "该指令已经结束。"}, "id");
@@ -182,7 +183,7 @@ Result<Response> cancel_order(City& city, const Request& request) {
   json::object out;
   std::string path;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    WARD_TRY(stored, commanded(t, caller, Operation::cancelOrder, id));
+    WARD_TRY(stored, commanded(t, caller, Operation::cancelOrder, id, city.clock.now()));
     path = stored.unit.path;
     end(t, city.clock, stored, State::cancelled, reason, {}, caller.actor());
     out = detail(t, caller, *find(t, id));
@@ -198,8 +199,12 @@ Result<Response> remind_of_order(City& city, const Request& request) {
   std::int64_t reminded = 0;
   std::string path;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    WARD_TRY(stored, commanded(t, caller, Operation::remindOfOrder, id));
+    WARD_TRY(stored, commanded(t, caller, Operation::remindOfOrder, id, city.clock.now()));
     path = stored.unit.path;
+    const auto before = journal::list(t, {.type = "order.reminded", .subject = id.str(), .limit = 1});
+    if (!before.empty() && city.clock.now() - before[0].at < std::chrono::minutes{1})
+      return fail(ErrorKind::conflict, "order.reminded",
+                  {"Everybody was reminded less than a minute ago.", "一分钟内已催办过。"}, "id");
     reminded = remind(t, city.clock, stored, caller.actor());
     return {};
   }));
@@ -234,6 +239,7 @@ Result<Response> pass_order_on(City& city, const Request& request) {
                   "unit");
     if (stored->order.state != State::active)
       return fail(ErrorKind::conflict, "order.ended", {"The order has ended.", "该指令已经结束。"}, "id");
+    if (!has_come_to(t, id, unit->path, city.clock.now())) return std::unexpected(no_such());
     const auto member = caller.member ? units::find_member(t, *caller.member) : std::nullopt;
     pass_on(t, city.clock, *stored, *unit, member ? member->name : caller.name, words, caller.actor());
     path = unit->path;
@@ -270,7 +276,7 @@ json::object show_rollup(storage::Transaction& t, const Stored& stored, const un
                                 {"name", one.unit.name},
                                 {"kind", units::to_string(one.unit.kind)},
                                 {"progress", to_json(one.progress)},
-                                {"released_at", at ? json::value(to_rfc3339(*at)) : json::value(nullptr)}});
+                                {"released_at", or_null(at)}});
   }
   const Rollup numbers = rollup(t, id, unit.id);
   return {{"unit", unit.id.str()},
@@ -289,7 +295,7 @@ Result<Response> get_rollup(City& city, const Request& request) {
   Result<units::Unit> unit;
   json::object out;
   city.db.read([&](storage::Transaction& t) {
-    const auto stored = visible(t, caller, id);
+    const auto stored = visible(t, caller, id, city.clock.now());
     if (!stored) return void(unit = std::unexpected(stored.error()));
     unit = asked_unit(t, caller, Operation::getOrderRollup, *stored, wanted);
     if (unit) out = show_rollup(t, *stored, *unit);
@@ -312,7 +318,7 @@ Result<Response> list_recipients(City& city, const Request& request) {
   Result<units::Unit> unit;
   RecipientPage page;
   city.db.read([&](storage::Transaction& t) {
-    const auto stored = visible(t, caller, id);
+    const auto stored = visible(t, caller, id, city.clock.now());
     if (!stored) return void(unit = std::unexpected(stored.error()));
     unit = asked_unit(t, caller, Operation::listRecipients, *stored, wanted);
     if (!unit) return;
@@ -363,7 +369,7 @@ Result<Response> get_order_as_cap(City& city, const Request& request) {
   std::vector<Order> superseded;
   std::string sender;
   city.db.read([&](storage::Transaction& t) {
-    stored = visible(t, caller, id);
+    stored = visible(t, caller, id, city.clock.now());
     if (!stored) return;
     for (const Id& earlier : stored->order.input.supersedes)
       if (const auto found = find(t, earlier)) superseded.push_back(found->order);

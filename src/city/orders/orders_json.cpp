@@ -147,11 +147,11 @@ json::object to_json(const Input& input) {
           {"texts", std::move(texts)},
           {"asks", to_string(input.asks)},
           {"picture", input.picture},
-          {"due_at", input.due_at ? json::value(to_rfc3339(*input.due_at)) : json::value(nullptr)},
+          {"due_at", or_null(input.due_at)},
           {"urgency", to_string(input.urgency)},
           {"tower", input.tower},
           {"pass_minutes", input.pass_minutes},
-          {"remind_minutes", input.remind_minutes ? json::value(*input.remind_minutes) : json::value(nullptr)},
+          {"remind_minutes", or_null(input.remind_minutes)},
           {"supersedes", std::move(supersedes)}};
 }
 

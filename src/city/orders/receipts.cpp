@@ -14,26 +14,26 @@ namespace ward::city::orders {
 namespace {
 
 // A recipient's row with what the order asks.
-struct Recipient {
+struct Owed {
   Id unit;
   Steps steps;
   bool reminded = false, picture_asked = false, released = true;
   std::string path;  // of the order's unit
 };
 
-std::optional<Recipient> find_recipient(storage::Transaction& t, const Receipt& receipt, Time now) {
+std::optional<Owed> find_recipient(storage::Transaction& t, const Receipt& receipt, Time now) {
   return t.first(
       "SELECT r.unit, r.delivered_at, r.read_at, r.acknowledged_at, r.done_at, r.reminded, o.asks_picture, "
       "e.release_at,"
       " u.path FROM order_recipient r JOIN orders o ON o.id = r.order_id JOIN unit u ON u.id = o.unit"
       " LEFT JOIN order_release e ON e.order_id = r.order_id AND e.unit = r.via WHERE r.order_id = ? AND r.member = ?",
       [&](const storage::Row& row) {
-        return Recipient{.unit = row.id(0),
-                         .steps = {row.maybe_time(1), row.maybe_time(2), row.maybe_time(3), row.maybe_time(4)},
-                         .reminded = row.integer(5) > 0,
-                         .picture_asked = row.boolean(6),
-                         .released = row.is_null(7) || row.time(7) <= now,
-                         .path = row.text(8)};
+        return Owed{.unit = row.id(0),
+                    .steps = {row.maybe_time(1), row.maybe_time(2), row.maybe_time(3), row.maybe_time(4)},
+                    .reminded = row.integer(5) > 0,
+                    .picture_asked = row.boolean(6),
+                    .released = row.is_null(7) || row.time(7) <= now,
+                    .path = row.text(8)};
       },
       receipt.order, receipt.member);
 }

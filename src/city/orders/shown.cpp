@@ -11,11 +11,7 @@ namespace {
 using accounts::Caller;
 using accounts::Operation;
 
-json::value maybe(const std::optional<Time>& time) {
-  return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
-}
-json::value maybe(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
-json::value maybe(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
 json::object shown(const Line& line) {
   return {{"unit", line.unit.str()},
@@ -26,10 +22,10 @@ json::object shown(const Line& line) {
 }
 
 void add_steps(json::object& out, const Steps& steps) {
-  out["delivered_at"] = maybe(steps.delivered_at);
-  out["read_at"] = maybe(steps.read_at);
-  out["acknowledged_at"] = maybe(steps.acknowledged_at);
-  out["done_at"] = maybe(steps.done_at);
+  out["delivered_at"] = or_null(steps.delivered_at);
+  out["read_at"] = or_null(steps.read_at);
+  out["acknowledged_at"] = or_null(steps.acknowledged_at);
+  out["done_at"] = or_null(steps.done_at);
 }
 
 // The units that the caller commands, in which the order waits to be passed on.
@@ -47,9 +43,10 @@ json::array waiting(storage::Transaction& t, const Caller& caller, const Stored&
 
 }  // namespace
 
-bool sees(const Caller& caller, const std::string& path) {
+bool sees(storage::Transaction& t, const Caller& caller, const Stored& stored, Time now) {
+  const std::string& path = stored.unit.path;
   return std::ranges::any_of(caller.tops_of(Operation::getOrder), [&](const std::string& top) {
-    return units::is_within(path, top) || units::is_within(top, path);
+    return units::is_within(path, top) || (units::is_within(top, path) && has_come_to(t, stored.order.id, top, now));
   });
 }
 
@@ -60,11 +57,11 @@ json::object shown(const Stored& stored, const Progress& progress) {
   out["unit_name"] = stored.unit.name;
   out["issued_at"] = to_rfc3339(order.issued_at);
   out["issuer"] = order.issuer;
-  out["issuer_name"] = maybe(order.issuer_name);
+  out["issuer_name"] = text_or_null(order.issuer_name);
   out["state"] = to_string(order.state);
-  out["ended_at"] = maybe(order.ended_at);
-  out["reason"] = maybe(order.reason);
-  out["superseded_by"] = maybe(order.superseded_by);
+  out["ended_at"] = or_null(order.ended_at);
+  out["reason"] = text_or_null(order.reason);
+  out["superseded_by"] = or_null(order.superseded_by);
   out["progress"] = to_json(progress);
   return out;
 }
@@ -85,9 +82,9 @@ json::object detail(storage::Transaction& t, const Caller& caller, const Stored&
 }
 
 json::object shown(const Recipient& one) {
-  json::object out{{"member", one.member.str()},   {"name", one.name},           {"phone", one.phone},
-                   {"unit", one.unit.str()},       {"unit_name", one.unit_name}, {"reminded", one.reminded},
-                   {"picture", maybe(one.picture)}};
+  json::object out{{"member", one.member.str()},     {"name", one.name},           {"phone", one.phone},
+                   {"unit", one.unit.str()},         {"unit_name", one.unit_name}, {"reminded", one.reminded},
+                   {"picture", or_null(one.picture)}};
   add_steps(out, one.steps);
   return out;
 }

@@ -8,7 +8,7 @@
 namespace ward::city::orders {
 
 // Whether the caller sees the order: it was given within what they see, or above it.
-bool sees(const accounts::Caller& caller, const std::string& path);
+bool sees(storage::Transaction& t, const accounts::Caller& caller, const Stored& stored, Time now);
 
 json::object shown(const Stored& stored, const Progress& progress);
 json::object detail(storage::Transaction& t, const accounts::Caller& caller, const Stored& stored);

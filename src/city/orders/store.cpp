@@ -22,7 +22,7 @@ constexpr const char* columns =
     "SELECT o.id, o.unit, o.issued_at, o.issuer, o.issuer_name, o.state, o.ended_at, o.reason, o.superseded_by, o.body,"
     " u.code, u.name, u.kind, u.path FROM orders o JOIN unit u ON u.id = o.unit";
 
-Stored read(const storage::Row& row) {
+Stored read_order(const storage::Row& row) {
   auto input = input_from_json(json::parse(row.text(9)));
   const auto state = state_from(row.text(5));
   const auto kind = units::kind_from(row.text(12));
@@ -143,7 +143,7 @@ std::optional<Time> first_reminder(const Order& order) {
 }  // namespace
 
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
-  return t.first(columns + std::string(" WHERE o.id = ?"), read, id);
+  return t.first(columns + std::string(" WHERE o.id = ?"), read_order, id);
 }
 
 Reach reach(storage::Transaction& t, const units::Unit& unit, const std::vector<Audience>& audience, Time now) {
@@ -201,6 +201,24 @@ void end(storage::Transaction& t, const Clock& clock, const Stored& stored, Stat
                    .unit = stored.unit.path});
 }
 
+namespace {
+
+std::string path_above(const std::string& path) {
+  return path.empty() ? path : path.substr(0, path.rfind('/', path.size() - 2) + 1);
+}
+
+// Of the order `o`, to the team of the unit of a path, by a moment.
+constexpr const char* still_on_its_way =
+    " FROM order_release e JOIN unit p ON p.id = e.unit WHERE e.order_id = o.id AND p.path = ? AND e.release_at > ?";
+
+}  // namespace
+
+bool has_come_to(storage::Transaction& t, const Id& order, const std::string& path, Time now) {
+  return !t.first(
+      fmt::format("SELECT 1 FROM orders o WHERE o.id = ? AND EXISTS (SELECT 1{})", still_on_its_way),
+      [](const storage::Row&) { return true; }, order, path_above(path), now);
+}
+
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
   std::vector<storage::Value> values;
   std::string sql = columns + std::string(" WHERE TRUE");
@@ -210,9 +228,11 @@ std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
     for (const std::string& top : filter.tops) {
       any += fmt::format("{}(u.path >= ? AND u.path < ?)", any.empty() ? "" : " OR ");
       values.insert(values.end(), {top, units::end_of(top)});
+      const std::string seat = path_above(top);
       for (const std::string& path : units::path_and_above(top)) {
-        any += " OR u.path = ?";
-        values.push_back(path);
+        if (path == top) continue;
+        any += fmt::format(" OR (u.path = ? AND NOT EXISTS (SELECT 1{}))", still_on_its_way);
+        values.insert(values.end(), {path, seat, to_millis(filter.now)});
       }
     }
     sql += any.empty() ? " AND FALSE" : " AND (" + any + ")";
@@ -228,7 +248,7 @@ std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
   }
   where(" ORDER BY o.issued_at DESC, o.id DESC LIMIT ?", std::int64_t(filter.limit));
   std::vector<Stored> found;
-  t.each(sql, std::move(values), [&](const storage::Row& row) { found.push_back(read(row)); });
+  t.each(sql, std::move(values), [&](const storage::Row& row) { found.push_back(read_order(row)); });
   return found;
 }
 
@@ -282,15 +302,19 @@ std::int64_t remind(storage::Transaction& t, const Clock& clock, const Stored& s
            "SELECT reminders FROM orders WHERE id = ?", [](const auto& row) { return row.integer(0); }, order.id)
           .value_or(0) +
       1;
+  const std::string& title = order.input.wordings.front().headline;
   std::vector<std::vector<storage::Value>> rows;
   t.query(
       "SELECT member FROM order_recipient WHERE order_id = ? AND " + behind,
       [&](const storage::Row& row) {
         rows.push_back({storage::to_value(Id::make(now)), storage::to_value(row.id(0)), reminder_key(order.id, number),
-                        storage::to_value(order.id), number, to_millis(now)});
+                        storage::to_value(order.id), title, title, stored.unit.name, number, to_millis(now)});
       },
       order.id, now);
-  t.bulk("INSERT INTO notice (id, member, key, about, subject, step, at) VALUES (?, ?, ?, 'order', ?, ?, ?)", rows);
+  t.bulk(
+      "INSERT INTO notice (id, member, key, about, subject, what_en, what_zh, place, step, at)"
+      " VALUES (?, ?, ?, 'order', ?, ?, ?, ?, ?, ?)",
+      rows);
   t.exec("UPDATE order_recipient SET reminded = reminded + 1 WHERE order_id = ? AND " + behind, order.id, now);
   std::optional<Time> next;
   if (order.input.remind_minutes && !rows.empty()) next = now + std::chrono::minutes(*order.input.remind_minutes);

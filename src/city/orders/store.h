@@ -36,9 +36,10 @@ Result<std::int64_t> issue(storage::Transaction& t, const Clock& clock, const Or
 void end(storage::Transaction& t, const Clock& clock, const Stored& stored, State state, const std::string& reason,
          const std::optional<Id>& superseded_by, const std::string& actor);
 
-// Orders of units within `tops` and above them ({""}: all), the newest first.
+// Orders of units within `tops` and above them ({""}: all) that have come there by `now`, the newest first.
 struct Filter {
   std::vector<std::string> tops = {};
+  Time now;
   std::optional<State> state = {};
   std::optional<TimeCursor> after = {};
   int limit = 50;
@@ -57,6 +58,9 @@ std::vector<Line> lines(storage::Transaction& t, const Id& order);  // from the 
 // The same words again change nothing.
 void pass_on(storage::Transaction& t, const Clock& clock, const Stored& stored, const units::Unit& unit,
              const std::string& author, const std::string& words, const std::string& actor);
+// Whether an order of a unit above has come to who commands the unit of this path: the team above it, in which they
+// are, reads it.
+bool has_come_to(storage::Transaction& t, const Id& order, const std::string& path, Time now);
 // When the team of the unit reads the order; nothing when it does not pass through commanders there.
 std::optional<Time> released_at(storage::Transaction& t, const Id& order, const Id& unit);
 

@@ -51,7 +51,7 @@ cap::Reference reference_to(const Order& order, const std::string& sender) {
   return {sender, order.id.str(), moment(order.issued_at)};
 }
 
-Warning read(const storage::Row& row) {
+Warning read_warning(const storage::Row& row) {
   auto alert = cap::read_cap(row.text(1));
   const auto state = state_from(row.text(3));
   if (!alert || !state) throw storage::DatabaseError("a stored warning cannot be read");
@@ -142,7 +142,7 @@ std::vector<Warning> warnings(storage::Transaction& t, const std::optional<TimeC
   values.push_back(std::int64_t(limit));
   std::vector<Warning> all;
   t.each(sql + " ORDER BY received_at DESC, id DESC LIMIT ?", std::move(values),
-         [&](const storage::Row& row) { all.push_back(read(row)); });
+         [&](const storage::Row& row) { all.push_back(read_warning(row)); });
   return all;
 }
 

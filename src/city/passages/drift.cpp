@@ -11,11 +11,6 @@ constexpr std::array<std::string_view, 4> verdict_names = {"too_few_people", "to
 
 bool has_enough(const Counts& day) { return count(day) >= min_people; }
 
-template <class T>
-json::value maybe(const std::optional<T>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
-}
-
 std::optional<std::int64_t> baseline_of(std::span<const Counts> days) {
   Counts medians;
   for (const Counts& day : days)
@@ -58,7 +53,7 @@ Drift judge(std::span<const Counts> days) {
 }
 
 json::value to_json(const Drift& drift) {
-  return {{"verdict", json::string_view(to_string(drift.verdict))}, {"drift_cc", maybe(drift.drift_cc)}};
+  return {{"verdict", json::string_view(to_string(drift.verdict))}, {"drift_cc", or_null(drift.drift_cc)}};
 }
 
 json::value to_json(const Days& days) {
@@ -68,13 +63,13 @@ json::value to_json(const Days& days) {
   for (const Counts& day : days.counts) {
     list.push_back({{"to", to_rfc3339(end)},
                     {"count", count(day)},
-                    {"median_cc", maybe(median(day))},
+                    {"median_cc", or_null(median(day))},
                     {"enough", has_enough(day)}});
     end += std::chrono::hours{24};
   }
   json::value answer = to_json(drift);
   json::object& o = answer.get_object();
-  o["baseline_cc"] = maybe(drift.baseline_cc);
+  o["baseline_cc"] = or_null(drift.baseline_cc);
   o["band"] = band(drift);
   o["min_people"] = min_people;
   o["min_days"] = min_days;

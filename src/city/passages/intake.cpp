@@ -32,7 +32,7 @@ Error taken() {
 }
 
 json::value result_of(const std::optional<Id>& id, const char* status) {
-  return {{"id", id ? json::value(id->str()) : json::value(nullptr)}, {"status", status}};
+  return {{"id", or_null(id)}, {"status", status}};
 }
 json::value rejection(const std::optional<Id>& id, const Error& error, http::Language language) {
   json::value out = result_of(id, "rejected");

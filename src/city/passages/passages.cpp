@@ -190,12 +190,6 @@ std::string join_path(const std::string& path, std::string_view key) {
   return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
 }
 
-template <class T>
-json::value maybe(const std::optional<T>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
-}
-json::value maybe(const std::optional<Id>& value) { return value ? json::value(value->str()) : json::value(nullptr); }
-
 json::string_view text(std::string_view view) { return {view.data(), view.size()}; }
 
 }  // namespace
@@ -230,22 +224,22 @@ json::value to_json(const Passage& p) {
           {"device", p.device.str()},
           {"at", to_rfc3339(p.at)},
           {"clock_offset_ms", p.clock_offset_ms},
-          {"person", maybe(p.person)},
+          {"person", or_null(p.person)},
           {"method", text(to_string(p.method))},
-          {"similarity_milli", maybe(p.similarity_milli)},
-          {"temperature_cc", maybe(p.temperature_cc)},
-          {"temperature_sd_cc", maybe(p.temperature_sd_cc)},
+          {"similarity_milli", or_null(p.similarity_milli)},
+          {"temperature_cc", or_null(p.temperature_cc)},
+          {"temperature_sd_cc", or_null(p.temperature_sd_cc)},
           {"temperature_method", p.temperature_method},
           {"simulated", p.simulated},
           {"mask", p.mask},
-          {"live_milli", maybe(p.live_milli)},
-          {"warmth_milli", maybe(p.warmth_milli)},
+          {"live_milli", or_null(p.live_milli)},
+          {"warmth_milli", or_null(p.warmth_milli)},
           {"shots", p.shots},
           {"outcome", text(to_string(p.outcome))},
           {"reasons", std::move(reasons)},
           {"opened", p.opened},
           {"policy_version", p.policy_version},
-          {"capture", maybe(p.capture)}};
+          {"capture", or_null(p.capture)}};
 }
 
 Result<Passage> passage_from_json(const json::value& value, std::string path) {

@@ -207,9 +207,7 @@ void each_row(storage::Transaction& t, const std::string& table,
 json::value to_json(const StoredPassage& row, http::Language language) {
   json::value out = to_json(row.passage);
   json::object& o = out.get_object();
-  const auto text_or_null = [](const std::optional<std::string>& text) {
-    return text ? json::value(*text) : json::value(nullptr);
-  };
+  const auto text_or_null = [](const std::optional<std::string>& text) { return or_null(text); };
   o["device_name"] = row.device_name;
   o["site"] = row.site.str();
   o["received_at"] = to_rfc3339(row.received_at);

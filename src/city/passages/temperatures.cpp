@@ -57,9 +57,7 @@ json::object to_json(const Counts& distribution) {
   json::array list;
   for (const auto& [from, people] : bins) list.push_back({{"from_cc", from}, {"count", people}});
   const auto middle = median(distribution);
-  return {{"bins", std::move(list)},
-          {"count", count(distribution)},
-          {"median_cc", middle ? json::value(*middle) : json::value(nullptr)}};
+  return {{"bins", std::move(list)}, {"count", count(distribution)}, {"median_cc", or_null(middle)}};
 }
 
 }  // namespace ward::city::passages

@@ -23,12 +23,12 @@ json::value to_json(const Group& g) {
 json::value to_json(const Person& p) {
   return {{"id", p.id.str()},
           {"site", p.site.str()},
-          {"group", p.group ? json::value(p.group->str()) : json::value(nullptr)},
-          {"group_name", p.group_name ? json::value(*p.group_name) : json::value(nullptr)},
+          {"group", or_null(p.group)},
+          {"group_name", or_null(p.group_name)},
           {"name", p.name},
-          {"number", p.number ? json::value(*p.number) : json::value(nullptr)},
-          {"enrolled_at", p.enrolled_at ? json::value(to_rfc3339(*p.enrolled_at)) : json::value(nullptr)},
-          {"pass_made_at", p.pass_made_at ? json::value(to_rfc3339(*p.pass_made_at)) : json::value(nullptr)},
+          {"number", or_null(p.number)},
+          {"enrolled_at", or_null(p.enrolled_at)},
+          {"pass_made_at", or_null(p.pass_made_at)},
           {"created_at", to_rfc3339(p.created_at)}};
 }
 

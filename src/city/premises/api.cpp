@@ -17,10 +17,6 @@ using accounts::Operation;
 using http::Request;
 using http::Response;
 
-json::value maybe_time(const std::optional<Time>& time) {
-  return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
-}
-
 json::object to_json(const Listed& one) {
   const Premises& premises = one.premises;
   json::value landlord = nullptr;
@@ -29,20 +25,16 @@ json::object to_json(const Listed& one) {
           {"unit_name", one.unit_name},      {"code", premises.code},
           {"address", premises.address},     {"kind", to_string(premises.kind)},
           {"landlord", std::move(landlord)}, {"rooms", one.rooms},
-          {"version", premises.version},     {"closed_at", maybe_time(premises.closed_at)}};
+          {"version", premises.version},     {"closed_at", or_null(premises.closed_at)}};
 }
 
 json::object to_json(const Room& room) {
-  return {{"id", room.id.str()},
-          {"premises", room.premises.str()},
-          {"number", room.number},
-          {"floor", room.floor},
-          {"version", room.version},
-          {"since", to_rfc3339(room.since)},
-          {"until", maybe_time(room.until)},
-          {"ended", room.end ? json::value(to_string(*room.end)) : json::value(nullptr)},
-          {"into", texts_of(room.into)},
-          {"from", texts_of(room.from)}};
+  return {
+      {"id", room.id.str()},          {"premises", room.premises.str()},
+      {"number", room.number},        {"floor", room.floor},
+      {"version", room.version},      {"since", to_rfc3339(room.since)},
+      {"until", or_null(room.until)}, {"ended", room.end ? json::value(to_string(*room.end)) : json::value(nullptr)},
+      {"into", texts_of(room.into)},  {"from", texts_of(room.from)}};
 }
 
 json::object in_full(storage::Transaction& t, const Listed& one) {

@@ -16,7 +16,7 @@ namespace ward::city::premises {
 
 namespace {
 
-constexpr const char* columns = "p.id, u.id, p.code, p.address, p.kind, p.landlord, p.version, p.closed_at, u.path";
+constexpr const char* selected = "p.id, u.id, p.code, p.address, p.kind, p.landlord, p.version, p.closed_at, u.path";
 
 Stored read(const storage::Row& row) {
   const auto kind = kind_from(row.text(4));
@@ -99,7 +99,7 @@ json::value said(const Premises& premises) {
           {"address", premises.address},
           {"kind", to_string(premises.kind)},
           {"unit", premises.unit.str()},
-          {"landlord", premises.landlord ? json::value(premises.landlord->str()) : json::value(nullptr)}};
+          {"landlord", or_null(premises.landlord)}};
 }
 
 void make(storage::Transaction& t, const Clock& clock, const Premises& premises, const std::string& path,
@@ -191,7 +191,7 @@ Result<> add_new_rooms(storage::Transaction& t, const Id& premises, const Rebuil
 }  // namespace
 
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
-  return t.first(fmt::format("SELECT {}{} WHERE p.id = ?", columns, where_they_stand), read, id);
+  return t.first(fmt::format("SELECT {}{} WHERE p.id = ?", selected, where_they_stand), read, id);
 }
 
 std::optional<Room> find_room(storage::Transaction& t, const Id& id) {
@@ -231,7 +231,7 @@ std::vector<Listed> read_listed(storage::Transaction& t, const std::string& rest
   std::vector<Listed> all;
   t.each(fmt::format("SELECT {}, u.name, m.name, (SELECT count(*) FROM room r WHERE r.premises = p.id AND r.until IS"
                      " NULL){} LEFT JOIN member m ON m.id = p.landlord {}",
-                     columns, where_they_stand, rest),
+                     selected, where_they_stand, rest),
          std::move(values), [&](const storage::Row& row) {
            Stored stored = read(row);
            all.push_back({.premises = std::move(stored.premises),

@@ -16,19 +16,16 @@ using accounts::Operation;
 using http::Request;
 using http::Response;
 
-json::value maybe(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
-json::value maybe(const std::optional<Date>& date) { return date ? json::value(to_text(*date)) : json::value(nullptr); }
-
 json::object to_json(const Record& record) {
   json::object out = to_json(record.person);
   out["version"] = record.version;
-  out["merged_into"] = maybe(record.merged_into);
+  out["merged_into"] = or_null(record.merged_into);
   return out;
 }
 
 json::object to_json(const Tenancy& tenancy) {
   return {{"id", tenancy.id.str()},          {"resident", tenancy.resident.str()}, {"room", tenancy.room.str()},
-          {"since", to_text(tenancy.since)}, {"until", maybe(tenancy.until)},      {"version", tenancy.version}};
+          {"since", to_text(tenancy.since)}, {"until", or_null(tenancy.until)},    {"version", tenancy.version}};
 }
 
 json::object to_json(storage::Transaction& t, const Candidate& one) {

@@ -29,7 +29,7 @@ constexpr Words kinds[] = {
 };
 static_assert(std::size(kinds) == document_kind_count);
 
-constexpr std::size_t longest_text = 400;  // bytes; two lines of a zone in full-width letters have 264
+constexpr std::size_t longest_zone = 400;  // bytes; two lines of a zone in full-width letters have 264
 
 // How people write a number falls away: width, case, spaces, dashes, brackets, marks of direction.
 bool falls_away(UChar32 c) {
@@ -42,7 +42,7 @@ bool falls_away(UChar32 c) {
 bool is_meant_as_x(UChar32 c) { return c == 0xD7 || c == 0x425 || c == 0x445; }
 
 Result<std::string> normal(string_view text) {
-  if (text.size() > longest_text)
+  if (text.size() > longest_zone)
     return refused("document.length", {"This is too long for the number of a document.", "证件号码过长。"});
   UErrorCode failed = U_ZERO_ERROR;
   const icu::UnicodeString folded =

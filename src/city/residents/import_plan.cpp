@@ -13,12 +13,6 @@ namespace {
 // of that size: the first hundred rows of a city's list are no hamlet.
 constexpr std::int64_t smallest_measured = 24'000;
 
-template <class T>
-void add_new(std::vector<T>& all, const std::vector<T>& more) {
-  for (const T& one : more)
-    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
-}
-
 template <class T, class F>
 std::optional<T> first_of(const auto& records, F field) {
   for (const auto& one : records)

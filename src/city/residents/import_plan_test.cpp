@@ -12,8 +12,8 @@
 namespace ward::city::residents {
 namespace {
 
-const crypto::Digest key = crypto::sha256(crypto::as_bytes("a key"));
-Date day(const char* text) { return parse_date(text).value(); }
+const crypto::Digest test_key = crypto::sha256(crypto::as_bytes("a key"));
+Date day_of(const char* text) { return parse_date(text).value(); }
 
 // A register in memory, into which plans are stored.
 class MemoryRegister final : public RegisterView {
@@ -55,7 +55,7 @@ class MemoryRegister final : public RegisterView {
 
   ImportCounts lay(const std::vector<Listed>& rows, std::size_t block = 7) {
     MemoryRegister before = *this;  // what an import stores it does not ask for again
-    ImportPlanner planner(before, key);
+    ImportPlanner planner(before, test_key);
     for (std::size_t from = 0; from < rows.size(); from += block) {
       const std::size_t to = std::min(rows.size(), from + block);
       store(planner.plan(made_ready({rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(to)})));
@@ -98,13 +98,15 @@ class MemoryRegister final : public RegisterView {
 const Id rooms[] = {Id::make(Time{}), Id::make(Time{}), Id::make(Time{})};
 
 Listed row(Person person, int room = 0, const char* since = "2020-02-01") {
-  Listed listed{.person = std::move(person), .home = Home{rooms[room], day(since)}};
-  listed.person.id = row_id(listed.person, rooms[room], key);
+  Listed listed{.person = std::move(person), .home = Home{rooms[room], day_of(since)}};
+  listed.person.id = row_id(listed.person, rooms[room], test_key);
   return listed;
 }
-Person wang() { return {.name = "王小明", .birth = day("1984-02-19"), .sex = Sex::male, .phones = {"13900000001"}}; }
-Person wang_in_letters() {
-  return {.name = "Wang Xiaoming", .birth = day("1984-02-19"), .phones = {"+86 13900000001"}};
+Person listed_wang() {
+  return {.name = "王小明", .birth = day_of("1984-02-19"), .sex = Sex::male, .phones = {"13900000001"}};
+}
+Person listed_in_letters() {
+  return {.name = "Wang Xiaoming", .birth = day_of("1984-02-19"), .phones = {"+86 13900000001"}};
 }
 
 // Three hundred rows of two hundred people, some with a slip.
@@ -116,7 +118,7 @@ std::vector<Listed> made_up(unsigned seed) {
   std::vector<Person> people;
   for (int i = 0; i < 200; ++i) {
     Person one{.name = fmt::format("{}{}", families[below(7)], given[below(8)])};
-    if (below(9) > 0) one.birth = day("1980-01-01") + std::chrono::days(below(400));
+    if (below(9) > 0) one.birth = day_of("1980-01-01") + std::chrono::days(below(400));
     if (below(3) > 0) one.phones = {fmt::format("139{:08}", below(60))};
     if (below(3) > 0)
       one.documents = {{.kind = DocumentKind::passport,
@@ -139,7 +141,7 @@ std::vector<Listed> made_up(unsigned seed) {
 TEST(ImportPlan, ARowIsSomebodyNewOrSomebodyFound) {
   MemoryRegister city;
   const ImportCounts counts =
-      city.lay({row(wang()), row(wang_in_letters(), 1), row({.name = "李静", .birth = day("1990-01-01")})});
+      city.lay({row(listed_wang()), row(listed_in_letters(), 1), row({.name = "李静", .birth = day_of("1990-01-01")})});
   EXPECT_EQ(counts.new_people, 2);
   EXPECT_EQ(counts.merged, 1);
   EXPECT_EQ(counts.new_tenancies, 3);
@@ -148,8 +150,8 @@ TEST(ImportPlan, ARowIsSomebodyNewOrSomebodyFound) {
 
 TEST(ImportPlan, WhoMayBeTheSameIsProposedAndNotMerged) {
   MemoryRegister city;
-  Person other = wang();
-  Person one = wang();
+  Person other = listed_wang();
+  Person one = listed_wang();
   one.documents = {{.kind = DocumentKind::passport,
                     .country = "CHN",
                     .digest = crypto::sha256(crypto::as_bytes("1")),
@@ -167,27 +169,28 @@ TEST(ImportPlan, WhoMayBeTheSameIsProposedAndNotMerged) {
 
 TEST(ImportPlan, WhoLivesInARoomIsNotWrittenDownTwice) {
   MemoryRegister city;
-  city.lay({row(wang(), 0, "2020-02-10")});
-  EXPECT_EQ(city.lay({row(wang_in_letters(), 0, "2020-02-01")}).new_tenancies, 0) << "the same person of another list";
-  EXPECT_EQ(city.lay({row(wang(), 0, "2020-03-01")}).unchanged, 1);
-  city.tenancies[0].until = day("2020-03-01");
-  EXPECT_EQ(city.lay({row(wang(), 0, "2020-02-20")}).unchanged, 1);
-  const ImportCounts back = city.lay({row(wang(), 0, "2020-03-01")});
+  city.lay({row(listed_wang(), 0, "2020-02-10")});
+  EXPECT_EQ(city.lay({row(listed_in_letters(), 0, "2020-02-01")}).new_tenancies, 0)
+      << "the same person of another list";
+  EXPECT_EQ(city.lay({row(listed_wang(), 0, "2020-03-01")}).unchanged, 1);
+  city.tenancies[0].until = day_of("2020-03-01");
+  EXPECT_EQ(city.lay({row(listed_wang(), 0, "2020-02-20")}).unchanged, 1);
+  const ImportCounts back = city.lay({row(listed_wang(), 0, "2020-03-01")});
   EXPECT_EQ(back.new_tenancies, 1);
   EXPECT_EQ(back.unchanged + back.new_people + back.merged, 0);
 }
 
 TEST(ImportPlan, WhatARecordInTheRoomSaysAlreadyIsNothingNew) {
   MemoryRegister city;
-  Person by_hand = wang();
+  Person by_hand = listed_wang();
   by_hand.id = Id::make(Time{});
   city.records[by_hand.id] = {by_hand, by_hand.id, blocking_keys(comparable(by_hand))};
   city.tenancies.push_back(
-      {.id = Id::make(Time{}), .resident = by_hand.id, .room = rooms[0], .since = day("2020-01-01")});
-  const ImportCounts counts = city.lay({row(wang())});
+      {.id = Id::make(Time{}), .resident = by_hand.id, .room = rooms[0], .since = day_of("2020-01-01")});
+  const ImportCounts counts = city.lay({row(listed_wang())});
   EXPECT_EQ(counts.unchanged, 1);
   EXPECT_EQ(counts.merged, 0);
-  EXPECT_EQ(city.lay({row(wang(), 1)}).merged, 1) << "in another room it is another record of theirs";
+  EXPECT_EQ(city.lay({row(listed_wang(), 1)}).merged, 1) << "in another room it is another record of theirs";
 }
 
 TEST(ImportPlan, TheSameFileTwiceChangesNothing) {
@@ -228,7 +231,7 @@ TEST(Packed, APersonComesBackAsThatWas) {
     EXPECT_EQ(again.phones, one.phones);
   }
   const Comparable old =
-      comparable({.name = "A", .birth = day("0001-01-01"), .sex = Sex::female, .nationality = "PAK"});
+      comparable({.name = "A", .birth = day_of("0001-01-01"), .sex = Sex::female, .nationality = "PAK"});
   EXPECT_EQ(unpack(pack(old)).birth, old.birth);
   EXPECT_EQ(unpack(pack(old)).sex, old.sex);
   EXPECT_EQ(unpack(pack(old)).nationality, "PAK");

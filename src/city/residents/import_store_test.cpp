@@ -77,13 +77,13 @@ class ImportTest : public ::testing::TestWithParam<storage::Engine> {
 INSTANTIATE_TEST_SUITE_P(On, ImportTest, storage::both_engines, storage::engine_name);
 
 const std::string head = "premises,room,name,birth,phone,document kind,document number,document country\n";
-const std::string wang = "H,1,王小明,1984-02-19,13900000001,,,\n";
-const std::string wang_in_letters = "H,2,Wang Xiaoming,1984-02-19,+86 13900000001,,,\n";
+const std::string wang_row = "H,1,王小明,1984-02-19,13900000001,,,\n";
+const std::string wang_row_in_letters = "H,2,Wang Xiaoming,1984-02-19,+86 13900000001,,,\n";
 const std::string li = "H,2,李静,1990-01-01,,护照,E12345678,中国\n";
 const std::string li_with_another = "H,1,李静,1990-01-01,,护照,E87654321,中国\n";
 
 TEST_P(ImportTest, AListIsTriedStoredAndTheSameAgainChangesNothing) {
-  const std::string csv = head + wang + wang_in_letters + li;
+  const std::string csv = head + wang_row + wang_row_in_letters + li;
   const ImportReport tried = lay(csv, true);
   EXPECT_FALSE(tried.stored);
   EXPECT_EQ(count("resident"), 0);
@@ -106,7 +106,7 @@ TEST_P(ImportTest, AListIsTriedStoredAndTheSameAgainChangesNothing) {
 }
 
 TEST_P(ImportTest, ARowAtFaultKeepsTheOthersOutUnlessTheGoodOnesAreAskedFor) {
-  const std::string csv = head + wang + "H,9,Nobody,,,,,\n" + li;
+  const std::string csv = head + wang_row + "H,9,Nobody,,,,,\n" + li;
   const ImportReport refused = lay(csv);
   EXPECT_FALSE(refused.stored);
   ASSERT_EQ(refused.plan.faults.size(), 1U);
@@ -119,18 +119,18 @@ TEST_P(ImportTest, ARowAtFaultKeepsTheOthersOutUnlessTheGoodOnesAreAskedFor) {
 }
 
 TEST_P(ImportTest, WhatAnImportMergedComesBackAsItWas) {
-  lay(head + wang);
+  lay(head + wang_row);
   const Id first = read([](storage::Transaction& t) {
     return *t.first("SELECT id FROM resident", [](const storage::Row& row) { return row.id(0); });
   });
   const Person before = read([&](storage::Transaction& t) { return person_of(t, first); });
-  EXPECT_EQ(lay(head + wang_in_letters).plan.merged, 1);
+  EXPECT_EQ(lay(head + wang_row_in_letters).plan.merged, 1);
   const auto records = read([&](storage::Transaction& t) { return records_of(t, first); });
   ASSERT_EQ(records.size(), 2U);
   EXPECT_TRUE(db->write([&](storage::Transaction& t) { return unmerge(t, clock, records[1].person.id, by); }));
   EXPECT_EQ(read([&](storage::Transaction& t) { return person_of(t, first); }), before);
   EXPECT_EQ(read([&](storage::Transaction& t) { return person_of(t, records[1].person.id).name; }), "Wang Xiaoming");
-  EXPECT_EQ(lay(head + wang_in_letters).plan.unchanged, 1) << "and is not merged again";
+  EXPECT_EQ(lay(head + wang_row_in_letters).plan.unchanged, 1) << "and is not merged again";
 }
 
 TEST_P(ImportTest, WhatIsDecidedIsNotProposedAgain) {

@@ -12,7 +12,7 @@ namespace ward::city::residents {
 
 namespace {
 
-constexpr std::size_t longest_name = 100, longest_spelling = 300, longest_phone = 40, most_texts = 20;
+constexpr std::size_t longest_name = 100, longest_spelling = 300, longest_phone = 40, most_texts_of_row = 20;
 
 Error invalid(const char* code, Text message, const char* field) {
   return Error::make(ErrorKind::invalid, code, std::move(message), field);
@@ -41,14 +41,14 @@ std::vector<std::string> parts_of(std::string_view text) {
 
 Result<std::vector<std::string>> texts(const std::string& cell, std::size_t longest, const char* field) {
   auto parts = parts_of(cell);
-  const bool fits = parts.size() <= most_texts && std::ranges::all_of(parts, [&](const auto& one) {
+  const bool fits = parts.size() <= most_texts_of_row && std::ranges::all_of(parts, [&](const auto& one) {
                       return one.size() <= longest && !one.contains('\0');
                     });
   if (fits) return parts;
   return std::unexpected(
       invalid("resident.too_many",
-              {fmt::format("At most {} texts of {} bytes are taken, with ; between them.", most_texts, longest),
-               fmt::format("最多 {} 项，每项不超过 {} 个字节，以“;”分隔。", most_texts, longest)},
+              {fmt::format("At most {} texts of {} bytes are taken, with ; between them.", most_texts_of_row, longest),
+               fmt::format("最多 {} 项，每项不超过 {} 个字节，以“;”分隔。", most_texts_of_row, longest)},
               field));
 }
 

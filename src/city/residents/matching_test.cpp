@@ -12,10 +12,10 @@ namespace {
 using enum DocumentKind;
 using F = Finding;
 
-Date day(const char* text) { return *parse_date(text); }
+Date on_day(const char* text) { return *parse_date(text); }
 
 KeptDocument document(DocumentKind kind, std::string_view number, std::string_view country = {}) {
-  return keep(*read_document(kind, number, country, day("2026-03-02")), crypto::as_bytes("key"));
+  return keep(*read_document(kind, number, country, on_day("2026-03-02")), crypto::as_bytes("key"));
 }
 const KeptDocument card = document(resident_card, "11010519491231002X"),
                    other_card = document(resident_card, "440524194912310027"),
@@ -24,7 +24,7 @@ const KeptDocument card = document(resident_card, "11010519491231002X"),
 
 Person wang() {
   return {.name = "王小明",
-          .birth = day("1990-03-07"),
+          .birth = on_day("1990-03-07"),
           .sex = Sex::male,
           .nationality = "CHN",
           .documents = {card},
@@ -54,7 +54,7 @@ TEST(Matching, OnePersonWrittenTwiceIsTheSame) {
 
 TEST(Matching, AnotherSpellingOfOnePassportIsTheSamePerson) {
   const Person one{
-      .name = "Mohammed Al-Sayed", .birth = day("1985-05-01"), .nationality = "PAK", .documents = {passport_now}};
+      .name = "Mohammed Al-Sayed", .birth = on_day("1985-05-01"), .nationality = "PAK", .documents = {passport_now}};
   const Person other{.name = "MUHAMMAD ELSAYED", .nationality = "PAK", .documents = {passport_now}};
   EXPECT_EQ(match(one, other).verdict, Verdict::same);
   EXPECT_EQ(found(match(one, other), Field::name), F::name_alike);
@@ -98,7 +98,7 @@ TEST(Matching, OneNumberWithQuiteAnotherNameMustBeLookedAt) {
 TEST(Matching, ASharedPhoneIsNeverEnough) {
   const auto relative = [&](const char* name, const char* birth) {
     return Person{.name = name,
-                  .birth = birth ? std::optional(day(birth)) : std::nullopt,
+                  .birth = birth ? std::optional(on_day(birth)) : std::nullopt,
                   .sex = Sex::male,
                   .nationality = "CHN",
                   .phones = {"13800138000"}};
@@ -112,15 +112,16 @@ TEST(Matching, ASharedPhoneIsNeverEnough) {
 }
 
 TEST(Matching, NamesakesAreTakenForOneOnlyWhenTheyAreRare) {
-  const Person one{.name = "王伟", .birth = day("1990-03-07"), .sex = Sex::male};
+  const Person one{.name = "王伟", .birth = on_day("1990-03-07"), .sex = Sex::male};
   EXPECT_EQ(match(one, one, {.people = 1'000'000, .namesakes = 1}).verdict, Verdict::same);
   EXPECT_EQ(match(one, one, {.people = 1'000'000, .namesakes = 600}).verdict, Verdict::perhaps);
-  const Person of_another_day = changed(one, [](Person& p) { p.birth = day("1971-11-23"); });
+  const Person of_another_day = changed(one, [](Person& p) { p.birth = on_day("1971-11-23"); });
   EXPECT_EQ(match(one, of_another_day).verdict, Verdict::different);
 }
 
 TEST(Matching, ALargerRegisterAsksForMore) {
-  const Person one{.name = "王小明", .birth = day("1990-03-07")}, other{.name = "王晓明", .birth = day("1990-03-07")};
+  const Person one{.name = "王小明", .birth = on_day("1990-03-07")},
+      other{.name = "王晓明", .birth = on_day("1990-03-07")};
   EXPECT_EQ(match(one, other, {.people = 5'000}).verdict, Verdict::same);
   EXPECT_NE(match(one, other, {.people = 10'000'000}).verdict, Verdict::same);
   EXPECT_NEAR(match(one, other, {.people = 1'000}).odds - match(one, other, {.people = 1'000'000}).odds, std::log2(1e3),
@@ -129,7 +130,7 @@ TEST(Matching, ALargerRegisterAsksForMore) {
 
 TEST(Matching, SaysHowDatesOfBirthAndPhonesRelate) {
   const auto born = [](const char* date) {
-    return found(match(wang(), changed(wang(), [&](Person& p) { p.birth = day(date); })), Field::birth);
+    return found(match(wang(), changed(wang(), [&](Person& p) { p.birth = on_day(date); })), Field::birth);
   };
   EXPECT_EQ(born("1990-03-07"), F::birth_same);
   EXPECT_EQ(born("1990-07-03"), F::birth_swapped);
@@ -171,7 +172,7 @@ TEST(Choose, TakesTheBestAndAsksWhenTwoWouldDo) {
 }
 
 TEST(BlockingKeys, FindAPersonByWhateverIsRight) {
-  const auto bare = [](const char* name, const char* birth) { return Person{.name = name, .birth = day(birth)}; };
+  const auto bare = [](const char* name, const char* birth) { return Person{.name = name, .birth = on_day(birth)}; };
   EXPECT_TRUE(share_a_key(wang(), Person{.name = "李四", .documents = {card}}));
   EXPECT_TRUE(share_a_key(wang(), Person{.name = "李四", .phones = {"+8613800138000"}}));
   EXPECT_TRUE(share_a_key(wang(), bare("Xiaoming Wang", "1962-01-01")));  // the letters of the name
@@ -215,7 +216,7 @@ Person any(std::mt19937_64& random) {
   static const char* const phones[] = {"13800138000", "13800138001", "13912345678"};
   const KeptDocument* const documents[] = {&card, &other_card, &passport_before, &passport_now};
   Person person{.name = names[below(8)]};
-  if (below(4)) person.birth = day(births[below(5)]);
+  if (below(4)) person.birth = on_day(births[below(5)]);
   if (below(4)) person.sex = below(2) ? Sex::male : Sex::female;
   if (below(4)) person.nationality = below(3) ? "CHN" : "PAK";
   for (std::size_t n = below(3); n > 0; --n) person.documents.push_back(*documents[below(4)]);

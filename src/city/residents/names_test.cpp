@@ -15,7 +15,7 @@ using enum Likeness;
 
 Likeness between(std::string_view a, std::string_view b) { return likeness(names_in(a), names_in(b)); }
 double similar(std::string_view a, std::string_view b) { return similarity(names_in(a).at(0), names_in(b).at(0)); }
-std::string key(std::string_view name) { return letters_key(names_in(name).at(0)); }
+std::string key_of(std::string_view name) { return letters_key(names_in(name).at(0)); }
 
 // The pairs of Winkler (1990), table 1.
 TEST(JaroWinkler, GivesTheValuesOfItsPaper) {
@@ -122,10 +122,10 @@ TEST(Likeness, OfSeveralNamesIsThatOfTheClosest) {
 }
 
 TEST(LettersKey, IsTheSameForEveryOrderAndForPinyin) {
-  EXPECT_EQ(key("王小明"), key("Xiaoming Wang"));
-  EXPECT_EQ(key("李静"), key("李婧"));
-  EXPECT_EQ(key("José García"), key("GARCIA, JOSE"));
-  EXPECT_NE(key("王小明"), key("王小红"));
+  EXPECT_EQ(key_of("王小明"), key_of("Xiaoming Wang"));
+  EXPECT_EQ(key_of("李静"), key_of("李婧"));
+  EXPECT_EQ(key_of("José García"), key_of("GARCIA, JOSE"));
+  EXPECT_NE(key_of("王小明"), key_of("王小红"));
 }
 
 TEST(LikenessProperty, IsTheSameFromBothSides) {

@@ -14,12 +14,6 @@ namespace {
 constexpr std::size_t most_texts = 20;  // spellings, phones, documents of one record
 
 template <class T>
-void add_new(std::vector<T>& all, const std::vector<T>& more) {
-  for (const T& one : more)
-    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
-}
-
-template <class T>
 void fill(std::optional<T>& field, const std::optional<T>& other) {
   if (!field) field = other;
 }

@@ -2,6 +2,7 @@
 // the same person. No record is ever changed by a merger, so every merger can be undone. Pure.
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -9,6 +10,13 @@
 #include "city/residents/person.h"
 
 namespace ward::city::residents {
+
+// Appends what is not among them yet.
+template <class T>
+void add_new(std::vector<T>& all, const std::vector<T>& more) {
+  for (const T& one : more)
+    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+}
 
 struct Record {
   Person person;

@@ -7,7 +7,7 @@
 namespace ward::city::residents {
 namespace {
 
-const Date today = parse_date("2020-02-19").value();
+const Date that_day = parse_date("2020-02-19").value();
 const Id someone = Id::make(Time{});
 std::string code_of(const auto& result) { return result ? "" : result.error().code; }
 std::string field_of(const auto& result) { return result ? "" : result.error().field; }
@@ -21,14 +21,14 @@ TEST(Record, IsReadWithEveryFaultNamed) {
       {"phones", json::array{"13900000001"}},
       {"documents", json::array{json::object{{"kind", "passport"}, {"country", "CHN"}, {"number", "E12345678"}}}},
       {"version", 0}};
-  const auto read = record_from_json(someone, good, today);
+  const auto read = record_from_json(someone, good, that_day);
   ASSERT_TRUE(read) << read.error().message.en;
   EXPECT_EQ(read->person.nationality, "CHN");
   EXPECT_EQ(read->person.birth, parse_date("1984-02-29").value());
   const auto with = [&](const char* key, json::value value) {
     json::object other = good;
     other[key] = std::move(value);
-    return record_from_json(someone, other, today);
+    return record_from_json(someone, other, that_day);
   };
   EXPECT_EQ(code_of(with("birth", "2020-02-20")), "resident.birth");
   EXPECT_EQ(code_of(with("birth", "1984-02-30")), "date.malformed");
@@ -46,21 +46,21 @@ TEST(Record, NumbersOfDocumentsBecomeDigestsAndStoredOnesAreNamedByTheirEnd) {
   const auto key = crypto::sha256(crypto::as_bytes("a key"));
   const DocumentInput card{
       .kind = DocumentKind::resident_card, .country = "", .number = "11010519491231002X", .last = ""};
-  const auto first = kept({card}, {}, key, today);
+  const auto first = kept({card}, {}, key, that_day);
   ASSERT_TRUE(first) << first.error().message.en;
   EXPECT_EQ(first->at(0).last, "002X");
-  EXPECT_EQ(kept({card, card}, {}, key, today)->size(), 1U);
+  EXPECT_EQ(kept({card, card}, {}, key, that_day)->size(), 1U);
   const DocumentInput ending{.kind = DocumentKind::resident_card, .country = "", .number = "", .last = "002X"};
-  EXPECT_EQ(*kept({ending}, *first, key, today), *first);
-  EXPECT_EQ(code_of(kept({ending}, {}, key, today)), "document.not_stored");
+  EXPECT_EQ(*kept({ending}, *first, key, that_day), *first);
+  EXPECT_EQ(code_of(kept({ending}, {}, key, that_day)), "document.not_stored");
   // Two that end the same are both kept when both are named.
   KeptDocument twin = first->at(0);
   twin.digest = crypto::sha256(crypto::as_bytes("another"));
-  EXPECT_EQ(kept({ending, ending}, {first->at(0), twin}, key, today)->size(), 2U);
-  EXPECT_EQ(code_of(kept({ending, ending}, *first, key, today)), "document.not_stored");
+  EXPECT_EQ(kept({ending, ending}, {first->at(0), twin}, key, that_day)->size(), 2U);
+  EXPECT_EQ(code_of(kept({ending, ending}, *first, key, that_day)), "document.not_stored");
   DocumentInput wrong = card;
   wrong.number = "110105194912310021";
-  EXPECT_EQ(field_of(kept({card, wrong}, {}, key, today)), "documents[1].number");
+  EXPECT_EQ(field_of(kept({card, wrong}, {}, key, that_day)), "documents[1].number");
 }
 
 TEST(Record, WhatRecordsSayTogetherIsWhatAnyOfThemSays) {
@@ -69,7 +69,7 @@ TEST(Record, WhatRecordsSayTogetherIsWhatAnyOfThemSays) {
   const Person other{.id = Id::make(Time{}),
                      .name = "أحمد حسن",
                      .spellings = {"Ahmad Hasan"},
-                     .birth = today,
+                     .birth = that_day,
                      .sex = Sex::male,
                      .documents = {passport},
                      .phones = {"1", "2"}};
@@ -77,7 +77,7 @@ TEST(Record, WhatRecordsSayTogetherIsWhatAnyOfThemSays) {
   EXPECT_EQ(both.id, someone);
   EXPECT_EQ(both.name, "Ahmed Hassan");
   EXPECT_EQ(both.spellings, (std::vector<std::string>{"أحمد حسن", "Ahmad Hasan"}));
-  EXPECT_EQ(both.birth, today);
+  EXPECT_EQ(both.birth, that_day);
   EXPECT_EQ(both.documents, std::vector{passport});
   EXPECT_EQ(both.phones, (std::vector<std::string>{"1", "2"}));
   EXPECT_EQ(together(std::vector{first}), first);

@@ -8,13 +8,6 @@ namespace ward::city::residents {
 
 namespace {
 
-template <class T>
-json::value maybe(const std::optional<T>& value) {
-  return value ? json::value(to_string(*value)) : json::value(nullptr);
-}
-json::value maybe(const std::optional<std::string>& text) { return text ? json::value(*text) : json::value(nullptr); }
-json::value maybe(const std::optional<Date>& date) { return date ? json::value(to_text(*date)) : json::value(nullptr); }
-
 Error no_such(const char* field) {
   return Error::make(ErrorKind::not_found, "resident.unknown", {"There is no such person.", "没有此人。"}, field);
 }
@@ -28,9 +21,9 @@ json::object to_json(const Person& person) {
   return {{"id", person.id.str()},
           {"name", person.name},
           {"spellings", json::array(person.spellings.begin(), person.spellings.end())},
-          {"birth", maybe(person.birth)},
-          {"sex", maybe(person.sex)},
-          {"nationality", maybe(person.nationality)},
+          {"birth", or_null(person.birth)},
+          {"sex", person.sex ? json::value(to_string(*person.sex)) : json::value(nullptr)},
+          {"nationality", or_null(person.nationality)},
           {"phones", json::array(person.phones.begin(), person.phones.end())},
           {"documents", std::move(documents)}};
 }

@@ -78,7 +78,7 @@ void write_journal(storage::Transaction& t, const Clock& clock, const char* type
       {.type = type, .subject = subject.str(), .actor = actor, .purpose = "residents", .payload = std::move(payload)});
 }
 
-Error unknown(const char* field) {
+Error unknown_resident(const char* field) {
   return Error::make(ErrorKind::not_found, "resident.unknown", {"There is no such person.", "没有此人。"}, field);
 }
 
@@ -192,8 +192,8 @@ std::vector<Candidate> candidates(storage::Transaction& t, const Person& person,
 Result<> merge(storage::Transaction& t, const Clock& clock, const Id& id, const Id& into, const std::string& actor) {
   const auto record = find(t, id);
   const auto head = head_of(t, into);
-  if (!record) return std::unexpected(unknown("id"));
-  if (!head) return std::unexpected(unknown("into"));
+  if (!record) return std::unexpected(unknown_resident("id"));
+  if (!head) return std::unexpected(unknown_resident("into"));
   if (record->merged_into == head) return {};  // sent again
   if (record->merged_into)
     return fail(ErrorKind::conflict, "resident.merged",
@@ -212,7 +212,7 @@ Result<> merge(storage::Transaction& t, const Clock& clock, const Id& id, const 
 
 Result<> unmerge(storage::Transaction& t, const Clock& clock, const Id& id, const std::string& actor) {
   const auto record = find(t, id);
-  if (!record) return std::unexpected(unknown("id"));
+  if (!record) return std::unexpected(unknown_resident("id"));
   if (!record->merged_into)
     return fail(ErrorKind::conflict, "resident.not_merged",
                 {"This record was not merged into another one.", "该记录未被合并到其他记录。"}, "id");

@@ -9,7 +9,7 @@ namespace ward::city::rounds {
 
 namespace {
 
-constexpr const char* columns = "state, people, day, return_on, registered";
+constexpr const char* selected = "state, people, day, return_on, registered";
 
 std::optional<Date> maybe_date(const storage::Row& row, int column) {
   return row.is_null(column) ? std::nullopt : std::optional(parse_date(row.text(column)).value());
@@ -18,7 +18,7 @@ std::optional<std::string> maybe_text(const std::optional<Date>& date) {
   return date ? std::optional(to_text(*date)) : std::nullopt;
 }
 
-Finding read(const storage::Row& row) {
+Finding read_finding(const storage::Row& row) {
   Finding finding{.state = state_from(row.text(0)).value()};
   if (!row.is_null(1)) finding.people = row.integer(1);
   finding.day = maybe_date(row, 2);
@@ -42,8 +42,8 @@ std::vector<InRound> of_room(storage::Transaction& t, const Id& room) {
   std::vector<InRound> all;
   t.query(
       fmt::format("SELECT {}, f.round, r.closed_at FROM finding f JOIN round r ON r.number = f.round WHERE f.room = ?",
-                  columns),
-      [&](const storage::Row& row) { all.push_back({row.integer(5), row.is_null(6), read(row)}); }, room);
+                  selected),
+      [&](const storage::Row& row) { all.push_back({row.integer(5), row.is_null(6), read_finding(row)}); }, room);
   return all;
 }
 
@@ -73,7 +73,8 @@ std::string tally_name(std::int64_t round, State state) { return fmt::format("r{
 std::string differing_name(std::int64_t round) { return fmt::format("r{}:differing", round); }
 
 std::optional<Finding> finding(storage::Transaction& t, std::int64_t round, const Id& room) {
-  return t.first(fmt::format("SELECT {} FROM finding WHERE room = ? AND round = ?", columns), read, room, round);
+  return t.first(fmt::format("SELECT {} FROM finding WHERE room = ? AND round = ?", selected), read_finding, room,
+                 round);
 }
 
 void set_finding(storage::Transaction& t, std::int64_t round, const Id& room, const Finding& wanted,

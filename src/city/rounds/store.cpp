@@ -19,7 +19,7 @@ constexpr const char* columns =
 constexpr const char* from =
     " FROM round r JOIN unit o ON o.id = r.unit JOIN unit u ON u.id = coalesce(o.merged_into, o.id)";
 
-Listed read(const storage::Row& row) {
+Listed read_round(const storage::Row& row) {
   Listed one{.round = {.id = row.id(0), .number = row.integer(1), .unit = row.id(2), .title = row.text(4)}};
   Round& round = one.round;
   round.topic = topic_from(row.text(3)).value_or(Topic::other);
@@ -90,7 +90,7 @@ bool says_the_same(const Round& a, const Round& b) {
 }  // namespace
 
 std::optional<Listed> find_listed(storage::Transaction& t, const Id& id) {
-  return t.first(fmt::format("SELECT {}{} WHERE r.id = ?", columns, from), read, id);
+  return t.first(fmt::format("SELECT {}{} WHERE r.id = ?", columns, from), read_round, id);
 }
 
 std::optional<Round> find(storage::Transaction& t, const Id& id) {
@@ -115,7 +115,7 @@ std::vector<Listed> list(storage::Transaction& t, const Filter& filter) {
   values.emplace_back(std::int64_t(filter.limit));
   std::vector<Listed> all;
   t.each(fmt::format("SELECT {}{} WHERE {} ORDER BY r.number DESC LIMIT ?", columns, from, rest), std::move(values),
-         [&](const storage::Row& row) { all.push_back(read(row)); });
+         [&](const storage::Row& row) { all.push_back(read_round(row)); });
   return all;
 }
 
@@ -142,7 +142,7 @@ Result<Round> put(storage::Transaction& t, const Clock& clock, const Id& id, con
                 {{"number", wanted.number},
                  {"topic", to_string(wanted.topic)},
                  {"title", wanted.title},
-                 {"due", wanted.due ? json::value(to_text(*wanted.due)) : json::value(nullptr)}},
+                 {"due", or_null(wanted.due)}},
                 unit->path, actor);
   return wanted;
 }

@@ -9,7 +9,7 @@ json::value to_json(const Site& site, const Counts& counts) {
           {"name", site.name},
           {"zone", site.zone},
           {"capture_days", site.capture_days},
-          {"unit", site.unit ? json::value(site.unit->str()) : json::value(nullptr)},
+          {"unit", or_null(site.unit)},
           {"people", counts.people},
           {"templates", counts.templates}};
 }

@@ -17,27 +17,22 @@ using accounts::Operation;
 using http::Request;
 using http::Response;
 
-json::value maybe_id(const std::optional<Id>& id) { return id ? json::value(id->str()) : json::value(nullptr); }
-json::value maybe_time(const std::optional<Time>& time) {
-  return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
-}
-
 json::object to_json(const Unit& unit) {
   return {{"id", unit.id.str()},
           {"code", unit.code},
           {"name", unit.name},
           {"kind", to_string(unit.kind)},
           {"level", level_of(unit.kind)},
-          {"parent", maybe_id(unit.parent)},
+          {"parent", or_null(unit.parent)},
           {"path", unit.path},
           {"since", to_rfc3339(unit.since)},
-          {"closed_at", maybe_time(unit.closed_at)},
-          {"merged_into", maybe_id(unit.merged_into)}};
+          {"closed_at", or_null(unit.closed_at)},
+          {"merged_into", or_null(unit.merged_into)}};
 }
 
 json::value to_json(const Member& member) {
   return {
-      {"id", member.id.str()}, {"name", member.name}, {"phone", member.phone}, {"account", maybe_id(member.account)}};
+      {"id", member.id.str()}, {"name", member.name}, {"phone", member.phone}, {"account", or_null(member.account)}};
 }
 
 json::value to_json(const Post& post) {
@@ -46,7 +41,7 @@ json::value to_json(const Post& post) {
           {"member", post.member.str()},
           {"duty", to_string(post.duty)},
           {"since", to_rfc3339(post.span.since)},
-          {"until", maybe_time(post.span.until)}};
+          {"until", or_null(post.span.until)}};
 }
 
 json::value maybe_name(const std::vector<Posted>& team, Time now) {

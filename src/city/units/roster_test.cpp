@@ -287,17 +287,17 @@ TEST(Roster, HoldsTheRuleAfterAnyFiles) {
 TEST(PlanMembers, OneBadRowAmongThoseOfALargeTeamIsNamed) {
   Roster roster = applied({}, plan_units({}, {{2, "yw", "City", "city", ""}}, start));
   std::vector<MemberRow> rows;
-  for (int i = 0; i < 200'000; ++i)
+  for (int i = 0; i < 20'000; ++i)
     rows.push_back(
-        {2 + i, "yw", "Member", std::to_string(10'000'000 + i), i < 100'000 ? "commander" : "member", {}, {}});
-  rows[150'000].phone = "12x";
+        {2 + i, "yw", "Member", std::to_string(10'000'000 + i), i < 10'000 ? "commander" : "member", {}, {}});
+  rows[15'000].phone = "12x";
   const Plan plan = plan_members(roster, rows, start);
-  ASSERT_EQ(plan.faults.size(), 100'000U);
+  ASSERT_EQ(plan.faults.size(), 10'000U);
   EXPECT_EQ(plan.faults.front().row, 3) << "the first one commands";
-  EXPECT_EQ(plan.faults.back().row, 150'002);
+  EXPECT_EQ(plan.faults.back().row, 15'002);
   EXPECT_EQ(plan.faults.back().error.code, "member.phone");
   roster = applied(roster, plan);
-  rows.erase(rows.begin() + 1, rows.begin() + 100'000);
+  rows.erase(rows.begin() + 1, rows.begin() + 10'000);
   rows.erase(std::ranges::find(rows, "12x", &MemberRow::phone));
   EXPECT_TRUE(plan_members(roster, rows, start).changes_nothing());
 }

@@ -23,12 +23,6 @@ using rounds::Listed;
 using rounds::Numbers;
 using rounds::Round;
 
-json::value maybe(const std::optional<Time>& time) {
-  return time ? json::value(to_rfc3339(*time)) : json::value(nullptr);
-}
-json::value maybe(const std::optional<Date>& day) { return day ? json::value(to_text(*day)) : json::value(nullptr); }
-json::value maybe(const std::optional<std::int64_t>& n) { return n ? json::value(*n) : json::value(nullptr); }
-
 json::object to_json(const Numbers& numbers) {
   json::object out;
   for (std::size_t i = 0; i < rounds::state_count; ++i) out[to_string(rounds::State(i))] = numbers.rooms[i];
@@ -39,9 +33,9 @@ json::object to_json(const Numbers& numbers) {
 
 json::object to_json(const rounds::Finding& finding) {
   return {{"state", to_string(finding.state)},
-          {"people", maybe(finding.people)},
-          {"day", maybe(finding.day)},
-          {"return_on", maybe(finding.return_on)},
+          {"people", or_null(finding.people)},
+          {"day", or_null(finding.day)},
+          {"return_on", or_null(finding.return_on)},
           {"registered", finding.day ? json::value(finding.registered) : json::value(nullptr)}};
 }
 
@@ -54,10 +48,10 @@ json::object to_json(const Listed& one) {
           {"topic", to_string(round.topic)},
           {"title", round.title},
           {"note", round.note},
-          {"due", maybe(round.due)},
+          {"due", or_null(round.due)},
           {"form", incidents::to_json(round.form)},
           {"opened_at", to_rfc3339(round.opened_at)},
-          {"closed_at", maybe(round.closed_at)},
+          {"closed_at", or_null(round.closed_at)},
           {"version", round.version}};
 }
 
@@ -83,8 +77,8 @@ json::object to_json(storage::Transaction& t, const Round& round, const Verdict&
     if (const auto member = units::find_member(t, *verdict.member)) author = member->name;
   return {{"id", verdict.id.str()},
           {"found", to_string(verdict.found)},
-          {"people", maybe(verdict.people)},
-          {"return_on", maybe(verdict.return_on)},
+          {"people", or_null(verdict.people)},
+          {"return_on", or_null(verdict.return_on)},
           {"note", verdict.note},
           {"answers", verdict.answers},
           {"after", std::move(after)},

@@ -16,7 +16,7 @@ namespace {
 using Cells = std::vector<std::string>;
 namespace fs = std::filesystem;
 
-struct Table {
+struct Sheet {
   std::vector<Row> rows;
   std::optional<Error> end;
   std::string sheet;
@@ -28,8 +28,8 @@ struct Table {
   }
 };
 
-Table read(Result<std::unique_ptr<RowSource>> source) {
-  Table table;
+Sheet read(Result<std::unique_ptr<RowSource>> source) {
+  Sheet table;
   if (!source) {
     table.end = source.error();
     return table;
@@ -95,13 +95,13 @@ std::map<std::string, std::string> parts_of(const std::string& sheet_inside, con
       {"xl/worksheets/sheet1.xml", in("worksheet", sheet_inside)},
   };
 }
-Table read_sheet(const std::string& sheet_inside, const std::string& strings = {}, const Limits& limits = {}) {
+Sheet read_sheet(const std::string& sheet_inside, const std::string& strings = {}, const Limits& limits = {}) {
   const std::string bytes = zipped(parts_of(sheet_inside, strings));
   return read(XlsxReader::open(std::string_view(bytes), "", limits));
 }
 
 TEST(Xlsx, ReadsEveryKindOfCell) {
-  const Table table = read_sheet(
+  const Sheet table = read_sheet(
       "<sheetData>"
       "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='D1' "
       "t='inlineStr'><is><t>in</t><rPh><t>x</t></rPh></is></c></row>"
@@ -124,7 +124,7 @@ TEST(Xlsx, ReadsEveryKindOfCell) {
 }
 
 TEST(Xlsx, TheTextOfAMergedCellCountsForAllItCovers) {
-  const Table table = read_sheet(
+  const Sheet table = read_sheet(
       "<sheetData>"
       "<row r='1'><c r='A1' t='str'><v>姓名</v></c><c r='B1' t='str'><v>住址</v></c></row>"
       "<row r='2'><c r='B2' t='str'><v>街道</v></c><c r='C2' t='str'><v>社区</v></c></row>"
@@ -136,7 +136,7 @@ TEST(Xlsx, TheTextOfAMergedCellCountsForAllItCovers) {
 }
 
 TEST(Xlsx, FaultsOfARowNameItAndTheRestIsRead) {
-  const Table table = read_sheet(
+  const Sheet table = read_sheet(
       "<sheetData><row r='1'><c r='A1' t='e'><v>#N/A</v></c></row>"
       "<row r='2'><c r='B2'><v>3.3078219900101101E+17</v></c></row>"
       "<row r='3'><c r='A3' s='1'><v>60</v></c></row><row r='4'><c r='A4' t='s'><v>9</v></c></row>"
@@ -156,7 +156,7 @@ TEST(Xlsx, FaultsOfARowNameItAndTheRestIsRead) {
 TEST(Xlsx, RefusesAttacksAndWhatIsBroken) {
   const auto code = [](const std::map<std::string, std::string>& parts, const Limits& limits = {}) {
     const std::string bytes = zipped(parts);
-    const Table table = read(XlsxReader::open(std::string_view(bytes), "", limits));
+    const Sheet table = read(XlsxReader::open(std::string_view(bytes), "", limits));
     return table.end ? table.end->code : "read";
   };
   const std::string row = "<sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData>";
@@ -200,7 +200,7 @@ TEST(Xlsx, ChoosesTheFirstSheetThatIsNotHiddenOrTheOneNamed) {
   EXPECT_EQ(read(XlsxReader::open(view)).cells(), std::vector<Cells>{{"1904-01-02"}});
   EXPECT_EQ(read(XlsxReader::open(view)).sheet, "units");
   EXPECT_EQ(read(XlsxReader::open(view, "secret")).cells(), std::vector<Cells>{{"1"}});
-  const Table none = read(XlsxReader::open(view, "楼栋"));
+  const Sheet none = read(XlsxReader::open(view, "楼栋"));
   EXPECT_EQ(none.end->code, "table.no_sheet");
   EXPECT_NE(none.end->message.en.find("secret, units"), std::string::npos);
 }
@@ -228,7 +228,7 @@ TEST_F(XlsxFile, RandomTablesRoundTrip) {
       cells.push_back("\x01 end");
     }
     write(rows);
-    const Table table = read(XlsxReader::open(file));
+    const Sheet table = read(XlsxReader::open(file));
     EXPECT_FALSE(table.end);
     ASSERT_EQ(table.cells(), rows);
     for (const Row& row : table.rows) EXPECT_FALSE(row.fault);

@@ -42,7 +42,7 @@ void each_policy(Visit&& visit) {
               }
 }
 
-thermal::ThermalReading reads(float celsius) {
+thermal::ThermalReading reading_of(float celsius) {
   return {ThermalFault::none, thermal::TemperatureEstimate{celsius, 0.2F, 0.2F, "canthi", 1, false}, std::nullopt};
 }
 
@@ -50,7 +50,7 @@ thermal::ThermalReading reads(float celsius) {
 std::vector<thermal::ThermalReading> thermal_readings() {
   std::vector<thermal::ThermalReading> out;
   for (const ThermalFault fault : all(ThermalFault::implausible)) out.push_back({fault, std::nullopt, std::nullopt});
-  for (const float celsius : {36.5F, 37.2F, 37.4F, 38.5F}) out.push_back(reads(celsius));
+  for (const float celsius : {36.5F, 37.2F, 37.4F, 38.5F}) out.push_back(reading_of(celsius));
   return out;
 }
 const auto readings = thermal_readings();
@@ -223,7 +223,7 @@ TEST(DecisionTable, PuttingAFaultRightNeverMakesItWorse) {
       [](Observation& o) { o.mask = MaskState::worn; },
       [](Observation& o) { o.live = 0.9F; },
       [](Observation& o) { o.thermal.warmth = 0.9F; },
-      [](Observation& o) { o.thermal = {ThermalFault::none, reads(36.5F).estimate, o.thermal.warmth}; },
+      [](Observation& o) { o.thermal = {ThermalFault::none, reading_of(36.5F).estimate, o.thermal.warmth}; },
       [](Observation& o) { o.storage_fault = false; },
   };
   each_pair_base([&](const Policy& policy, const Observation& observed) {

@@ -18,7 +18,7 @@ using city::Outcome;
 using city::Reason;
 using thermal::SensorFault;
 
-constexpr Millis frame_time{57}, sensor_time{114};
+constexpr Millis camera_time{57}, sensor_time{114};
 constexpr Millis error_time{2000};  // how often a broken sensor is asked
 constexpr float healthy = 36.4F;    // °C
 
@@ -175,8 +175,8 @@ class GateTest : public testing::Test {
   }
 
   void run(Millis time, const std::function<Answer()>& next) {
-    for (Millis passed{0}; passed < time; passed += frame_time) {
-      clock.advance(frame_time);
+    for (Millis passed{0}; passed < time; passed += camera_time) {
+      clock.advance(camera_time);
       if (clock.steady() >= sensor_due_) {
         bool failed = false;
         sensor_.give({failed});
@@ -298,8 +298,8 @@ INSTANTIATE_TEST_SUITE_P(Faults, GateWithBrokenCamera, testing::ValuesIn(broken_
 
 TEST_F(GateTest, BeginsAgainWithWhoeverWasBeingJudgedWhenThePictureWasLost) {
   arrive();
-  run(3 * frame_time, [this] { return alive(); });  // seen, and not yet long enough
-  run(2 * frame_time, [] { return camera_lost("fake"); });
+  run(3 * camera_time, [this] { return alive(); });  // seen, and not yet long enough
+  run(2 * camera_time, [] { return camera_lost("fake"); });
   const Time back = clock.now();
   run(Millis{1500}, [this] { return alive(); });
   const auto verdicts = stop();

@@ -26,11 +26,6 @@ json::array to_json(const std::vector<Text>& texts) {
   return out;
 }
 
-template <class T>
-json::value or_null(const std::optional<T>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
-}
-
 }  // namespace
 
 std::string_view to_string(Mood mood) {

@@ -2,14 +2,7 @@
 
 namespace ward::gate {
 
-namespace {
-
-template <class T>
-json::value or_null(const std::optional<T>& value) {
-  return value ? json::value(*value) : json::value(nullptr);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 json::value to_json(const Health& health) {
   return json::object{

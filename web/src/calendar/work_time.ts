@@ -3,11 +3,17 @@
 import { addDays, dayOf, instantOf } from '../base/time';
 
 export type Clock = 'urgent' | 'working_hours' | 'working_days';
+/** A day that does not follow its week. */
+export interface Amended {
+  date: string; // 2020-01-31
+  off: boolean;
+  name?: string; // of the holiday
+}
 export interface WorkCalendar {
   zone: string; // IANA
   weekdays: number[]; // worked ones, Monday is 1
   hours: { from: string; to: string }[]; // of a worked day, "08:00" to "24:00"
-  days: { date: string; off: boolean }[]; // that do not follow their week
+  days: Amended[];
 }
 export interface Span {
   from: string;

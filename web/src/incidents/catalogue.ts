@@ -10,7 +10,7 @@ export const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcemen
 export interface Field {
   key: string;
   name: Bilingual;
-  kind: 'text' | 'number' | 'choice' | 'yes_no' | 'date' | 'picture';
+  kind: 'text' | 'number' | 'temperature' | 'choice' | 'yes_no' | 'date' | 'picture';
   required: boolean;
   choices?: { value: string; name: Bilingual }[];
 }

@@ -14,7 +14,7 @@ import { recall, refresh, refreshDetails, rememberHow, tidy, type Lists } from '
 
 const BEAT_MS = 60_000;
 const RETRY_MS = 10_000;
-const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0 };
+const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0, notices: 0 };
 const DETAILS = 20;
 
 /** Whether the server answered last. */

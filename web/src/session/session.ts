@@ -28,7 +28,10 @@ const RIGHTS = {
   edit_residents: [...COMMAND, 'member'],
   find_residents: ['administrator', 'centre', 'police', 'health'], // who may be the same person
   merge_residents: ['administrator', 'centre'],
-  see_incidents: CITY,
+  see_incidents: [...CITY, 'office'], // an office: those of its sites
+  see_board: CITY,
+  see_calendar: [...CITY, 'office'],
+  edit_calendar: ['administrator'],
   report_incidents: ACTING,
   see_duty: [...COMMAND, 'auditor', 'member', ...PLATFORMS, 'police'],
   edit_duty: COMMAND,
@@ -37,6 +40,7 @@ const RIGHTS = {
   give_orders: COMMAND,
   see_recipients: [...COMMAND, 'auditor'],
   receive_orders: CITY,
+  see_notices: CITY,
   acknowledge: ['administrator', 'office', 'guard'],
   open_all: ['administrator', 'office', 'guard'],
   edit_people: ['administrator', 'office'],

@@ -13,7 +13,7 @@ export function useBelow(unit: Readonly<Ref<string>>): Readonly<Ref<ReadonlyMap<
 
   async function count(): Promise<void> {
     const asked = unit.value;
-    if (!asked || !may('see_incidents')) return;
+    if (!asked || !may('see_board')) return;
     const board = await answer(api.GET('/incidents/board', { params: { query: { unit: asked } } })).catch(() => null);
     // What was counted last stays until it can be counted again; the page says that the connection is lost.
     if (board && asked === unit.value) below.value = new Map(board.below.map((one) => [one.unit, one]));

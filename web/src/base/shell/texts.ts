@@ -18,6 +18,8 @@ export const t = phrases({
   units: { en: 'Units', zh: '作战单元' },
   premises: { en: 'Premises', zh: '房屋' },
   residents: { en: 'Residents', zh: '实有人口' },
+  calendar: { en: 'Work calendar', zh: '工作日历' },
+  notices: { en: 'Notices', zh: '通知' },
   channels: { en: 'Channels', zh: '消息渠道' },
   phone: { en: 'Phone pages', zh: '手机端' },
   sites: { en: 'Sites', zh: '场所' },

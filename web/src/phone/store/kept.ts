@@ -16,7 +16,7 @@ export interface Type {
 export interface Field {
   key: string;
   name: { en: string; zh: string };
-  kind: 'text' | 'number' | 'choice' | 'yes_no' | 'date' | 'picture';
+  kind: 'text' | 'number' | 'temperature' | 'choice' | 'yes_no' | 'date' | 'picture';
   required: boolean;
   choices?: { value: string; name: { en: string; zh: string } }[];
 }
@@ -24,6 +24,7 @@ export interface Field {
 export type Incident = Schemas['Incident'] & { pictures?: string[]; place?: { address?: string; latitude_e6?: number; longitude_e6?: number }; reported_at?: string };
 export type Detail = Schemas['IncidentDetail'];
 export type MyOrder = Schemas['MyOrder'];
+export type Notice = Schemas['Notice'];
 
 export interface Lists {
   me: Schemas['Me'];
@@ -31,6 +32,7 @@ export interface Lists {
   tasks: Incident[];
   orders: MyOrder[];
   reports: Incident[];
+  notices: Notice[]; // those that nobody has read
 }
 export interface Seen<T> {
   at: number;
@@ -45,10 +47,11 @@ const ask: { [K in keyof Lists]: () => Promise<Lists[K]> } = {
   tasks: async () => (await answer(api.GET('/incidents', { params: { query: { open: true, order: 'deadline', limit: MANY } } }))).items,
   orders: async () => (await answer(api.GET('/my-orders', { params: { query: { limit: MANY } } }))).items,
   reports: async () => (await answer(api.GET('/incidents', { params: { query: { mine: true, limit: MANY } } }))).items,
+  notices: async () => (await answer(api.GET('/notices', { params: { query: { unread: true, limit: MANY } } }))).items,
 };
 export const LISTS = Object.keys(ask) as (keyof Lists)[];
 
-export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null });
+export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null });
 export const details = shallowReactive(new Map<string, Seen<Detail>>());
 
 const incidentKey = (id: string) => `incident/${id}`;
