@@ -337,6 +337,7 @@ json::object answers_to(const incidents::Type& type) {
     if (field.kind == Kind::choice) answers[field.key] = field.choices.front().value;
     if (field.kind == Kind::text) answers[field.key] = "见描述";
     if (field.kind == Kind::number) answers[field.key] = 1;
+    if (field.kind == Kind::temperature) answers[field.key] = 3'850;
     if (field.kind == Kind::yes_no) answers[field.key] = true;
     if (field.kind == Kind::date) answers[field.key] = "2026-03-02";
   }

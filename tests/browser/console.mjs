@@ -59,7 +59,7 @@ export async function mockServer(t, options = {}) {
 export function browserFor(test) {
   let browser;
   test.before(async () => {
-    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
     browser = await chromium.launch({
       executablePath,
       args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],

@@ -15,7 +15,7 @@ const sizes = { portrait: [1080, 1920], wide: [1280, 800], upright: [800, 1280],
 
 let browser, gate, page;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] });
 });
 after(() => browser?.close());
 

@@ -30,7 +30,7 @@ export const t = phrases({
   post_edit: { en: 'Change', zh: '调整' },
   post_edit_whose: { en: 'Change the post of {name}', zh: '调整{name}的任职' },
   post_end: { en: 'End', zh: '离任' },
-  post_end_whose: { en: 'End the post of {name}', zh: '结束{name}的任职' },
+  post_end_whose: { en: 'End the post of {name}', zh: '为{name}办理离任' },
   post_end_ask: { en: 'End the post of {name} now? It stays in the history.', zh: '现在结束{name}的任职？历史记录保留。' },
   post_ended: { en: 'The post is over.', zh: '任职已结束。' },
   who: { en: 'Who', zh: '人员' },
