@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class HollowSets : public testing::Test {
+class HollowSets : public ::testing::Test {
  protected:
   void SetUp() override { fs::remove_all(root); }
   void write(const fs::path& file, const std::string& text = {}) {
@@ -23,7 +23,7 @@ class HollowSets : public testing::Test {
     EXPECT_EQ(read.error().code, "data.malformed");
     EXPECT_NE(read.error().message.en.find(what), std::string::npos) << read.error().message.en;
   }
-  fs::path root = fs::path(testing::TempDir()) / "datasets_test";
+  fs::path root = fs::path(::testing::TempDir()) / "datasets_test";
 };
 
 TEST_F(HollowSets, AFolderWithoutItsListIsMalformed) {

@@ -18,14 +18,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class Folder : public testing::Test {
+class Folder : public ::testing::Test {
  protected:
   void SetUp() override { fs::remove_all(root); }
   void write(const fs::path& file, const std::string& text) {
     fs::create_directories((root / file).parent_path());
     std::ofstream(root / file) << text;
   }
-  fs::path root = fs::path(testing::TempDir()) / "training_test";
+  fs::path root = fs::path(::testing::TempDir()) / "training_test";
 };
 
 using Datasets = Folder;
@@ -228,7 +228,7 @@ TEST(FitNet, LearnsWhatNoLineSeparatesAndIsReadAsWritten) {
   EXPECT_EQ(net.first, again.first) << "the same seed gives the same net";
   for (const Example& e : examples) EXPECT_GT(net.run(e.input)[e.label], 0.8);
 
-  const fs::path file = fs::path(testing::TempDir()) / "net.bin";
+  const fs::path file = fs::path(::testing::TempDir()) / "net.bin";
   ASSERT_TRUE(net.save(file, "WARDTEST"));
   ASSERT_TRUE(again.load(file, "WARDTEST"));
   EXPECT_NEAR(again.run(examples[0].input)[0], net.run(examples[0].input)[0], 0.01);
