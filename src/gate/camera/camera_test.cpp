@@ -13,9 +13,9 @@ namespace ward::gate {
 namespace {
 
 // Answers with what it was given, in order; then it is silent.
-class ScriptedCamera final : public Camera {
+class CameraByScript final : public Camera {
  public:
-  explicit ScriptedCamera(std::deque<Result<Frame>> script) : script_(std::move(script)) {}
+  explicit CameraByScript(std::deque<Result<Frame>> script) : script_(std::move(script)) {}
   Result<Frame> next(Millis) override {
     if (script_.empty()) return camera_silent("fake");
     auto answer = std::move(script_.front());
@@ -48,7 +48,7 @@ class Reconnecting : public testing::Test {
       clock, [this](Millis time) { clock.advance(time); });
 
   void plug(std::deque<Result<Frame>> script) {
-    devices.emplace_back(std::make_unique<ScriptedCamera>(std::move(script)));
+    devices.emplace_back(std::make_unique<CameraByScript>(std::move(script)));
   }
 };
 
