@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { tell } from '../../web/mock/notices.mjs';
-import { browserFor, logIn, mockServer, openPage, visit } from './console.mjs';
+import { browserFor, logIn, mockServer, openPage, password, visit } from './console.mjs';
 
 const browser = browserFor(test);
 
@@ -29,6 +29,10 @@ test('the page lists them, and all are read by one press', async (t) => {
   await visit(page, mock, '/notices');
   assert.equal(await page.locator('li.unread').count(), 2);
   await page.getByText('催办指令').waitFor();
+  await page.getByRole('link', { name: /下级未及时签收/ }).click();
+  await page.waitForURL(new RegExp(`/incidents/${mock.state.notices[0].subject}`));
+  await page.goBack();
+  await page.locator('li.unread').first().waitFor();
   await page.getByRole('button', { name: '全部标为已读' }).press('Enter');
   await page.locator('li.unread').first().waitFor({ state: 'detached' });
   await page.getByRole('link', { name: '通知（0 条未读）' }).waitFor();
@@ -40,7 +44,7 @@ test('a phone shows them above the tasks until they are read, also without a net
   const page = await openPage(t, browser(), { width: 390, height: 844 });
   await page.goto(`${mock.url}/phone/`);
   await page.fill('input[autocomplete="username"]', 'li');
-  await page.fill('input[type="password"]', 'correct horse');
+  await page.fill('input[type="password"]', password);
   await page.keyboard.press('Enter');
   const told = page.getByRole('region', { name: 'You were told' });
   await told.getByText('nobody below you has acknowledged it in time').waitFor();

@@ -29,9 +29,8 @@ Role role_of(units::Duty duty, units::Kind kind) {
 
 // A seat in the team above comes with commanding a unit, and shows nothing of the other units there.
 bool is_seat(const units::Held& held, const std::vector<units::Held>& all) {
-  const auto above = [](const std::string& path) { return path.substr(0, path.rfind('/', path.size() - 2) + 1); };
   return held.duty == units::Duty::member && std::ranges::any_of(all, [&](const units::Held& other) {
-           return other.duty == units::Duty::commander && above(other.path) == held.path;
+           return other.duty == units::Duty::commander && units::path_above(other.path) == held.path;
          });
 }
 

@@ -312,7 +312,7 @@ json::object detail(storage::Transaction& t, const Caller& caller, const Stored&
   const Parts parts = parts_of(caller, stored.incident, stored.path, handler_path(t, stored.incident), type);
   const Escalation now = escalation(t, stored.incident);
   json::array actions, pages;
-  if (type)
+  if (type && caller.may(Operation::actOnIncident))
     for (const Action action : possible(stored.incident.state, parts, type->verify, type->check))
       actions.push_back(json::object{{"action", to_string(action)}, {"name", in_language(words(action), language)}});
   for (const Page& page : now.pages) {
@@ -454,9 +454,9 @@ Result<Response> acknowledge_incident(City& city, const http::Request& request) 
       return fail(ErrorKind::conflict, "incident.state", {"The incident is over.", "该事件已办结。"}, "id");
     const Type* type = catalogue(t).find(stored.incident.type);
     if (!may_acknowledge(caller, stored.incident, parts_of(caller, stored.incident, stored.path, handler, type)))
-      return fail(
-          ErrorKind::forbidden, "incident.not_yours",
-          {"Only who can act on the incident says that they are on it.", "只有能处理该事件的人员可以确认收到。"}, "id");
+      return fail(ErrorKind::forbidden, "incident.not_yours",
+                  {"Only who can act on the incident says that they are on it.", "只有能处理该事件的人员可以签收。"},
+                  "id");
     acknowledge(t, city.clock, stored, caller.actor());
     out = detail(t, caller, stored, request.language);
     return {};

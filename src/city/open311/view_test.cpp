@@ -16,6 +16,7 @@ const incidents::Type type{.code = "noise",
                            .openness = Openness::facts,
                            .form = {{.key = "loud", .name = {"Loud", "很吵"}, .kind = Kind::yes_no, .required = true},
                                     {.key = "people", .name = {"People", "人数"}, .kind = Kind::number},
+                                    {.key = "degrees", .name = {"Temperature", "体温"}, .kind = Kind::temperature},
                                     {.key = "since", .name = {"Since", "开始日期"}, .kind = Kind::date},
                                     {.key = "picture", .name = {"Picture", "照片"}, .kind = Kind::picture}}};
 
@@ -45,16 +46,18 @@ TEST(Open311View, AsksWhatTheFormAsks) {
   const Definition definition = definition_of(type, Language::zh);
   std::vector<std::string> codes;
   for (const Attribute& one : definition.attributes) codes.push_back(one.code);
-  EXPECT_EQ(codes, (std::vector<std::string>{"loud", "people", "since", "unit"}));
+  EXPECT_EQ(codes, (std::vector<std::string>{"loud", "people", "degrees", "since", "unit"}));
   EXPECT_EQ(definition.attributes[0].values, (std::vector<Choice>{{"true", "是"}, {"false", "否"}}));
-  EXPECT_EQ(definition.attributes[3].order, 4);
+  EXPECT_EQ(definition.attributes[4].order, 5);
 }
 
 TEST(Open311View, MakesAReportOfASubmission) {
   const auto report = report_of(
-      submission({{"loud", {"true"}}, {"people", {"3"}}, {"since", {"2026-03-02"}}, {"unit", {"g1"}}}), type, {}, {});
+      submission(
+          {{"loud", {"true"}}, {"people", {"3"}}, {"degrees", {"38.55"}}, {"since", {"2026-03-02"}}, {"unit", {"g1"}}}),
+      type, {}, {});
   ASSERT_TRUE(report) << report.error().message.en;
-  EXPECT_EQ(json::serialize(report->answers), R"({"loud":true,"people":3,"since":"2026-03-02"})");
+  EXPECT_EQ(json::serialize(report->answers), R"({"loud":true,"people":3,"degrees":3855,"since":"2026-03-02"})");
   EXPECT_EQ(report->place.point, (incidents::Point{.latitude_e6 = 29306863, .longitude_e6 = -120074911}));
   EXPECT_EQ(report->description, "Very loud");
   EXPECT_EQ(report_of(submission({}), type, {}, {}).error().field, "attribute[loud]");
@@ -62,6 +65,8 @@ TEST(Open311View, MakesAReportOfASubmission) {
             "date.malformed");
   EXPECT_EQ(report_of(submission({{"loud", {"true"}}, {"picture", {"x"}}}), type, {}, {}).error().code,
             "open311.value");
+  EXPECT_EQ(report_of(submission({{"loud", {"true"}}, {"degrees", {"3855"}}}), type, {}, {}).error().code,
+            "field.range");
 }
 
 TEST(Open311View, ShowsFactsOrWordsAndNeverWho) {

@@ -82,7 +82,9 @@ void add_recipients(storage::Transaction& t, const Order& order, const units::Un
 }
 
 int depth_of(std::string_view path) { return int(std::ranges::count(path, '/')); }
-std::string above(const std::string& path) { return path.substr(0, path.rfind('/', path.size() - 2) + 1); }
+// Of the order `o`, to the team of the unit of a path, by a moment.
+constexpr const char* still_on_its_way =
+    " FROM order_release e JOIN unit p ON p.id = e.unit WHERE e.order_id = o.id AND p.path = ? AND e.release_at > ?";
 
 // The numbers of every unit in which, or below which, somebody received it.
 void add_tallies(storage::Transaction& t, const Order& order, const units::Unit& unit) {
@@ -91,7 +93,7 @@ void add_tallies(storage::Transaction& t, const Order& order, const units::Unit&
       "SELECT u.path, count(*) FROM order_recipient r JOIN unit u ON u.id = r.unit WHERE r.order_id = ? GROUP BY "
       "u.path",
       [&](const storage::Row& row) {
-        for (std::string path = row.text(0); path.size() >= unit.path.size(); path = above(path))
+        for (std::string path = row.text(0); path.size() >= unit.path.size(); path = units::path_above(path))
           counts[path] += row.integer(1);
       },
       order.id);
@@ -106,7 +108,8 @@ void add_tallies(storage::Transaction& t, const Order& order, const units::Unit&
   rows.reserve(counts.size());
   for (const auto& [path, count] : counts)
     rows.push_back({storage::to_value(order.id), storage::to_value(ids.at(path)),
-                    path == unit.path ? storage::Value(nullptr) : storage::to_value(ids.at(above(path))), count});
+                    path == unit.path ? storage::Value(nullptr) : storage::to_value(ids.at(units::path_above(path))),
+                    count});
   std::ranges::sort(rows, {}, [](const auto& row) { return std::get<storage::IdBytes>(row[1]); });
   t.bulk("INSERT INTO order_tally (order_id, unit, above, recipients) VALUES (?, ?, ?, ?)", rows);
 }
@@ -201,22 +204,10 @@ void end(storage::Transaction& t, const Clock& clock, const Stored& stored, Stat
                    .unit = stored.unit.path});
 }
 
-namespace {
-
-std::string path_above(const std::string& path) {
-  return path.empty() ? path : path.substr(0, path.rfind('/', path.size() - 2) + 1);
-}
-
-// Of the order `o`, to the team of the unit of a path, by a moment.
-constexpr const char* still_on_its_way =
-    " FROM order_release e JOIN unit p ON p.id = e.unit WHERE e.order_id = o.id AND p.path = ? AND e.release_at > ?";
-
-}  // namespace
-
 bool has_come_to(storage::Transaction& t, const Id& order, const std::string& path, Time now) {
   return !t.first(
       fmt::format("SELECT 1 FROM orders o WHERE o.id = ? AND EXISTS (SELECT 1{})", still_on_its_way),
-      [](const storage::Row&) { return true; }, order, path_above(path), now);
+      [](const storage::Row&) { return true; }, order, units::path_above(path), now);
 }
 
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
@@ -228,7 +219,7 @@ std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
     for (const std::string& top : filter.tops) {
       any += fmt::format("{}(u.path >= ? AND u.path < ?)", any.empty() ? "" : " OR ");
       values.insert(values.end(), {top, units::end_of(top)});
-      const std::string seat = path_above(top);
+      const std::string seat = units::path_above(top);
       for (const std::string& path : units::path_and_above(top)) {
         if (path == top) continue;
         any += fmt::format(" OR (u.path = ? AND NOT EXISTS (SELECT 1{}))", still_on_its_way);

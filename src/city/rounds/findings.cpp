@@ -138,7 +138,7 @@ std::int64_t write_down_the_rest(storage::Transaction& t, const Round& round, co
       " FROM unit u JOIN unit_tally y ON y.unit = u.id AND y.name = ? WHERE u.path >= ? AND u.path < ?) AS counted"
       " WHERE rest <> 0",
       none, first, end, differing_name(round.number), standing_rooms, path, units::end_of(path));
-  units::add_to_tally(t, none, path.substr(0, path.rfind('/', path.size() - 2) + 1), left);
+  units::add_to_tally(t, none, units::path_above(path), left);
   return left;
 }
 

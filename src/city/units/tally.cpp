@@ -45,10 +45,9 @@ std::vector<std::pair<std::string, std::int64_t>> tallies_of(storage::Transactio
 }  // namespace
 
 void move_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path) {
-  const auto above = [](const std::string& path) { return path.substr(0, path.rfind('/', path.size() - 2) + 1); };
   for (const auto& [name, value] : tallies_of(t, unit)) {
-    add_to_tally(t, name, above(old_path), -value);
-    add_to_tally(t, name, above(new_path), value);
+    add_to_tally(t, name, path_above(old_path), -value);
+    add_to_tally(t, name, path_above(new_path), value);
   }
 }
 

@@ -101,6 +101,8 @@ std::string path_below(std::string_view parent_path, std::int64_t number) {
   return fmt::format("{}{:x}/", parent_path, number);
 }
 
+std::string path_above(const std::string& path) { return path.substr(0, path.rfind('/', path.size() - 2) + 1); }
+
 std::string end_of(std::string_view top) { return std::string(top.substr(0, top.size() - 1)) + char('/' + 1); }
 
 }  // namespace ward::city::units

@@ -69,6 +69,8 @@ Result<> check_place(Kind kind, const Unit* parent);
 
 // The path of the unit with `number` below `parent_path`.
 std::string path_below(std::string_view parent_path, std::int64_t number);
+// The path of the unit above the one of `path`; "" above the topmost.
+std::string path_above(const std::string& path);
 // The first text after all paths within `top`: they are those with top <= path < end_of(top), bytewise.
 std::string end_of(std::string_view top);
 // Whether `path` is `top` or lies below it.

@@ -2,6 +2,8 @@
 import { addDays } from '../base/time';
 import type { Amended, WorkCalendar } from './work_time';
 
+const LONGEST_NAME = 100; // as the server takes
+
 export type DayKind = 'worked' | 'rest' | 'off' | 'made_up';
 
 export function amendmentOf(calendar: WorkCalendar, date: string): Amended | undefined {
@@ -36,7 +38,7 @@ export function daysIn(file: unknown): Amended[] | number {
     const off = one?.isOffDay ?? one?.off;
     const date = String(one?.date);
     const real = /^\d{4}-\d\d-\d\d$/.test(date) && !Number.isNaN(Date.parse(date)) && addDays(date, 0) === date;
-    return real && typeof off === 'boolean' ? { date, off, name: String(one.name ?? '').slice(0, 40) } : null;
+    return real && typeof off === 'boolean' ? { date, off, name: String(one.name ?? '').slice(0, LONGEST_NAME) } : null;
   });
   const wrong = days.indexOf(null);
   return wrong >= 0 ? wrong + 1 : (days as Amended[]);

@@ -3,7 +3,6 @@ import { phrases } from '../base/i18n/i18n';
 export const t = phrases({
   title: { en: 'Work calendar', zh: '工作日历' },
   hint: { en: 'Deadlines counted in working hours or working days follow it. When it is amended, those that are still open move.', zh: '按工作时、工作日计算的期限以此为准。修改后，未办结的期限随之变动。' },
-  year: { en: 'Year', zh: '年份' },
   year_before: { en: 'The year before', zh: '上一年' },
   year_after: { en: 'The year after', zh: '下一年' },
   week: { en: 'A usual week', zh: '正常一周' },
@@ -26,7 +25,6 @@ export const t = phrases({
   done: { en: 'Take over', zh: '确定' },
   unsaved: { en: 'Not saved yet.', zh: '尚未保存。' },
   saved: { en: 'Saved. Deadlines that moved: {moved}', zh: '已保存，变动的期限：{moved} 个' },
-  day_title: { en: '{day}', zh: '{day}' },
   day_is: { en: 'This day', zh: '这一天' },
   as_week: { en: 'follows its week', zh: '按正常一周' },
   off: { en: 'off', zh: '休息' },

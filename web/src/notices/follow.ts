@@ -7,7 +7,7 @@ import { gather } from '../base/live/gather';
 import { listen } from '../base/live/live';
 import { router } from '../router';
 import { t } from './texts';
-import { leadsTo, sentence, type Notice } from './words';
+import { isOnPhone, leadsTo, sentence, type Notice } from './words';
 
 const SOON_MS = 2_000;
 const LATEST = 5; // of what is new so many are said aloud; the page has all
@@ -20,7 +20,7 @@ function say(notice: Notice): void {
   const open = () => {
     note.close();
     void read(notice);
-    if (to.startsWith('/phone/')) location.assign(to);
+    if (isOnPhone(notice)) location.assign(to);
     else void router.push(to);
   };
   const note = ElNotification({ title: sentence(notice), message: h('a', { href: to, onClick: (event: Event) => (event.preventDefault(), open()) }, t('look')), type: 'warning', duration: 0 });

@@ -13,7 +13,8 @@ export function sentence({ about, step, what: { en, zh }, place }: Notice): stri
   return step === 0 ? t('incident_own', { what, place }) : t('incident_up', { what, place });
 }
 
-/** Orders are answered on the phone pages. */
+/** Orders are answered on the phone pages, which are an entry of their own. */
+export const isOnPhone = ({ about }: Notice) => about === 'order';
 export function leadsTo({ about, subject }: Notice): string {
   if (about === 'incident') return `/incidents/${subject}`;
   return about === 'shift' ? '/duty' : `/phone/#/orders/${subject}`;
