@@ -44,10 +44,11 @@ class SetClock final : public Clock {
   std::atomic<std::int64_t> offset_ = 0;
 };
 
-// Hears of each incident right after its page is durable.
+// Hears of each incident right after its page is durable; what else is told then (a notice to a member) is no page.
 class Ear final : public http::EventStream {
  public:
   void publish(const http::Event& event, const std::string&) override {
+    if (event.name != "incident") return;
     const json::value data = json::parse(event.data);
     const auto& id = data.at("id").as_string();
     heard_.emplace_back(*Id::parse({id.data(), id.size()}), clock->now());
