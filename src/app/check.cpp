@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/data.h"
 #include "city/captures/store.h"
+#include "city/declarations/store.h"
 #include "city/files/store.h"
 #include "city/incidents/store.h"
 #include "city/journal/store.h"
@@ -55,6 +56,7 @@ Result<std::size_t> check(const Where& where) {
     wrong += examine("incidents", [&] { return city::incidents::verify(t); });
     wrong += examine("rounds", [&] { return city::rounds::verify(t); });
     wrong += examine("premises", [&] { return city::premises::verify(t); });
+    wrong += examine("declarations", [&] { return city::declarations::verify(t); });
     wrong += examine("residents", [&] { return city::residents::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
     wrong += examine("receipts of orders", [&] { return city::orders::verify(t); });

@@ -8,6 +8,7 @@
 #include "city/alarms/api.h"
 #include "city/captures/api.h"
 #include "city/channels/api.h"
+#include "city/declarations/api.h"
 #include "city/devices/api.h"
 #include "city/duty/api.h"
 #include "city/files/api.h"
@@ -78,6 +79,8 @@ http::Router make_routes(const Served& served, const city::open311::Settings& op
   city::open311::routes(router, city, open311);
   city::premises::routes(router, city);
   city::residents::routes(router, city);
+  city::declarations::routes(router, city);
+  city::declarations::guest_routes(router, city);
   city::verdicts::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))

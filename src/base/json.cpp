@@ -41,6 +41,10 @@ void JsonReader::fault(std::string_view key, std::string code, Text message) {
   if (!fault_) fault_ = Error::make(ErrorKind::invalid, std::move(code), std::move(message), at(key));
 }
 
+void JsonReader::fault(const Error& inside) {
+  if (!fault_) fault_ = inside;
+}
+
 const json::value* JsonReader::find(std::string_view key, bool required) {
   asked_.emplace_back(key);
   const json::value* value = object_ ? object_->if_contains(json::string_view(key.data(), key.size())) : nullptr;
@@ -50,10 +54,7 @@ const json::value* JsonReader::find(std::string_view key, bool required) {
   return value;
 }
 
-bool JsonReader::has(std::string_view key) const {
-  const json::value* value = object_ ? object_->if_contains(json::string_view(key.data(), key.size())) : nullptr;
-  return value && !value->is_null();
-}
+bool JsonReader::has(std::string_view key) { return find(key, false) != nullptr; }
 
 namespace {
 Text type_text(const std::string& at, const char* en, const char* zh) {

@@ -62,10 +62,11 @@ class JsonReader {
   std::optional<Time> maybe_time(std::string_view key);
   const json::value* maybe_any(std::string_view key);
   const json::array* maybe_array(std::string_view key, std::size_t max);
-  bool has(std::string_view key) const;  // present and not null
+  bool has(std::string_view key);  // present and not null
 
-  // Adds a fault of the caller's own finding.
+  // Adds a fault of the caller's own finding; or one that was found inside, which names its whole path.
   void fault(std::string_view key, std::string code, Text message);
+  void fault(const Error& inside);
   // Errors: "field.missing", "field.type", "field.range", "field.unknown", ...; `field` is the path of the key.
   Result<> finish() const;
 

@@ -11,6 +11,11 @@ std::optional<Date> maybe_date_in(JsonReader& in, std::string_view key) {
   return std::nullopt;
 }
 
+Date date_in(JsonReader& in, std::string_view key) {
+  if (!in.has(key)) in.text(key, 0, 40);  // says that it is missing
+  return maybe_date_in(in, key).value_or(Date{});
+}
+
 std::vector<Id> ids_of(JsonReader& in, std::string_view key, const json::array& list) {
   std::vector<Id> ids;
   for (const json::value& one : list) {

@@ -709,6 +709,87 @@ ALTER TABLE notice ADD COLUMN what_en TEXT NOT NULL DEFAULT '';  -- what it is a
 ALTER TABLE notice ADD COLUMN what_zh TEXT NOT NULL DEFAULT '';
 ALTER TABLE notice ADD COLUMN place TEXT NOT NULL DEFAULT '';    -- name of the unit
 )sql"},
+      {24, "declarations", R"sql(
+-- Who will arrive, and how far each has come (declarations/). How many persons of a unit are in which state is in the
+-- tallies 'd:<state>' and 'd:found', and the same of each house, which takes them along when it goes to another unit.
+CREATE TABLE premises_tally (
+  premises BLOB NOT NULL REFERENCES premises (id),
+  name TEXT NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (premises, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE declaration (
+  id BLOB PRIMARY KEY,
+  premises BLOB NOT NULL REFERENCES premises (id),
+  room BLOB REFERENCES room (id),
+  source TEXT NOT NULL,           -- 'landlord', 'enterprise', 'person', 'grid', 'found' (declarations/declarations.h)
+  arrives_at INTEGER NOT NULL,
+  day TEXT NOT NULL,              -- the same on the city's calendar
+  carrier TEXT NOT NULL,          -- 'train', 'plane', ...
+  vehicle TEXT NOT NULL,
+  stays TEXT NOT NULL,            -- JSON list: where they were before
+  note TEXT NOT NULL,
+  language TEXT NOT NULL,
+  author TEXT NOT NULL,           -- name of the account, '' of the person themselves
+  declared_at INTEGER NOT NULL,
+  prepared_at INTEGER,
+  incident BLOB REFERENCES incident (id),  -- that was raised because they are overdue
+  open INTEGER NOT NULL,          -- somebody has to do something about somebody of it
+  expected INTEGER NOT NULL,      -- somebody of it is expected, and not overdue yet
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX declaration_of_house ON declaration (premises, arrives_at);
+CREATE INDEX declaration_open ON declaration (arrives_at, id) WHERE open = 1;
+CREATE INDEX declaration_expected ON declaration (arrives_at) WHERE expected = 1;
+CREATE TABLE declared_person (
+  id BLOB PRIMARY KEY,            -- also of the record, when they are registered
+  declaration BLOB NOT NULL REFERENCES declaration (id),
+  place INTEGER NOT NULL,         -- in the order they were named
+  name TEXT NOT NULL,
+  spellings TEXT NOT NULL,        -- JSON list
+  birth TEXT,
+  sex TEXT,
+  nationality TEXT,
+  phones TEXT NOT NULL,           -- JSON list
+  state TEXT NOT NULL,            -- 'expected', 'overdue', 'arrived', ...
+  since INTEGER NOT NULL,         -- of the state
+  observed TEXT,                  -- 'station', 'central', 'home', 'enterprise'
+  observed_from TEXT,
+  observed_until TEXT,            -- the day on which they can be released
+  registered INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX declared_person_place ON declared_person (declaration, place);
+CREATE INDEX declared_person_observed ON declared_person (observed_until) WHERE state = 'observed';
+CREATE TABLE declared_document (  -- as those of residents
+  person BLOB NOT NULL REFERENCES declared_person (id),
+  kind TEXT NOT NULL,
+  country TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  ending TEXT NOT NULL,
+  PRIMARY KEY (person, digest)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE declaration_step (   -- what was done; never changed
+  id BLOB PRIMARY KEY,
+  declaration BLOB NOT NULL REFERENCES declaration (id),
+  body TEXT NOT NULL,             -- JSON (declarations/steps.h)
+  received_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX declaration_step_of ON declaration_step (declaration, received_at);
+CREATE TABLE declaration_rules (  -- every version of the rules by region of origin
+  version INTEGER PRIMARY KEY,
+  body TEXT NOT NULL,             -- JSON
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL
+) STRICT;
+CREATE TABLE invitation (         -- a link by which somebody declares themselves
+  id BLOB PRIMARY KEY,            -- and that of the declaration they make
+  premises BLOB NOT NULL REFERENCES premises (id),
+  room BLOB REFERENCES room (id),
+  made_at INTEGER NOT NULL,
+  made_by TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+)sql"},
   };
   return steps;
 }

@@ -15,10 +15,10 @@ const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
-    'putRound', 'closeRound', 'importResidents', 'listResidentProposals',
+    'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations',
   ],
-  landlord: ['passOrderOn'],
-  workshop_head: ['passOrderOn'],
+  landlord: ['passOrderOn', 'importDeclarations'],
+  workshop_head: ['passOrderOn', 'importDeclarations'],
 };
 const platforms = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'];
 const watching = ['administrator', 'auditor', 'centre', ...platforms, 'police', 'inspector', 'health'];
@@ -64,8 +64,11 @@ const may = {
   putRound: ['administrator', 'centre'], closeRound: ['administrator', 'centre'],
   listRoundRooms: knows, getRoomInRound: knows, sendVerdicts: ['administrator', 'centre', 'member'],
   importResidents: ['administrator', 'centre'], listResidentProposals: ['administrator', 'auditor', 'centre'], decideResidentProposal: ['administrator', 'centre'],
+  listDeclarations: knows, getDeclaration: knows, putDeclaration: ['administrator', 'centre', 'member'], actOnDeclaration: ['administrator', 'centre', 'member'],
+  withdrawDeclaration: ['administrator', 'centre', 'member'], getDeclarationNumbers: [...watching, 'member'], getArrivalRules: city, putArrivalRules: ['administrator', 'centre'],
+  putInvitation: ['administrator', 'centre', 'member'], deleteInvitation: ['administrator', 'centre', 'member'], importDeclarations: ['administrator', 'centre'],
 };
-const open = ['logIn', 'getHealth'];
+const open = ['logIn', 'getHealth', 'lookAtInvitation', 'declareMyself'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);
 
 const picture = await readFile(join(repository, 'var/media/sample2.jpg'));

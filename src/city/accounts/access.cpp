@@ -26,6 +26,7 @@ constexpr Roles command = administrator | centre | commander;  // who gives orde
 constexpr Roles desk = command | auditor | member;
 constexpr Roles who_knows = command | auditor | member | landlord | police | health;  // who lives where
 constexpr Roles who_visits = who_knows & ~landlord;  // goes from door to door, or sees what those who do have found
+constexpr Roles who_declares = command | member | landlord | workshop_head;  // who will arrive
 constexpr Roles watching = command | auditor | platforms | police | inspector | health;
 
 struct Rule {
@@ -150,13 +151,24 @@ constexpr Rule rules[] = {
     {Operation::importResidents, "importResidents", command},
     {Operation::listResidentProposals, "listResidentProposals", command | auditor},
     {Operation::decideResidentProposal, "decideResidentProposal", administrator | centre},
+    {Operation::listDeclarations, "listDeclarations", who_declares | auditor | police | health},
+    {Operation::getDeclaration, "getDeclaration", who_declares | auditor | police | health},
+    {Operation::putDeclaration, "putDeclaration", who_declares},
+    {Operation::actOnDeclaration, "actOnDeclaration", command | member},
+    {Operation::withdrawDeclaration, "withdrawDeclaration", who_declares},
+    {Operation::getDeclarationNumbers, "getDeclarationNumbers", watching | member},
+    {Operation::getArrivalRules, "getArrivalRules", city},
+    {Operation::putArrivalRules, "putArrivalRules", administrator | centre},
+    {Operation::putInvitation, "putInvitation", who_declares},
+    {Operation::deleteInvitation, "deleteInvitation", who_declares},
+    {Operation::importDeclarations, "importDeclarations", command | landlord | workshop_head},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::decideResidentProposal) + 1;
+  return std::size(rules) == std::size_t(Operation::importDeclarations) + 1;
 }
 static_assert(ordered());
 

@@ -152,6 +152,17 @@ enum class Operation {
   importResidents,
   listResidentProposals,
   decideResidentProposal,
+  listDeclarations,
+  getDeclaration,
+  putDeclaration,
+  actOnDeclaration,
+  withdrawDeclaration,
+  getDeclarationNumbers,
+  getArrivalRules,
+  putArrivalRules,
+  putInvitation,
+  deleteInvitation,
+  importDeclarations,
 };
 
 bool may(Role role, Operation operation);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "city/premises/house_tally.h"
 #include "city/premises/store.h"
 #include "city/units/listing.h"
 #include "city/units/tally.h"
@@ -49,6 +50,7 @@ std::vector<Text> verify(storage::Transaction& t) {
         {fmt::format("Premises: {} {} stand in {}, but {} are written down.", one.counted, one.name, one.unit,
                      one.written),
          fmt::format("房屋：{} 的“{}”应为 {}，但记录为 {}。", one.unit, one.name, one.counted, one.written)});
+  for (Text& fault : verify_house_tallies(t)) faults.push_back(std::move(fault));
   return faults;
 }
 

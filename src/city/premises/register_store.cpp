@@ -3,6 +3,7 @@
 
 #include "city/journal/store.h"
 #include "city/premises/counts.h"
+#include "city/premises/house_tally.h"
 #include "city/premises/store.h"
 #include "city/rounds/store.h"
 #include "city/units/store.h"
@@ -66,7 +67,10 @@ void apply(storage::Transaction& t, const Clock& clock, const RegisterPlan& plan
   store_premises(t, plan);
   store_rooms(t, plan, clock.now());
   rebuild_tallies(t);
-  if (!plan.changed_premises.empty()) rounds::rebuild_tallies(t);  // some may stand in another unit now
+  if (!plan.changed_premises.empty()) {  // some may stand in another unit now
+    rounds::rebuild_tallies(t);
+    rebuild_house_tallies(t);
+  }
   const auto top = units::root(t);
   journal::append(t, clock,
                   {.type = "premises.imported",

@@ -7,6 +7,7 @@
 
 #include "city/journal/store.h"
 #include "city/premises/counts.h"
+#include "city/premises/house_tally.h"
 #include "city/rounds/store.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
@@ -124,6 +125,7 @@ void change(storage::Transaction& t, const Clock& clock, const Premises& premise
     units::add_to_tally(t, premises_tally, path, 1);
     units::add_to_tally(t, rooms_tally, path, rooms);
     rounds::premises_moved(t, premises.id, from, path);
+    move_house_tallies(t, premises.id, from, path);
   }
   write_journal(t, clock, "premises.changed", premises.id, said(premises), path, actor);
 }

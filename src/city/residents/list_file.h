@@ -11,6 +11,10 @@
 
 namespace ward::city::residents {
 
+// The columns that say who somebody is, for every list of people; what a row has in them.
+const std::vector<tables::Column>& person_columns();
+ListCells person_cells(const tables::TableReader& reader, const tables::Record& record);
+
 class ListFile {
  public:
   // `bytes`: CSV or XLSX, which must outlive it. Errors: those of tables::TableReader.

@@ -69,21 +69,6 @@ std::optional<std::array<int, 3>> numbers_of_day(std::string_view text) {
   return numbers;
 }
 
-// As lists write days, the year first: 2020-02-19, 2020/2/19, 2020.2.19, 2020年2月19日, 20200219.
-Result<Date> day_in(const std::string& text, const char* field) {
-  constexpr std::size_t longest = 20;
-  const auto numbers = text.size() <= longest ? numbers_of_day(text) : std::nullopt;
-  if (numbers) {
-    const std::chrono::year_month_day day{std::chrono::year{(*numbers)[0]}, std::chrono::month(unsigned((*numbers)[1])),
-                                          std::chrono::day(unsigned((*numbers)[2]))};
-    if (day.ok()) return std::chrono::local_days{day};
-  }
-  return std::unexpected(invalid("resident.date",
-                                 {fmt::format("\"{}\" is no day: a day is written as 2020-02-19.", text),
-                                  fmt::format("“{}”不是有效日期，应写作 2020-02-19。", text)},
-                                 field));
-}
-
 std::string lower(std::string text) {
   std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
   return text;
@@ -125,48 +110,19 @@ Result<DocumentKind> kind_in(const std::string& cell) {
                                  "document_kind"));
 }
 
-Result<> read_document_into(Person& person, const ListCells& cells, const Reading& with) {
+Result<> read_document_into(Person& person, const ListCells& cells, crypto::ByteView document_key, Date today) {
   if (cells.document_number.empty()) return {};
   WARD_TRY(kind, kind_in(cells.document_kind));
-  auto read = read_document(kind, cells.document_number, cells.document_country, with.today);
+  auto read = read_document(kind, cells.document_number, cells.document_country, today);
   if (!read) {
     read.error().field = read.error().field == "country" ? "document_country" : "document_number";
     return std::unexpected(read.error());
   }
-  person.documents = {keep(*read, with.document_key)};
+  person.documents = {keep(*read, document_key)};
   if (!person.birth) person.birth = read->birth;
   if (!person.sex) person.sex = read->sex;
   if (!person.nationality) person.nationality = read->nationality;
   return {};
-}
-
-Result<Person> person_in(const ListCells& cells, const Reading& with) {
-  if (cells.name.empty() || cells.name.size() > longest_name || cells.name.contains('\0'))
-    return std::unexpected(invalid("resident.name",
-                                   {fmt::format("A name of 1 to {} bytes is needed.", longest_name),
-                                    fmt::format("姓名必填，不超过 {} 个字节。", longest_name)},
-                                   "name"));
-  Person person{.name = cells.name};
-  WARD_TRY(spellings, texts(cells.spellings, longest_spelling, "spellings"));
-  WARD_TRY(phones, texts(cells.phone, longest_phone, "phone"));
-  person.spellings = std::move(spellings);
-  person.phones = std::move(phones);
-  if (!cells.birth.empty()) {
-    WARD_TRY(birth, day_in(cells.birth, "birth"));
-    if (birth > with.today)
-      return std::unexpected(invalid("resident.birth", {"This day is still to come.", "该日期尚未到来。"}, "birth"));
-    person.birth = birth;
-  }
-  if (!cells.sex.empty()) {
-    WARD_TRY(sex, sex_in(cells.sex));
-    person.sex = sex;
-  }
-  if (!cells.nationality.empty()) {
-    WARD_TRY(nationality, read_country(cells.nationality, "nationality"));
-    person.nationality = nationality;
-  }
-  WARD_CHECK(read_document_into(person, cells, with));
-  return person;
 }
 
 Result<> check_whole(const ListCells& cells, const Reading& with) {
@@ -182,7 +138,7 @@ Result<std::optional<Home>> home_in(const ListCells& cells, const Reading& with)
   WARD_CHECK(check_whole(cells, with));
   Date since = with.today;
   if (!cells.since.empty()) {
-    WARD_TRY(said, day_in(cells.since, "since"));
+    WARD_TRY(said, read_day(cells.since, "since"));
     since = said;
   }
   if (cells.premises.empty()) return std::nullopt;
@@ -222,6 +178,49 @@ Id id_over(const std::string& all, crypto::ByteView key) {
 
 }  // namespace
 
+Result<Date> read_day(const std::string& text, const char* field) {
+  constexpr std::size_t longest = 20;
+  const auto numbers = text.size() <= longest ? numbers_of_day(text) : std::nullopt;
+  if (numbers) {
+    const std::chrono::year_month_day day{std::chrono::year{(*numbers)[0]}, std::chrono::month(unsigned((*numbers)[1])),
+                                          std::chrono::day(unsigned((*numbers)[2]))};
+    if (day.ok()) return std::chrono::local_days{day};
+  }
+  return std::unexpected(invalid("resident.date",
+                                 {fmt::format("\"{}\" is no day: a day is written as 2020-02-19.", text),
+                                  fmt::format("“{}”不是有效日期，应写作 2020-02-19。", text)},
+                                 field));
+}
+
+Result<Person> read_person(const ListCells& cells, crypto::ByteView document_key, Date today) {
+  if (cells.name.empty() || cells.name.size() > longest_name || cells.name.contains('\0'))
+    return std::unexpected(invalid("resident.name",
+                                   {fmt::format("A name of 1 to {} bytes is needed.", longest_name),
+                                    fmt::format("姓名必填，不超过 {} 个字节。", longest_name)},
+                                   "name"));
+  Person person{.name = cells.name};
+  WARD_TRY(spellings, texts(cells.spellings, longest_spelling, "spellings"));
+  WARD_TRY(phones, texts(cells.phone, longest_phone, "phone"));
+  person.spellings = std::move(spellings);
+  person.phones = std::move(phones);
+  if (!cells.birth.empty()) {
+    WARD_TRY(birth, read_day(cells.birth, "birth"));
+    if (birth > today)
+      return std::unexpected(invalid("resident.birth", {"This day is still to come.", "该日期尚未到来。"}, "birth"));
+    person.birth = birth;
+  }
+  if (!cells.sex.empty()) {
+    WARD_TRY(sex, sex_in(cells.sex));
+    person.sex = sex;
+  }
+  if (!cells.nationality.empty()) {
+    WARD_TRY(nationality, read_country(cells.nationality, "nationality"));
+    person.nationality = nationality;
+  }
+  WARD_CHECK(read_document_into(person, cells, document_key, today));
+  return person;
+}
+
 Id row_id(const Person& person, const std::optional<Id>& room, crypto::ByteView key) {
   std::string all;
   add(all, "record");
@@ -256,7 +255,7 @@ Id proposal_id(const Id& record, const Id& other, crypto::ByteView key) {
 }
 
 Result<Listed> read_cells(const ListCells& cells, const Reading& with) {
-  WARD_TRY(person, person_in(cells, with));
+  WARD_TRY(person, read_person(cells, with.document_key, with.today));
   WARD_TRY(home, home_in(cells, with));
   person.id = row_id(person, home ? std::optional(home->room) : std::nullopt, with.id_key);
   return Listed{.row = cells.row, .person = std::move(person), .home = home};

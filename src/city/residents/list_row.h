@@ -49,6 +49,11 @@ Id row_id(const Person& person, const std::optional<Id>& room, crypto::ByteView 
 Id tenancy_id(const Id& record, const Home& home, crypto::ByteView key);
 Id proposal_id(const Id& record, const Id& other, crypto::ByteView key);
 
+// A day as lists write it, the year first: 2020-02-19, 2020/2/19, 2020年2月19日, 20200219. Errors: "resident.date".
+Result<Date> read_day(const std::string& text, const char* field);
+// Who it is: everything but the home. Errors: as of read_cells().
+Result<Person> read_person(const ListCells& cells, crypto::ByteView document_key, Date today);
+
 // What a card says of its holder fills what the row leaves empty. Errors, with the column as their `field`:
 // "resident.name", "resident.birth", "resident.sex", "resident.date", "resident.too_many", "document.*",
 // "country.unknown", "premises.unknown", "room.unknown", "resident.home" (a house without a room, or the other way

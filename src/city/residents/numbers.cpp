@@ -16,14 +16,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 bool all_digits(string_view text) { return std::ranges::all_of(text, is_digit); }
 
-// GB/T 2260; 81 to 83 are those of GB 11643 numbers of residents of Hong Kong, Macao and Taiwan.
-bool is_province(string_view two) {
-  constexpr string_view all =
-      " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63"
-      " 64 65 71 81 82 83 ";
-  return all.contains(" " + std::string(two) + " ");
-}
-
 Result<Date> birth_in(string_view eight, Date today) {
   const auto number = [&](std::size_t from, std::size_t length) {
     int value = 0;
@@ -142,6 +134,14 @@ Result<> read_other(const Document& read) {
 }
 
 }  // namespace
+
+// GB/T 2260; 81 to 83 are those of GB 11643 numbers of residents of Hong Kong, Macao and Taiwan.
+bool is_province(string_view two) {
+  constexpr string_view all =
+      " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63"
+      " 64 65 71 81 82 83 ";
+  return all.contains(" " + std::string(two) + " ");
+}
 
 char mod_11_2(std::string_view digits) {
   // GB 11643-1999, annex B: the weight of a place is 2^(places to its right) mod 11.

@@ -8,6 +8,9 @@ namespace ward::city::residents {
 // Checks `read.number` by the rules of `read.kind`, shortens it to what stays with its holder, and adds what it says.
 Result<> read_number(Document& read, Date today);
 
+// Whether a province of GB/T 2260 begins with these two digits.
+bool is_province(std::string_view two);
+
 // The check character of ISO 7064 MOD 11-2 over 17 digits.
 char mod_11_2(std::string_view digits);
 

@@ -48,8 +48,8 @@ Date date(JsonReader& in, std::string_view key) {
   return {};
 }
 
-Result<DocumentInput> document_from_json(const json::value& value, std::size_t index) {
-  JsonReader in(value, fmt::format("documents[{}]", index));
+Result<DocumentInput> document_from_json(const json::value& value, const std::string& path) {
+  JsonReader in(value, path);
   DocumentInput input{.kind = document_kind_from(in.choice("kind", {"resident_card", "passport", "hk_macao_permit",
                                                                     "taiwan_permit", "foreigner_card", "other"}))
                                   .value_or(DocumentKind::other)};
@@ -64,14 +64,16 @@ Result<DocumentInput> document_from_json(const json::value& value, std::size_t i
   return input;
 }
 
-Result<> read_documents(JsonReader& in, RecordInput& input) {
+void read_documents(JsonReader& in, PersonInput& input, const std::string& path) {
   const auto* list = in.maybe_array("documents", most_texts);
-  if (!list) return {};
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    WARD_TRY(document, document_from_json((*list)[i], i));
-    input.documents.push_back(std::move(document));
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    const std::string at = fmt::format("documents[{}]", i);
+    const auto document = document_from_json((*list)[i], path.empty() ? at : path + "." + at);
+    if (document)
+      input.documents.push_back(*document);
+    else
+      in.fault(document.error());
   }
-  return {};
 }
 
 // {tenancy, room, since}
@@ -104,27 +106,36 @@ Person together(std::span<const Person> records) {
   return person;
 }
 
+PersonInput person_in(JsonReader& in, const Id& id, const std::string& path, Date today) {
+  PersonInput input{.person = {.id = id, .name = in.text("name", 1, 100)}, .documents = {}};
+  Person& person = input.person;
+  person.spellings = texts_in(in, "spellings", 300);
+  person.phones = texts_in(in, "phones", 40);
+  person.birth = maybe_date(in, "birth");
+  if (person.birth && *person.birth > today)
+    in.fault("birth", "resident.birth", {"This day is still to come.", "该日期尚未到来。"});
+  if (in.has("sex")) person.sex = sex_from(in.choice("sex", {"female", "male"}));
+  const auto nationality = in.maybe_text("nationality", 0, 60);
+  read_documents(in, input, path);
+  if (nationality && !nationality->empty()) {
+    if (const auto country = read_country(*nationality, "nationality"))
+      person.nationality = *country;
+    else
+      in.fault("nationality", country.error().code, country.error().message);
+  }
+  return input;
+}
+
 Result<RecordInput> record_from_json(const Id& id, const json::value& value, Date today) {
   JsonReader in(value);
-  RecordInput input{.person = {.id = id, .name = in.text("name", 1, 100)}, .documents = {}};
-  input.person.spellings = texts_in(in, "spellings", 300);
-  input.person.phones = texts_in(in, "phones", 40);
-  input.person.birth = maybe_date(in, "birth");
-  if (input.person.birth && *input.person.birth > today)
-    in.fault("birth", "resident.birth", {"This day is still to come.", "该日期尚未到来。"});
-  if (in.has("sex")) input.person.sex = sex_from(in.choice("sex", {"female", "male"}));
-  const auto nationality = in.maybe_text("nationality", 0, 60);
+  PersonInput read = person_in(in, id, "", today);
+  RecordInput input{.person = std::move(read.person), .documents = std::move(read.documents)};
   input.version = in.integer("version", 0, max_version);
-  WARD_CHECK(read_documents(in, input));
   if (const auto* home = in.maybe_any("home")) {
-    WARD_TRY(read, home_from_json(id, *home));
-    input.home = read;
+    WARD_TRY(where, home_from_json(id, *home));
+    input.home = where;
   }
   WARD_CHECK(in.finish());
-  if (nationality && !nationality->empty()) {
-    WARD_TRY(country, read_country(*nationality, "nationality"));
-    input.person.nationality = country;
-  }
   return input;
 }
 

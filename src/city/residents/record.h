@@ -54,6 +54,15 @@ struct TenancyInput {
 // Errors: those of JsonReader, "date.malformed", "tenancy.order".
 Result<TenancyInput> tenancy_from_json(const json::value& value);
 
+// A person as a caller gives them, by the fields of a reader. `path` of the object, for faults in its documents: "" or
+// "persons[0]". `today` tells which dates of birth are still to come. Faults: "resident.birth", "country.unknown",
+// those of the documents.
+struct PersonInput {
+  Person person;  // without documents
+  std::vector<DocumentInput> documents;
+};
+PersonInput person_in(JsonReader& in, const Id& id, const std::string& path, Date today);
+
 // What a caller asks a record to be. `version` is what they saw, 0 for what is new to them.
 struct RecordInput {
   Person person;  // without documents
