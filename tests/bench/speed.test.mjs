@@ -60,6 +60,12 @@ test('coverage', async (t) => {
   assertFigures(figures, ['whole_s', 'change_ms', 'change_p95_ms', 'unit_p95_ms', 'rooms_p95_ms']);
 });
 
+test('merge', async (t) => {
+  const { code, err, figures } = await bench('merge', ['--histories', '20', '--dir', await temporary(t)]);
+  assert.equal(code, 0, err);
+  assert.deepEqual([figures.histories, figures.diverged, figures.lost], [20, 0, 0]); // no speed: it does not hang on the machine
+});
+
 test('incidents', async (t) => {
   const words = ['--incidents', '600', '--units', '20,60,100,100', '--members', '300', '--seconds', '0.3', '--dir', await temporary(t)];
   const { code, err, figures } = await bench('incidents', words);
