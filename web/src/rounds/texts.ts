@@ -30,10 +30,9 @@ export const t = phrases({
   figure_contested: { en: 'Contested', zh: '结论不一致' },
   figure_none: { en: 'No verdict', zh: '未排摸' },
   figure_differing: { en: 'Differing', zh: '与登记不符' },
-  figure_of: { en: '{unit}, {figure}: {count}', zh: '{unit}，{figure}：{count}' },
   with_verdict: { en: '{percent} %: {done} of {all} with a verdict', zh: '{percent}%：{all} 间中 {done} 间有结论' },
   no_rooms: { en: 'No rooms', zh: '没有房间' },
-  due_left: { en: '{days} d left', zh: '剩余 {days} 天' },
-  due_today: { en: 'due today', zh: '今日到期' },
-  due_over: { en: 'overdue by {days} d', zh: '逾期 {days} 天' },
+  due_left: { en: '{day}, {days} d left', zh: '{day}，剩余 {days} 天' },
+  due_today: { en: '{day}, today', zh: '{day}，今日到期' },
+  due_over: { en: '{day}, overdue by {days} d', zh: '{day}，逾期 {days} 天' },
 });
