@@ -9,7 +9,7 @@ import { browserFor, openLoggedIn, violations } from './console.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First grid,grid,c1\ng2,Second grid,grid,c1\ng3,Third grid,grid,c1\n';
-const members = 'unit,name,phone,duty\nc1,Wu,10000000001,member\ng1,Wu,10000000001,commander\ng1,Li,10000000002,member\ng2,Zhao,10000000003,member\n';
+const members = 'unit,name,phone,duty\nc1,Wu,10000000001,member\ng1,Wu,10000000001,commander\ng1,Li,10000000002,member\ng2,Zhao,10000000003,member\ng3,Zhao,10000000003,member\n';
 const numbers = ['101', '102', '201', '202'];
 
 async function city(t) {
@@ -151,7 +151,21 @@ test('everybody sees their own rooms, and only who commands the unit is offered 
   await reader.getByText('8 %: 1 of 12 with a verdict').waitFor();
   assert.equal(await reader.getByRole('link', { name: /Empty/ }).count(), 0, 'who may not see rooms has numbers only');
   assert.equal(await reader.getByRole('heading', { name: 'Jiangbin: Empty' }).count(), 0);
-  assert.deepEqual([...wu.complaints.filter((text) => !/404/.test(text)), ...reader.complaints], []);
+
+  // Who goes to the doors of two grids has both side by side.
+  const zhao = await openAt(t, server, `/rounds/${whole}`, { as: 'zhao' });
+  await zhao.getByRole('heading', { level: 2, name: 'Your units' }).waitFor();
+  await zhao.getByText('0 %: 0 of 8 with a verdict').waitFor();
+  await zhao.getByRole('link', { name: 'Third grid', exact: true }).click();
+  await zhao.getByText('0 %: 0 of 4 with a verdict').waitFor();
+  await press(zhao.getByRole('navigation', { name: 'Where in the tree' }), 'Your units');
+  await zhao.getByText('0 %: 0 of 8 with a verdict').waitFor();
+
+  // A house of the community itself is in none of its grids.
+  await housesIn(server, unit, ['c1'], ['1']);
+  await reader.reload();
+  await reader.locator('tr', { hasText: 'Its own houses, in no unit below' }).getByText('0 %: 0 of 1 with a verdict').waitFor();
+  assert.deepEqual([...wu.complaints.filter((text) => !/404/.test(text)), ...zhao.complaints, ...reader.complaints], []);
 });
 
 test('a long list of rooms goes on page by page', async (t) => {
