@@ -33,7 +33,10 @@ test('a round is walked from door to door, and the sum of the grids is the commu
   assert.deepEqual(doors.map((one) => [one.code, one.number, one.known]), [['H-g1', '101', []], ['H-g1', '102', []]]);
 
   const sent = [verdict(rooms['g1-101'], 'seen', { people: 2 }), verdict(rooms['g1-102'], 'nobody', { return_on: '2020-02-21' }), verdict(rooms['g2-101'], 'empty'), verdict(rooms['g1-101'], 'seen')];
+  const heard = await wu.live();
   const receipts = await send(li, where, sent);
+  assert.equal((await heard.next('round')).id, where, 'screens read it again');
+  heard.close();
   assert.deepEqual(receipts.map((one) => [one.stored, one.finding?.state ?? one.code]), [[true, 'seen'], [true, 'nobody'], [false, 'room.unknown'], [false, 'field.missing']]);
   assert.deepEqual((await send(li, where, sent.slice(0, 2))).map((one) => one.again), [true, true], 'from a bad line');
   await send(zhao, where, [verdict(rooms['g2-101'], 'refused'), verdict(rooms['g2-102'], 'empty')]);

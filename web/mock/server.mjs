@@ -14,6 +14,7 @@ import { capOf, makeOrders, orderRoutes } from './orders.mjs';
 import { makeNotices, noticeRoutes } from './notices.mjs';
 import { makePremises, premisesRoutes } from './premises.mjs';
 import { makeResidents, residentRoutes } from './residents.mjs';
+import { makeRounds, roundRoutes } from './rounds.mjs';
 import { unitRoutes } from './units.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -49,6 +50,7 @@ const routes = {
   ...channelRoutes,
   ...premisesRoutes,
   ...residentRoutes,
+  ...roundRoutes,
   ...noticeRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
@@ -152,7 +154,9 @@ function match(method, path) {
   const named = [concept, id && '{id}', ...rest].filter(Boolean).join('/');
   for (const key of [`${method} ${path}`, `${method} /${named}`]) if (routes[key]) return { key, id };
   const below = `${method} /${concept}/${id}/{id}`;
-  return routes[below] ? { key: below, id: rest[0] } : null;
+  if (routes[below]) return { key: below, id: rest[0] };
+  const room = `${method} /${concept}/{id}/${rest[0]}/{room}`;
+  return routes[room] ? { key: room, id, room: rest[1] } : null;
 }
 
 async function read(request) {
@@ -172,6 +176,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeChannels(state, state.markup);
   makePremises(state, state.markup);
   makeResidents(state, state.markup);
+  makeRounds(state, state.markup);
   makeNotices(state);
   const streams = new Set();
   let failures = 0;
@@ -249,7 +254,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
       if (trouble.refusals.has(key)) throw trouble.refusals.get(key);
       if (request.method !== 'GET') calls.push({ key, id: found.id, user: user.name });
       const body = routes[found.key]({
-        state, user, now: () => Date.now() + offset, send, id: found.id, query: url.searchParams, body: json ? JSON.parse(raw) : {}, raw, size: raw.length, text: raw.toString(),
+        state, user, now: () => Date.now() + offset, send, id: found.id, room: found.room, query: url.searchParams, body: json ? JSON.parse(raw) : {}, raw, size: raw.length, text: raw.toString(),
         type: request.headers['content-type'], chinese: request.headers['accept-language']?.startsWith('zh'),
       });
       if (request.method === 'GET' && body === undefined) throw absent();

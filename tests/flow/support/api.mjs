@@ -138,7 +138,7 @@ export class Api {
   }
 }
 
-const eventSchema = { passage: 'PassageRow', alarm: 'Alarm', device: 'Device', unit: 'UnitEvent', incident: 'IncidentEvent', order: 'OrderEvent', receipts: 'OrderEvent', duty: 'DutyEvent', notice: 'NoticeEvent' };
+const eventSchema = { passage: 'PassageRow', alarm: 'Alarm', device: 'Device', unit: 'UnitEvent', incident: 'IncidentEvent', order: 'OrderEvent', receipts: 'OrderEvent', duty: 'DutyEvent', notice: 'NoticeEvent', round: 'RoundEvent', declaration: 'DeclarationEvent' };
 
 class Live {
   constructor(reader, abort) {

@@ -16,3 +16,9 @@ export function offset(cc: number): string {
 export const showNumber = (value: number) => value.toLocaleString('en-US');
 
 export const percent = (milli: number) => `${Math.round(milli / 10)} %`;
+
+/** A share, 0 to 1, in whole percent; never 100 while something is missing, never 0 when something is there. */
+export function wholePercent(share: number): number {
+  if (share >= 1) return 100;
+  return share > 0 ? Math.min(99, Math.max(1, Math.round(100 * share))) : 0;
+}

@@ -1,5 +1,6 @@
 // How far an order has come among those who received it.
 import type { Schemas } from '../base/api/client';
+import { wholePercent } from '../base/numbers';
 
 export type Progress = Schemas['Progress'];
 export type Step = Schemas['OrderStep'];
@@ -8,12 +9,7 @@ export const STEPS = ['delivered', 'read', 'acknowledged', 'done'] as const sati
 /** The share of the recipients who came to `step`, 0 to 1; 1 when there are none. */
 export const shareOf = (progress: Progress, step: Step) => (progress.recipients > 0 ? progress[step] / progress.recipients : 1);
 
-/** In whole percent; never 100 while somebody is missing, never 0 when somebody is there. */
-export function percentOf(progress: Progress, step: Step): number {
-  const share = shareOf(progress, step);
-  if (share >= 1) return 100;
-  return share > 0 ? Math.min(99, Math.max(1, Math.round(100 * share))) : 0;
-}
+export const percentOf = (progress: Progress, step: Step): number => wholePercent(shareOf(progress, step));
 
 export type Tone = 'good' | 'some' | 'few' | 'none';
 

@@ -39,6 +39,9 @@ const RIGHTS = {
   see_orders: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
   give_orders: COMMAND,
   see_recipients: [...COMMAND, 'auditor'],
+  see_rounds: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
+  see_round_rooms: [...COMMAND, 'auditor', 'member', 'police', 'health'], // and what was found there
+  edit_rounds: COMMAND,
   receive_orders: CITY,
   see_notices: CITY,
   acknowledge: ['administrator', 'office', 'guard'],
@@ -68,10 +71,11 @@ export function home(): string {
   return user.value?.role === 'member' ? '/units' : '/incidents';
 }
 
-/** By the account or by a post. */
-export function may(right: Right): boolean {
+/** By the account or by a post; with the `path` of a unit, by a post there or above it. */
+export function may(right: Right, path?: string): boolean {
   const wanted = RIGHTS[right] as readonly Role[];
-  return user.value !== null && (wanted.includes(user.value.role) || me.value.posts.some((post) => wanted.includes(roleOf(post))));
+  const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && (path === undefined || path.startsWith(post.path));
+  return user.value !== null && (wanted.includes(user.value.role) || me.value.posts.some(brings));
 }
 
 const isOver = (error: unknown) => error instanceof Problem && error.status === 401;

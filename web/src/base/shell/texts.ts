@@ -17,6 +17,7 @@ export const t = phrases({
   duty: { en: 'Duty desk', zh: '值班' },
   units: { en: 'Units', zh: '作战单元' },
   premises: { en: 'Premises', zh: '房屋' },
+  rounds: { en: 'Rounds', zh: '排摸' },
   residents: { en: 'Residents', zh: '实有人口' },
   calendar: { en: 'Work calendar', zh: '工作日历' },
   notices: { en: 'Notices', zh: '通知' },
