@@ -7,6 +7,7 @@
 #include "app/data.h"
 #include "city/captures/store.h"
 #include "city/declarations/store.h"
+#include "city/enterprises/store.h"
 #include "city/files/store.h"
 #include "city/incidents/store.h"
 #include "city/journal/store.h"
@@ -57,6 +58,7 @@ Result<std::size_t> check(const Where& where) {
     wrong += examine("rounds", [&] { return city::rounds::verify(t); });
     wrong += examine("premises", [&] { return city::premises::verify(t); });
     wrong += examine("declarations", [&] { return city::declarations::verify(t); });
+    wrong += examine("enterprises", [&] { return city::enterprises::verify(t); });
     wrong += examine("residents", [&] { return city::residents::verify(t); });
     wrong += examine("batches of passages", [&] { return city::passages::verify(t); });
     wrong += examine("receipts of orders", [&] { return city::orders::verify(t); });

@@ -11,6 +11,7 @@
 #include "city/declarations/api.h"
 #include "city/devices/api.h"
 #include "city/duty/api.h"
+#include "city/enterprises/api.h"
 #include "city/files/api.h"
 #include "city/incidents/api.h"
 #include "city/journal/api.h"
@@ -81,6 +82,7 @@ http::Router make_routes(const Served& served, const city::open311::Settings& op
   city::residents::routes(router, city);
   city::declarations::routes(router, city);
   city::declarations::guest_routes(router, city);
+  city::enterprises::routes(router, city);
   city::verdicts::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))

@@ -23,6 +23,7 @@
 #include "city/city.h"
 #include "city/declarations/api.h"
 #include "city/devices/offline.h"
+#include "city/enterprises/api.h"
 #include "city/files/store.h"
 #include "city/incidents/api.h"
 #include "city/open311/api.h"
@@ -230,6 +231,7 @@ Result<> serve(Settings settings) {
   const Rounds late(std::chrono::seconds(2), [&] { return city::incidents::count_late(city); });
   const Rounds gate_alarms(std::chrono::seconds(1), [&] { return city::incidents::report_gate_alarms(city); });
   const Rounds overdue(std::chrono::seconds(5), [&] { return city::declarations::look_for_overdue(city); });
+  const Rounds silence(std::chrono::minutes(1), [&] { return city::enterprises::look_for_silence(city); });
   const Rounds orders(std::chrono::seconds(1), [&] { return city::orders::work(city, receipts); });
   const Rounds news(std::chrono::seconds(1), [&] { return sender.feed(); });
   const Rounds following(std::chrono::seconds(1), [&] { return follower.look(); });

@@ -790,6 +790,54 @@ CREATE TABLE invitation (         -- a link by which somebody declares themselve
   expires_at INTEGER NOT NULL
 ) STRICT;
 )sql"},
+      {25, "enterprises", R"sql(
+-- Enterprises that go back to work (enterprises/). How many of a unit are in which state is in the tallies 'e:<state>'
+-- and 'e:<trouble>'.
+CREATE TABLE enterprise (
+  id BLOB PRIMARY KEY,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  name TEXT NOT NULL,
+  credit_code TEXT NOT NULL,      -- GB 32100, '' of who has none
+  kind TEXT NOT NULL,             -- 'factory', 'shop', ... (enterprises/enterprises.h)
+  premises BLOB REFERENCES premises (id),
+  site BLOB REFERENCES site (id), -- its own gates
+  state TEXT NOT NULL,            -- 'known', 'applied', 'checked', 'approved', 'returned', 'closed'
+  trouble TEXT NOT NULL,          -- 'none', 'silent', 'over_cap', 'fever'
+  plan TEXT,                      -- JSON: of the last application
+  passed INTEGER,                 -- what the grid found since; null: it has not looked
+  caps TEXT NOT NULL,             -- JSON list: how many may be there from which day on
+  conditions TEXT NOT NULL,
+  open_since TEXT,                -- the first day on which it may work, since it was approved last
+  last_report TEXT,               -- the last day of which it reported since then
+  version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX enterprise_of_unit ON enterprise (unit, name, id);
+CREATE UNIQUE INDEX enterprise_credit_code ON enterprise (credit_code) WHERE credit_code <> '';
+CREATE INDEX enterprise_working ON enterprise (last_report) WHERE state = 'approved';
+CREATE TABLE enterprise_step (    -- what was done; never changed
+  id BLOB PRIMARY KEY,
+  enterprise BLOB NOT NULL REFERENCES enterprise (id),
+  body TEXT NOT NULL,             -- JSON (enterprises/steps.h)
+  at INTEGER NOT NULL,
+  author TEXT NOT NULL
+) STRICT;
+CREATE INDEX enterprise_step_of ON enterprise_step (enterprise, at);
+CREATE TABLE enterprise_day (     -- what it reported of a day
+  enterprise BLOB NOT NULL REFERENCES enterprise (id),
+  day TEXT NOT NULL,
+  present INTEGER NOT NULL,
+  absent INTEGER NOT NULL,
+  fevers INTEGER NOT NULL,
+  isolated INTEGER NOT NULL,
+  highest_cc INTEGER,
+  masks INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  author TEXT NOT NULL,
+  reported_at INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (enterprise, day)
+) STRICT, WITHOUT ROWID;
+)sql"},
   };
   return steps;
 }

@@ -15,7 +15,7 @@ const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
-    'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations',
+    'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations', 'putEnterprise',
   ],
   landlord: ['passOrderOn', 'importDeclarations'],
   workshop_head: ['passOrderOn', 'importDeclarations'],
@@ -67,6 +67,8 @@ const may = {
   listDeclarations: knows, getDeclaration: knows, putDeclaration: ['administrator', 'centre', 'member'], actOnDeclaration: ['administrator', 'centre', 'member'],
   withdrawDeclaration: ['administrator', 'centre', 'member'], getDeclarationNumbers: [...watching, 'member'], getArrivalRules: city, putArrivalRules: ['administrator', 'centre'],
   putInvitation: ['administrator', 'centre', 'member'], deleteInvitation: ['administrator', 'centre', 'member'], importDeclarations: ['administrator', 'centre'],
+  listEnterprises: [...watching, 'member'], getEnterprise: [...watching, 'member'], getEnterpriseNumbers: [...watching, 'member'], putEnterprise: ['administrator', 'centre', 'market_supervision'],
+  actOnEnterprise: ['administrator', 'centre', 'market_supervision', 'member'], decideOnEnterprise: ['administrator', 'centre', 'market_supervision'], reportEnterpriseDay: ['administrator', 'centre', 'member'],
 };
 const open = ['logIn', 'getHealth', 'lookAtInvitation', 'declareMyself'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

@@ -18,7 +18,7 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'duty', 'incidents', 'cap', 'orders', 'open311', 'channels', 'rounds', 'premises', 'residents', 'declarations', 'verdicts', 'inspections'];
+const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'duty', 'incidents', 'cap', 'orders', 'open311', 'channels', 'rounds', 'premises', 'residents', 'declarations', 'enterprises', 'verdicts', 'inspections'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);

@@ -162,13 +162,20 @@ constexpr Rule rules[] = {
     {Operation::putInvitation, "putInvitation", who_declares},
     {Operation::deleteInvitation, "deleteInvitation", who_declares},
     {Operation::importDeclarations, "importDeclarations", command | landlord | workshop_head},
+    {Operation::listEnterprises, "listEnterprises", watching | member | workshop_head},
+    {Operation::getEnterprise, "getEnterprise", watching | member | workshop_head},
+    {Operation::putEnterprise, "putEnterprise", command | bit(Role::market_supervision)},
+    {Operation::actOnEnterprise, "actOnEnterprise", command | member | workshop_head | bit(Role::market_supervision)},
+    {Operation::decideOnEnterprise, "decideOnEnterprise", administrator | centre | bit(Role::market_supervision)},
+    {Operation::reportEnterpriseDay, "reportEnterpriseDay", command | member | workshop_head},
+    {Operation::getEnterpriseNumbers, "getEnterpriseNumbers", watching | member},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::importDeclarations) + 1;
+  return std::size(rules) == std::size_t(Operation::getEnterpriseNumbers) + 1;
 }
 static_assert(ordered());
 

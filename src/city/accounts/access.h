@@ -163,6 +163,13 @@ enum class Operation {
   putInvitation,
   deleteInvitation,
   importDeclarations,
+  listEnterprises,
+  getEnterprise,
+  putEnterprise,
+  actOnEnterprise,
+  decideOnEnterprise,
+  reportEnterpriseDay,
+  getEnterpriseNumbers,
 };
 
 bool may(Role role, Operation operation);

@@ -1,12 +1,10 @@
 // What is done about who was declared: by people, and by the clock.
 #include <algorithm>
 
-#include "base/log.h"
 #include "city/declarations/writing.h"
 #include "city/incidents/store.h"
 #include "city/premises/store.h"
 #include "city/residents/store.h"
-#include "city/units/store.h"
 
 namespace ward::city::declarations {
 
@@ -63,28 +61,19 @@ void store_change(storage::Transaction& t, const Declaration& before, Declaratio
   count(t, after, path, 1);
 }
 
-// The incident that is raised for the unit of the house; nothing when the city's catalogue has no such type.
+// The incident that is raised for the unit of the house.
 std::optional<Id> raise(storage::Transaction& t, const Clock& clock, const Stored& stored, std::int64_t persons) {
-  const auto unit = units::find_at(t, stored.path);
-  const incidents::Catalogue& catalogue = incidents::catalogue(t);
-  if (!unit || !catalogue.find(overdue_type)) return std::nullopt;
-  const incidents::Report input{
-      .id = Id::make(clock.now()),
-      .type = overdue_type,
-      .unit = unit->id,
-      .place = {.point = {}, .address = stored.address},
-      .description = "",
-      .answers = {{"people", persons}, {"expected_on", to_text(stored.declaration.day)}, {"house", stored.code}},
-      .pictures = {}};
-  const auto step =
-      incidents::report(input, {"system", incidents::Parts(incidents::Part::reporter)},
-                        {.catalogue = catalogue, .calendar = incidents::work_calendar(t), .now = clock.now()});
-  if (!step) {
-    log::warn("an overdue arrival is no incident: {}", step.error().message.en);
-    return std::nullopt;
-  }
-  incidents::save(t, clock, *step, stored.path);
-  return input.id;
+  const auto raised = incidents::raise(
+      t, clock,
+      {.id = {},
+       .type = overdue_type,
+       .unit = {},
+       .place = {.point = {}, .address = stored.address},
+       .description = "",
+       .answers = {{"people", persons}, {"expected_on", to_text(stored.declaration.day)}, {"house", stored.code}},
+       .pictures = {}},
+      stored.path);
+  return raised ? std::optional(raised->incident) : std::nullopt;
 }
 
 Time latest_on_time(storage::Transaction& t, Time now) {

@@ -109,6 +109,10 @@ void save(storage::Transaction& t, const Clock& clock, const Step& step, const s
 // The incidents that were marked as duplicates of this one.
 std::vector<Id> duplicates_of(storage::Transaction& t, const Id& original);
 
+// What the program itself has found to be handled: an incident of the unit of `path`. Nothing, with a line in the log,
+// when the city's catalogue has no such type or the answers do not fit its form.
+std::optional<Changed> raise(storage::Transaction& t, const Clock& clock, Report input, const std::string& path);
+
 // What a gate's alarms ask for: each fever at a site that belongs to a unit becomes an incident of that unit, once.
 // Reads the journal on from where it was read last, at most `limit` rows; what was reported.
 constexpr const char* gate_type = "fever_at_gate";  // of the catalogue; nothing is reported when the city has it not

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "city/passages/months.h"
 #include "city/passages/rows.h"
@@ -115,6 +116,26 @@ std::vector<OutcomeCounts> count_outcomes(storage::Transaction& t, const std::ve
   std::vector<OutcomeCounts> list;
   for (auto& [device, outcomes] : counts) list.push_back({device, std::move(outcomes)});
   return list;
+}
+
+DayAtGates day_at_gates(storage::Transaction& t, const Id& site, Time from, Time to) {
+  const Conditions conditions = conditions_of({.sites = {site}, .from = from, .to = to});
+  DayAtGates day;
+  std::set<Id> people;
+  for (const Month& month : months_between(t, from, to))
+    t.each(fmt::format("SELECT p.person, p.temperature_cc, instr(p.reasons, 'fever') FROM {0} p INDEXED BY {0}_at",
+                       month.table) +
+               conditions.sql,
+           conditions.values, [&](const storage::Row& row) {
+             if (row.is_null(0))
+               ++day.strangers;
+             else
+               people.insert(row.id(0));
+             if (!row.is_null(1)) day.highest_cc = std::max(day.highest_cc, std::optional(row.integer(1)));
+             if (row.integer(2) > 0) ++day.feverish;
+           });
+  day.people = std::int64_t(people.size());
+  return day;
 }
 
 }  // namespace ward::city::passages

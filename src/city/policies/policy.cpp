@@ -12,13 +12,13 @@ namespace ward::city {
 namespace {
 
 // The words of each choice, in the order of its enumerators.
-using Words = std::initializer_list<std::string_view>;
-const Words level_words = {"hard", "soft", "off"};
-const Words order_words = {"temperature_first", "recognition_first", "temperature_only"};
-const Words stranger_words = {"refuse", "call_staff", "admit"};
-const Words masked_words = {"allow", "lower_mask"};
-const Words fail_words = {"secure", "safe"};
-const Words picture_words = {"none", "refused", "all"};
+using Choices = std::initializer_list<std::string_view>;
+const Choices level_words = {"hard", "soft", "off"};
+const Choices order_words = {"temperature_first", "recognition_first", "temperature_only"};
+const Choices stranger_words = {"refuse", "call_staff", "admit"};
+const Choices masked_words = {"allow", "lower_mask"};
+const Choices fail_words = {"secure", "safe"};
+const Choices picture_words = {"none", "refused", "all"};
 
 // The one list of fields: name, member, allowed values, documentation. Everything below walks it.
 template <class P, class Visitor>
@@ -58,7 +58,7 @@ double as_rate(double value) { return std::strtod(fmt::format("{:.6g}", value).c
 struct Writer {
   json::object& out;
   template <class E>
-  void choice(const char* key, E value, Words words, const char*) {
+  void choice(const char* key, E value, Choices words, const char*) {
     const auto word = words.begin()[std::size_t(value)];
     out[key] = json::string_view(word.data(), word.size());
   }
@@ -68,7 +68,7 @@ struct Writer {
 };
 
 template <class E>
-E enumerator(std::string_view word, Words words, E fallback) {
+E enumerator(std::string_view word, Choices words, E fallback) {
   const auto found = std::ranges::find(words, word);
   return found == words.end() ? fallback : E(found - words.begin());
 }
@@ -76,7 +76,7 @@ E enumerator(std::string_view word, Words words, E fallback) {
 struct FromJson {
   JsonReader& in;
   template <class E>
-  void choice(const char* key, E& value, Words words, const char*) {
+  void choice(const char* key, E& value, Choices words, const char*) {
     value = enumerator(in.choice(key, words), words, value);
   }
   void integer(const char* key, int& value, int min, int max, const char*) { value = int(in.integer(key, min, max)); }
@@ -89,7 +89,7 @@ struct FromJson {
 struct FromConfig {
   Config& in;
   template <class E>
-  void choice(const char* key, E& value, Words words, const char* doc) {
+  void choice(const char* key, E& value, Choices words, const char* doc) {
     const std::vector<std::string> allowed(words.begin(), words.end());
     value = enumerator(in.choice(key, allowed[std::size_t(value)], allowed, doc), words, value);
   }
@@ -106,7 +106,7 @@ struct FromConfig {
 struct Digest {
   std::string& out;
   template <class E>
-  void choice(const char* key, E value, Words words, const char*) {
+  void choice(const char* key, E value, Choices words, const char*) {
     out += fmt::format("{}={}\n", key, words.begin()[std::size_t(value)]);
   }
   void integer(const char* key, int value, int, int, const char*) { out += fmt::format("{}={}\n", key, value); }

@@ -1,0 +1,40 @@
+// Any bytes as a step of an enterprise, as its daily report and as a credit code: what is read keeps its rules and is
+// written and read again as itself, what is refused has a code and a sentence in both languages.
+#include <cstdint>
+#include <cstdlib>
+
+#include "city/enterprises/credit_code.h"
+#include "city/enterprises/steps.h"
+
+using namespace ward;
+using namespace ward::city::enterprises;
+
+namespace {
+
+void must(bool holds) {
+  if (!holds) std::abort();
+}
+void must_say_why(const Error& error) {
+  must(!error.code.empty() && !error.message.en.empty() && !error.message.zh.empty());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto code = read_credit_code(text)) must(code->size() == 18 && read_credit_code(*code) == *code);
+  const auto value = parse_json(text);
+  if (!value) return 0;
+  if (const auto done = done_from_json(*value, from_millis(1))) {
+    must((done->step == Step::apply) == done->plan.has_value());
+    if (done->plan) must(plan_from_json(to_json(*done->plan), "plan") == *done->plan && done->plan->people() > 0);
+  } else {
+    must_say_why(done.error());
+  }
+  if (const auto day = day_from_json(Date{}, *value))
+    must(day->fevers <= day->present + day->isolated);
+  else
+    must_say_why(day.error());
+  if (const auto input = input_from_json(*value); !input) must_say_why(input.error());
+  return 0;
+}
