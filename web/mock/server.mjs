@@ -50,6 +50,7 @@ const routes = {
   ...premisesRoutes,
   ...residentRoutes,
   ...noticeRoutes,
+  'GET /rounds': () => ({ items: [], next: null }),
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
