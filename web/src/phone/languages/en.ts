@@ -170,6 +170,7 @@ export default {
   otherwise: 'Otherwise',
   again_when: 'Come again',
   again_on: 'On another day',
+  again_on_day: 'Again on {day}',
   again_on_today: 'Today',
   again_on_tomorrow: 'Tomorrow',
   again_on_no_day: 'No day yet',
