@@ -87,11 +87,13 @@ test('a house is walked without a network, two touches a door, and the server ha
   await page.getByText('All', { exact: true }).click();
   assert.equal(await page.locator('main .tile', { hasText: 'Not sent yet' }).count(), 5);
   await page.getByRole('link', { name: 'Waiting to be sent: 5' }).waitFor();
+  await picture(page, 'unsent');
 
   await page.goto(url(made));
   await page.getByLabel('Search house or room').fill('road 202');
   await page.getByRole('link', { name: /^202.*Empty/ }).waitFor();
   assert.equal(await page.locator('main .tile').count(), 1);
+  await picture(page, 'search');
 
   await made.server.start();
   await page.context().setOffline(false);
@@ -165,6 +167,7 @@ test('a verdict that is refused is shown with the sentence of the server, and is
   await page.getByRole('link', { name: 'Refused: 1. Look here.' }).click();
   await page.getByText('Refused: There is no such room.').waitFor();
   await page.getByText('101, Road g1: Empty').waitFor();
+  await picture(page, 'refused');
   await button(page, 'Do not send').click();
   await button(page, 'Delete it').click();
   await page.getByText('Nothing waits on this phone.').waitFor();
