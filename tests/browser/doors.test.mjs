@@ -160,8 +160,7 @@ test('a verdict that is refused is shown with the sentence of the server, and is
   await page.getByText('Empty', { exact: true }).click();
   await button(page, 'Save, then 102').click();
   await at(page, '102');
-  const house = await made.server.admin.get(`/premises/${made.houses.g1}`);
-  const { code, address, kind, version } = house.premises ?? house;
+  const { code, address, kind, version } = await made.server.admin.get(`/premises/${made.houses.g1}`);
   await made.server.admin.put(`/premises/${made.houses.g1}`, { unit: made.unit.g2, code, address, kind, version });
   await page.context().setOffline(false);
   await page.getByRole('link', { name: 'Refused: 1. Look here.' }).click();

@@ -25,12 +25,14 @@ async function start(t, options) {
   return { mock, page };
 }
 
+const IN_FULL = 20; // as many open incidents are kept in full; they are read after all lists
+
 /** Everything that was seen is on the phone, and what came of it was sent: then it can be without a network. */
 async function settled(page) {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   for (const end = Date.now() + 20_000; ; await page.waitForTimeout(100)) {
     const seen = await kept(page, 'kept');
-    if (['me', 'types', 'tasks', 'orders', 'reports'].every((key) => seen.includes(key)) && (await kept(page, 'outbox')).length === 0) return;
+    if (['me', 'types', 'tasks', 'orders', 'reports'].every((key) => seen.includes(key)) && seen.filter((key) => key.startsWith('incident/')).length >= IN_FULL && (await kept(page, 'outbox')).length === 0) return;
     assert.ok(Date.now() < end, 'the phone does not come to rest');
   }
 }
