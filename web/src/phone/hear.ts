@@ -3,12 +3,13 @@
 import { watch } from 'vue';
 import { standing } from './session';
 
-const KINDS = ['order', 'incident', 'notice'] as const;
-// An order reaches everybody at the same moment: they do not all ask within the same.
-const SPREAD_MS = 2_000;
+// An order reaches everybody at the same moment: they do not all ask within the same. A round tells of every door that
+// somebody in the unit was at.
+const SPREAD_MS = { order: 2_000, incident: 2_000, notice: 2_000, round: 8_000 };
 const RETRY_MS = 30_000;
 let source: EventSource | null = null;
 let sooner: ReturnType<typeof setTimeout> | undefined;
+let soonest = Infinity; // when that is, ms since 1970
 let retry: ReturnType<typeof setTimeout> | undefined;
 
 function stop(): void {
@@ -21,11 +22,18 @@ function listen(onNews: () => void): void {
   stop();
   if (standing.value !== 'in' || document.visibilityState !== 'visible') return;
   source = new EventSource('/api/v1/live');
-  const heard = (): void => {
-    clearTimeout(sooner);
-    sooner = setTimeout(onNews, Math.random() * SPREAD_MS);
+  const look = (): void => {
+    soonest = Infinity;
+    onNews();
   };
-  for (const kind of KINDS) source.addEventListener(kind, heard);
+  const heard = (spread: number): void => {
+    const at = Date.now() + Math.random() * spread;
+    if (at >= soonest) return;
+    soonest = at;
+    clearTimeout(sooner);
+    sooner = setTimeout(look, at - Date.now());
+  };
+  for (const [kind, spread] of Object.entries(SPREAD_MS)) source.addEventListener(kind, () => heard(spread));
   source.onerror = () => {
     stop();
     retry = setTimeout(() => listen(onNews), RETRY_MS);

@@ -1,5 +1,8 @@
 // The phone's pages. Behind the # of one address, so that the service worker keeps one page for all of them.
 import { createRouter, createWebHashHistory } from 'vue-router';
+import DoorPage from './doors/DoorPage.vue';
+import HousePage from './doors/HousePage.vue';
+import RoundPage from './doors/RoundPage.vue';
 import MePage from './me/MePage.vue';
 import OrderPage from './orders/OrderPage.vue';
 import OrdersPage from './orders/OrdersPage.vue';
@@ -16,6 +19,9 @@ export const router = createRouter({
     { path: '/', redirect: '/tasks' },
     { path: '/tasks', component: TasksPage },
     { path: '/incident/:id', component: TaskPage, props: true },
+    { path: '/rounds/:round', component: RoundPage, props: true },
+    { path: '/rounds/:round/houses/:house', component: HousePage, props: ({ params, query }) => ({ ...params, after: query.after }) },
+    { path: '/rounds/:round/doors/:room', component: DoorPage, props: ({ params, query }) => ({ ...params, after: query.after, correct: query.correct }) },
     { path: '/orders', component: OrdersPage },
     { path: '/orders/:id', component: OrderPage, props: true },
     { path: '/reports', component: ReportsPage },

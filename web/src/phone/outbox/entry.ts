@@ -1,8 +1,9 @@
 // One write that waits on the phone until the server has it.
 import type { Schemas } from '../../base/api/client';
 
-export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on';
+export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'verdict';
 export type Step = Schemas['OrderStep'];
+export type Verdict = Schemas['VerdictInput'];
 
 /** Why it is still here. `status` and the rest are of the server's problem, in its words. */
 export type Why =
@@ -12,10 +13,10 @@ export type Why =
   | { kind: 'refused'; status: number; code: string; field: string; detail: string };
 
 export interface Entry {
-  /** UUIDv7: entries sort by it in the order they were written. Of a file or a report it is also the id of the thing. */
+  /** UUIDv7: entries sort by it in the order they were written. Of a file, a report or a verdict it is also the id of the thing. */
   id: string;
   kind: Kind;
-  /** The report, incident, order or file that it is about. */
+  /** The report, incident, order, file or door (doorKey) that it is about. */
   subject: string;
   method: 'PUT' | 'POST';
   /** Below /api/v1. */
@@ -65,3 +66,9 @@ export const receiptEntry = (id: string, order: string, step: Step, picture: str
 
 export const passOnEntry = (id: string, order: string, unit: string, text: string, about: string, at: number): Entry =>
   written({ id, kind: 'pass_on', subject: order, method: 'POST', path: `/orders/${order}/lines`, json: text ? { unit, text } : { unit }, about }, at);
+
+/** A room in a round. */
+export const doorKey = (round: string, room: string) => `${round}/${room}`;
+
+export const verdictEntry = (round: string, verdict: Verdict, needs: string[], about: string, at: number): Entry =>
+  written({ id: verdict.id, kind: 'verdict', subject: doorKey(round, verdict.room), method: 'POST', path: `/rounds/${round}/verdicts`, json: { ...verdict }, needs, about }, at);

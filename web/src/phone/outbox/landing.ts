@@ -2,11 +2,13 @@
 // so that nothing vanishes from the screen between "sent" and the next look at the server.
 import type { Schemas } from '../../base/api/client';
 import type { Kept } from '../store/db';
-import type { Entry, Step } from './entry';
+import type { Walk } from '../store/kept';
+import type { Entry, Step, Verdict } from './entry';
 
 type Incident = Schemas['Incident'];
 type Detail = Schemas['IncidentDetail'];
 type MyOrder = Schemas['MyOrder'];
+type Receipt = Schemas['VerdictReceipt'];
 
 /** The kept pages as landing reads and writes them, all within one transaction. */
 export interface Pages {
@@ -50,10 +52,23 @@ export function stepped(mine: MyOrder['mine'], step: Step, at: string): MyOrder[
 const orders = (pages: Pages, id: string, turn: (one: MyOrder) => MyOrder) =>
   change<MyOrder[]>(pages, 'orders', (items) => items.map((one) => (one.order.id === id ? turn(one) : one)));
 
+/** How the room stands now. What stands there besides is in doubt when it had come before, or says something else together with what others found. */
+async function visited(pages: Pages, { subject, json }: Entry, { finding, again }: Receipt): Promise<void> {
+  const [round] = subject.split('/');
+  const verdict = json as unknown as Verdict;
+  const standing = (known: string[]) => [...new Set([...known.filter((id) => !verdict.after?.includes(id)), verdict.id])];
+  await change<Walk>(pages, `round/${round}`, (walk) => ({
+    ...walk,
+    doubt: walk.doubt || again === true || finding?.state !== verdict.found,
+    rooms: walk.rooms.map((room) => (room.id === verdict.room ? { ...room, ...finding, known: standing(room.known) } : room)),
+  }));
+}
+
 /** `at` is the server's time, in ms since 1970. */
 export async function land(pages: Pages, entry: Entry, answer: unknown, at: number): Promise<void> {
   if (entry.kind === 'report') await reported(pages, answer, at);
   if (entry.kind === 'action' || entry.kind === 'acknowledge') await moved(pages, answer, at);
+  if (entry.kind === 'verdict') await visited(pages, entry, answer as Receipt);
   if (entry.kind === 'receipt') {
     const step = entry.json?.step as Step;
     await orders(pages, entry.subject, (one) => ({ ...one, mine: stepped(one.mine, step, new Date(at).toISOString()) }));

@@ -2,16 +2,18 @@
 // transaction, so that a page that dies between any two of them loses nothing; a write that arrived while its answer was lost is
 // sent again and counts once, by its id. Knows neither pages nor the network: the service worker sends with it too.
 import type { Draft } from '../reports/draft';
-import type { Store } from '../store/db';
+import type { Kept, Store } from '../store/db';
 import type { Entry, Why } from './entry';
-import { land } from './landing';
+import { land, type Pages } from './landing';
+import { lotOf, outcomesOf } from './lot';
 
-/** What came of sending an entry. `later` with `stop`: nothing else would get through now either. */
+/** What came of sending. `later` with `stop`: nothing else would get through now either. */
 export type Outcome =
   | { kind: 'sent'; answer: unknown }
   | { kind: 'refused'; why: Why }
   | { kind: 'later'; why: Why; stop: boolean; after_ms?: number };
-export type Post = (entry: Entry) => Promise<Outcome>;
+/** Sends `first`, with the rest of its lot in the same request. */
+export type Post = (first: Entry, lot: readonly Entry[]) => Promise<Outcome>;
 
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 10 * 60_000;
@@ -101,21 +103,49 @@ export async function takeBack(db: Store, id: string, draftOf: (report: Entry, f
   });
 }
 
-async function sent(db: Store, entry: Entry, answer: unknown, serverNow: number): Promise<void> {
-  const tx = db.transaction(['outbox', 'kept'], 'readwrite');
-  await whole(tx, async () => {
-    if (!(await tx.objectStore('outbox').get(entry.id))) return; // dropped, or everything here was deleted: nothing is written for who is gone
-    await land(tx.objectStore('kept'), entry, answer, serverNow);
-    await tx.objectStore('outbox').delete(entry.id);
-  });
+/** Kept pages that are read once and written once, however many entries of a lot change them: a round has thousands of rooms. */
+function readOnce(pages: Pages): Pages & { write(): Promise<void> } {
+  const read = new Map<string, Kept | undefined>();
+  const changed = new Set<string>();
+  return {
+    async get(key) {
+      if (!read.has(key)) read.set(key, await pages.get(key));
+      return read.get(key);
+    },
+    async put(kept, key) {
+      read.set(key, kept);
+      changed.add(key);
+    },
+    async write() {
+      for (const key of changed) await pages.put(read.get(key)!, key);
+    },
+  };
 }
 
-/** Writes down what came of it, unless the person dropped it meanwhile. */
-async function note(db: Store, id: string, turn: (entry: Entry) => Entry): Promise<void> {
-  const tx = db.transaction('outbox', 'readwrite');
-  const entry = await tx.store.get(id);
-  if (entry) await tx.store.put(turn(entry));
-  await tx.done;
+function turned(entry: Entry, outcome: Exclude<Outcome, { kind: 'sent' }>, now: number): Entry {
+  const tried = { ...entry, tries: entry.tries + 1, why: outcome.why };
+  if (outcome.kind === 'refused') return { ...tried, state: 'refused' };
+  return { ...tried, next_at: now + (outcome.after_ms ?? restMs(tried.tries)) };
+}
+
+/** Writes down what came of each of a lot: all of it in one transaction, so that a page that dies sends the lot again. */
+async function settle(db: Store, lot: readonly Entry[], outcomes: readonly Outcome[], { now, serverNow }: Sending): Promise<void> {
+  const tx = db.transaction(['outbox', 'kept'], 'readwrite');
+  await whole(tx, async () => {
+    const box = tx.objectStore('outbox');
+    const pages = readOnce(tx.objectStore('kept'));
+    for (const [i, outcome] of outcomes.entries()) {
+      const entry = await box.get(lot[i]!.id);
+      if (!entry) continue; // dropped, or everything here was deleted: nothing is written for who is gone
+      if (outcome.kind !== 'sent') {
+        await box.put(turned(entry, outcome, now()));
+        continue;
+      }
+      await land(pages, entry, outcome.answer, serverNow());
+      await box.delete(entry.id);
+    }
+    await pages.write();
+  });
 }
 
 export interface Sending {
@@ -126,32 +156,30 @@ export interface Sending {
   serverNow: () => number;
   /** By hand: those that rest are sent too. */
   all?: boolean;
-  /** Called before and after each entry, for the screen. */
-  onStep?: (sending: string | null) => void;
+  /** Called with the ids of a lot before it is sent, and with none after it, for the screen. */
+  onStep?: (sending: readonly string[]) => void;
 }
 
-/** The next one: it waits, has rested, was not tried in this round, and the server has all that it needs. */
-function next(waiting: Entry[], tried: ReadonlySet<string>, { now, all }: Sending): Entry | undefined {
+/** The next lot. Each of it waits, has rested, was not tried in this round, and the server has all that it needs. */
+function next(waiting: readonly Entry[], tried: ReadonlySet<string>, { now, all }: Sending): Entry[] {
   const here = new Set(waiting.map(({ id }) => id));
   const rested = (entry: Entry) => all === true || entry.next_at <= now();
-  return waiting.find((entry) => entry.state === 'waiting' && !tried.has(entry.id) && rested(entry) && !entry.needs.some((need) => here.has(need)));
+  const ready = waiting.filter((entry) => entry.state === 'waiting' && !tried.has(entry.id) && rested(entry) && !entry.needs.some((need) => here.has(need)));
+  return ready[0] ? lotOf(ready[0], ready) : [];
 }
 
 /** One round over the outbox: each entry that can go is tried once. Returns how many wait for another round. */
 export async function sendAll(db: Store, how: Sending): Promise<number> {
   const tried = new Set<string>();
   for (;;) {
-    const entry = next(await entries(db), tried, how);
-    if (!entry) break;
-    tried.add(entry.id);
-    how.onStep?.(entry.id);
-    const outcome = await how.post(entry);
-    if (outcome.kind === 'sent') await sent(db, entry, outcome.answer, how.serverNow());
-    if (outcome.kind === 'refused') await note(db, entry.id, (one) => ({ ...one, state: 'refused', tries: one.tries + 1, why: outcome.why }));
-    if (outcome.kind === 'later') {
-      await note(db, entry.id, (one) => ({ ...one, tries: one.tries + 1, why: outcome.why, next_at: how.now() + (outcome.after_ms ?? restMs(one.tries + 1)) }));
-    }
-    how.onStep?.(null);
+    const lot = next(await entries(db), tried, how);
+    if (!lot[0]) break;
+    const ids = lot.map(({ id }) => id);
+    ids.forEach((id) => tried.add(id));
+    how.onStep?.(ids);
+    const outcome = await how.post(lot[0], lot);
+    await settle(db, lot, outcomesOf(lot, outcome), how);
+    how.onStep?.([]);
     if (outcome.kind === 'later' && outcome.stop) break;
   }
   return (await entries(db)).filter(({ state }) => state === 'waiting').length;

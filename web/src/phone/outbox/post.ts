@@ -1,5 +1,6 @@
-// Sends one entry over the network and reads the answer: is it there, was it refused, or must it be tried again?
+// Sends a lot over the network and reads the answer: is it there, was it refused, or must it be tried again?
 import type { Entry, Why } from './entry';
+import { bodyOf } from './lot';
 import type { Outcome } from './outbox';
 
 const PATIENCE_MS = 120_000; // a picture over a slow line
@@ -35,13 +36,14 @@ async function jsonOf(response: Response): Promise<unknown> {
   return response.json();
 }
 
-export async function post(entry: Entry, language: string): Promise<Outcome> {
+export async function post(lot: readonly Entry[], language: string): Promise<Outcome> {
   const { signal, done } = patience();
   try {
-    const body = entry.bytes ?? (entry.json ? JSON.stringify(entry.json) : undefined);
-    const response = await fetch(`/api/v1${entry.path}`, {
-      method: entry.method, body, signal, credentials: 'same-origin', redirect: 'error',
-      headers: { 'Accept-Language': language, 'X-Ward-Csrf': '1', ...(body !== undefined && { 'Content-Type': entry.media_type }) },
+    const { path, method, media_type } = lot[0]!;
+    const body = bodyOf(lot, Date.now());
+    const response = await fetch(`/api/v1${path}`, {
+      method, body, signal, credentials: 'same-origin', redirect: 'error',
+      headers: { 'Accept-Language': language, 'X-Ward-Csrf': '1', ...(body !== undefined && { 'Content-Type': media_type }) },
     });
     const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);
     return outcomeOf(response.status, await jsonOf(response), Number.isFinite(seconds) ? seconds : null);

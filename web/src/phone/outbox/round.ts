@@ -31,7 +31,7 @@ async function round(how: Round): Promise<number> {
   const waiting = (await entries(db)).filter(({ state }) => state === 'waiting');
   if (waiting.length === 0 || !(await isOwner(db))) return waiting.length;
   return sendAll(db, {
-    post: (entry) => post(entry, how.language),
+    post: (_first, lot) => post(lot, how.language),
     now: Date.now,
     serverNow: () => Date.now() + how.offset,
     all: how.all,

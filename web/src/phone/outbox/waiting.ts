@@ -9,8 +9,8 @@ import * as outbox from './outbox';
 
 export const waiting = shallowRef<Entry[]>([]);
 export const drafts = shallowRef<Draft[]>([]);
-/** The entry that is on its way now. */
-export const sending = shallowRef<string | null>(null);
+/** The entries that are on their way now. */
+export const sending = shallowRef<readonly string[]>([]);
 export const refused = computed(() => waiting.value.filter(({ state }) => state === 'refused').length);
 
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('ward.phone');

@@ -32,11 +32,14 @@ export const emptyDraft = (id: string, unit: string, at: number): Draft => ({
   id, begun_at: at, type: '', unit, words: '', address: '', point: null, answers: {}, files: [],
 });
 
+/** The answers that were given. */
+export const answered = (answers: Record<string, unknown>) => Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== '' && value !== null && value !== undefined));
+
 function bodyOf(draft: Draft): Report {
   const place = { address: draft.address, ...(draft.point && { latitude_e6: draft.point.latitude_e6, longitude_e6: draft.point.longitude_e6 }) };
-  const answers = Object.fromEntries(Object.entries(draft.answers).filter(([, value]) => value !== '' && value !== null && value !== undefined));
-  const answered = new Set(Object.values(answers));
-  return { type: draft.type, unit: draft.unit, description: draft.words, place, answers, pictures: draft.files.map(({ id }) => id).filter((id) => !answered.has(id)) };
+  const answers = answered(draft.answers);
+  const inAnswers = new Set(Object.values(answers));
+  return { type: draft.type, unit: draft.unit, description: draft.words, place, answers, pictures: draft.files.map(({ id }) => id).filter((id) => !inAnswers.has(id)) };
 }
 
 /** The files that the server lacks, and the report that waits for them. */

@@ -25,6 +25,20 @@ export type Incident = Schemas['Incident'] & { pictures?: string[]; place?: { ad
 export type Detail = Schemas['IncidentDetail'];
 export type MyOrder = Schemas['MyOrder'];
 export type Notice = Schemas['Notice'];
+export type Round = Omit<Schemas['Round'], 'form'> & { form: Field[] };
+export type Room = Schemas['RoundRoom'];
+export type Verdict = Schemas['Verdict'];
+/** The rooms of a round, as a phone walks from one to the next. */
+export interface Walk {
+  /** In the order of the units, houses and numbers. */
+  rooms: Room[];
+  /** There are more than a phone keeps. */
+  cut: boolean;
+  /** Others were at one of the doors too: what stands there must be asked for. */
+  doubt: boolean;
+  /** Every verdict on a room, where they were asked for. */
+  stories: Record<string, Verdict[]>;
+}
 
 export interface Lists {
   me: Schemas['Me'];
@@ -33,6 +47,7 @@ export interface Lists {
   orders: MyOrder[];
   reports: Incident[];
   notices: Notice[]; // those that nobody has read
+  rounds: Round[]; // those that are open
 }
 export interface Seen<T> {
   at: number;
@@ -48,19 +63,34 @@ const ask: { [K in keyof Lists]: () => Promise<Lists[K]> } = {
   orders: async () => (await answer(api.GET('/my-orders', { params: { query: { limit: MANY } } }))).items,
   reports: async () => (await answer(api.GET('/incidents', { params: { query: { mine: true, limit: MANY } } }))).items,
   notices: async () => (await answer(api.GET('/notices', { params: { query: { unread: true, limit: MANY } } }))).items,
+  rounds: async () => (await answer(api.GET('/rounds', { params: { query: { limit: MANY } } }))).items as unknown as Round[],
 };
 export const LISTS = Object.keys(ask) as (keyof Lists)[];
 
-export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null });
+export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null, rounds: null });
 export const details = shallowReactive(new Map<string, Seen<Detail>>());
+export const walks = shallowReactive(new Map<string, Seen<Walk>>());
 
 const incidentKey = (id: string) => `incident/${id}`;
+export const walkKey = (round: string) => `round/${round}`;
+/** What is kept one by one, by the beginning of its keys. */
+const SINGLES: readonly [string, Map<string, Seen<unknown>>][] = [['incident/', details], ['round/', walks]];
 
 /** Null when the person logged out while the answer was on its way: nothing is kept then. */
-async function keep(key: string, value: unknown): Promise<Seen<unknown> | null> {
+export async function keep<T>(key: string, value: T): Promise<Seen<T> | null> {
   if (standing.value !== 'in') return null;
   const kept = { at: serverNow(), value };
   await (await store()).put('kept', kept, key);
+  return kept;
+}
+
+/** What is kept says something more, in one transaction: what is sent meanwhile changes it too. Null when it is not kept any more. */
+export async function amend<T>(key: string, turn: (value: T) => T): Promise<Seen<T> | null> {
+  const tx = (await store()).transaction('kept', 'readwrite');
+  const before = (await tx.store.get(key)) as Seen<T> | undefined;
+  const kept = before ? { ...before, value: turn(before.value) } : null;
+  if (kept) await tx.store.put(kept, key);
+  await tx.done;
   return kept;
 }
 
@@ -69,15 +99,15 @@ export async function recall(): Promise<void> {
   const db = await store();
   for (const key of LISTS) Object.assign(seen, { [key]: (await db.get('kept', key)) ?? null });
   const keys = await db.getAllKeys('kept');
-  for (const id of [...details.keys()]) if (!keys.includes(incidentKey(id))) details.delete(id);
-  for (const key of keys) {
-    if (key.startsWith('incident/')) details.set(key.slice('incident/'.length), (await db.get('kept', key)) as Seen<Detail>);
+  for (const [beginning, map] of SINGLES) {
+    for (const id of [...map.keys()]) if (!keys.includes(beginning + id)) map.delete(id);
+    for (const key of keys.filter((one) => one.startsWith(beginning))) map.set(key.slice(beginning.length), (await db.get('kept', key)) as Seen<unknown>);
   }
 }
 
 export function forgetSeen(): void {
   for (const key of LISTS) seen[key] = null;
-  details.clear();
+  for (const [, map] of SINGLES) map.clear();
 }
 
 /** Asks the server for a list anew unless it is younger than `age_ms`. */
@@ -88,27 +118,28 @@ export async function refresh<K extends keyof Lists>(key: K, age_ms = 0): Promis
 }
 
 export async function refreshDetail(id: string): Promise<void> {
-  const detail = await answer(api.GET('/incidents/{id}', { params: { path: { id } } }));
-  const kept = await keep(incidentKey(id), detail);
-  if (kept) details.set(id, kept as Seen<Detail>);
+  const kept = await keep(incidentKey(id), await answer(api.GET('/incidents/{id}', { params: { path: { id } } })));
+  if (kept) details.set(id, kept);
 }
 
-/** Details are kept for what is listed; of the rest, nothing. */
+/** Details are kept for what is listed, rooms for rounds that are open; of the rest, nothing. */
 export async function tidy(): Promise<void> {
-  const listed = new Set([...(seen.tasks?.value ?? []), ...(seen.reports?.value ?? [])].map(({ id }) => id));
+  const listed = new Set([...(seen.tasks?.value ?? []), ...(seen.reports?.value ?? []), ...(seen.rounds?.value ?? [])].map(({ id }) => id));
   const db = await store();
-  for (const id of [...details.keys()].filter((one) => !listed.has(one))) {
-    details.delete(id);
-    await db.delete('kept', incidentKey(id));
+  for (const [beginning, map] of SINGLES) {
+    for (const id of [...map.keys()].filter((one) => !listed.has(one))) {
+      map.delete(id);
+      await db.delete('kept', beginning + id);
+    }
   }
 }
 
-/** The first tasks can be read in full without a network. Those whose version the phone has are not asked for again. */
 /** For the service worker, which has neither a language nor the server's time of its own. */
 export async function rememberHow(how: { language: string; offset: number }): Promise<void> {
   await keep('how', how);
 }
 
+/** The first tasks can be read in full without a network. Those whose version the phone has are not asked for again. */
 export async function refreshDetails(most: number): Promise<void> {
   for (const { id, version } of (seen.tasks?.value ?? []).slice(0, most)) {
     if (details.get(id)?.value.incident.version !== version) await refreshDetail(id);

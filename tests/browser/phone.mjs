@@ -1,0 +1,69 @@
+// A phone in a test: its own storage, its own network, and what its scripts complained of.
+import assert from 'node:assert/strict';
+
+const NETWORK = /Failed to load resource/; // a phone without a network, and what the server refuses, are told to the person
+
+export async function openPhone(t, browser, { language = 'en', large = false, width = 390, height = 844, dark = false, withoutWorker = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: true,
+    permissions: ['geolocation', 'microphone'], geolocation: { latitude: 29.306512, longitude: 120.075058, accuracy: 14 },
+  });
+  t.after(() => context.close());
+  await context.addInitScript(([code, big, old]) => {
+    localStorage.setItem('ward.phone.language', code);
+    if (big) localStorage.setItem('ward.phone.large', 'yes');
+    if (old) delete Navigator.prototype.serviceWorker; // then nothing is sent but by the page
+  }, [language, large, withoutWorker]);
+  const page = await context.newPage();
+  page.complaints = [];
+  watch(page, page.complaints);
+  return page;
+}
+
+export function watch(page, complaints) {
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !NETWORK.test(message.text()) && complaints.push(message.text()));
+}
+
+export async function logInOnPhone(page, { url }, name, password) {
+  await page.goto(`${url}/phone/`);
+  await page.fill('#p-name', name);
+  await page.fill('#p-password', password);
+  await page.keyboard.press('Enter');
+  await page.locator('nav.tabs').waitFor();
+}
+
+export const tab = (page, name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
+export const button = (page, name) => page.getByRole('button', { name, exact: true });
+
+/** The keys of a shelf of the phone's database. */
+export const kept = (page, shelf) =>
+  page.evaluate(
+    (name) =>
+      new Promise((done) => {
+        const opening = indexedDB.open('ward-phone');
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction(name).objectStore(name).getAllKeys();
+          asking.onsuccess = () => {
+            opening.result.close();
+            done(asking.result);
+          };
+        };
+      }),
+    shelf,
+  );
+
+/** Waits until it is so. */
+export async function counted(check, what = 'it did not come') {
+  for (const end = Date.now() + 30_000; !(await check()); ) {
+    assert.ok(Date.now() < end, what);
+    await new Promise((resume) => setTimeout(resume, 50));
+  }
+}
+
+/** What reaches past the edge of the screen or is cut off within its box; runs in the page. */
+export const cutOff = () =>
+  [...document.querySelectorAll('body *')]
+    .filter((at) => at.getClientRects().length > 0 && !at.closest('.w-hidden, svg, audio'))
+    .filter((at) => at.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(at).overflowX !== 'visible' && at.scrollWidth > at.clientWidth + 1 && at.tagName !== 'TEXTAREA' && at.tagName !== 'INPUT'))
+    .map((at) => at.outerHTML.slice(0, 120));
