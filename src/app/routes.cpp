@@ -14,6 +14,7 @@
 #include "city/enterprises/api.h"
 #include "city/files/api.h"
 #include "city/incidents/api.h"
+#include "city/inspections/api.h"
 #include "city/journal/api.h"
 #include "city/notices/api.h"
 #include "city/orders/api.h"
@@ -84,6 +85,7 @@ http::Router make_routes(const Served& served, const city::open311::Settings& op
   city::declarations::guest_routes(router, city);
   city::enterprises::routes(router, city);
   city::verdicts::routes(router, city);
+  city::inspections::routes(router, city);
   city::journal::routes(router, city);
   if (std::error_code error; fs::is_directory(web, error))
     router.files("/", web.string());

@@ -838,6 +838,48 @@ CREATE TABLE enterprise_day (     -- what it reported of a day
   PRIMARY KEY (enterprise, day)
 ) STRICT, WITHOUT ROWID;
 )sql"},
+      {26, "inspections", R"sql(
+-- Draws of inspections (inspections/): what was committed to, what was revealed, who goes where, what was found.
+CREATE TABLE inspection_draw (
+  number INTEGER PRIMARY KEY,     -- 1, 2, 3, ... as they were committed to
+  id BLOB NOT NULL,
+  unit BLOB NOT NULL REFERENCES unit (id),
+  title TEXT NOT NULL,
+  input TEXT NOT NULL,            -- JSON: what was asked for
+  frame TEXT NOT NULL,            -- what its digest is of: a line for each item that could be drawn
+  commitment TEXT NOT NULL,       -- JSON: what was published
+  replacements INTEGER NOT NULL,
+  sealed BLOB NOT NULL,           -- the secret, sealed with the vault's key; context: the id
+  secret TEXT,                    -- once it was revealed
+  public_value TEXT,
+  revealed_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX inspection_draw_id ON inspection_draw (id);
+CREATE TABLE inspection_visit (   -- what was drawn
+  draw INTEGER NOT NULL REFERENCES inspection_draw (number),
+  item TEXT NOT NULL,             -- id of the house, the declaration or the enterprise
+  stratum TEXT NOT NULL,
+  unit TEXT NOT NULL,             -- path, as it stands in the frame
+  place INTEGER NOT NULL,         -- in its stratum
+  replaces INTEGER NOT NULL,      -- takes the place of one that does not exist
+  draw_key TEXT NOT NULL,
+  outcome TEXT NOT NULL,          -- 'open', 'seen', 'nobody', 'not_there'
+  declared INTEGER,
+  note TEXT NOT NULL,
+  pictures TEXT NOT NULL,         -- JSON list of files
+  author TEXT NOT NULL,
+  at INTEGER,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (draw, item)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE inspector_visit (    -- who goes there: one account, or two together
+  draw INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  account BLOB NOT NULL REFERENCES account (id),
+  PRIMARY KEY (draw, item, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inspector_visit_of ON inspector_visit (account, draw);
+)sql"},
   };
   return steps;
 }

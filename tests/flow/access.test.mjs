@@ -23,6 +23,7 @@ const byPost = {
 const platforms = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'];
 const watching = ['administrator', 'auditor', 'centre', ...platforms, 'police', 'inspector', 'health'];
 const knows = ['administrator', 'auditor', 'centre', 'police', 'health', 'member']; // who lives where
+const inspects = ['administrator', 'centre', 'inspector', 'law_enforcement', 'market_supervision'];
 const may = {
   getSession: roles, logOut: roles, changeOwnPassword: roles,
   listUsers: ['administrator', 'auditor'], putUser: ['administrator'],
@@ -69,6 +70,7 @@ const may = {
   putInvitation: ['administrator', 'centre', 'member'], deleteInvitation: ['administrator', 'centre', 'member'], importDeclarations: ['administrator', 'centre'],
   listEnterprises: [...watching, 'member'], getEnterprise: [...watching, 'member'], getEnterpriseNumbers: [...watching, 'member'], putEnterprise: ['administrator', 'centre', 'market_supervision'],
   actOnEnterprise: ['administrator', 'centre', 'market_supervision', 'member'], decideOnEnterprise: ['administrator', 'centre', 'market_supervision'], reportEnterpriseDay: ['administrator', 'centre', 'member'],
+  listDraws: watching, getDraw: watching, getDrawFrame: watching, putDraw: ['administrator', 'centre'], revealDraw: ['administrator', 'centre'], getInspectionRoute: inspects, putVisit: inspects,
 };
 const open = ['logIn', 'getHealth', 'lookAtInvitation', 'declareMyself'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);

@@ -27,6 +27,8 @@ constexpr Roles desk = command | auditor | member;
 constexpr Roles who_knows = command | auditor | member | landlord | police | health;  // who lives where
 constexpr Roles who_visits = who_knows & ~landlord;  // goes from door to door, or sees what those who do have found
 constexpr Roles who_declares = command | member | landlord | workshop_head;  // who will arrive
+constexpr Roles inspects =
+    administrator | centre | inspector | bit(Role::law_enforcement) | bit(Role::market_supervision);
 constexpr Roles watching = command | auditor | platforms | police | inspector | health;
 
 struct Rule {
@@ -169,13 +171,20 @@ constexpr Rule rules[] = {
     {Operation::decideOnEnterprise, "decideOnEnterprise", administrator | centre | bit(Role::market_supervision)},
     {Operation::reportEnterpriseDay, "reportEnterpriseDay", command | member | workshop_head},
     {Operation::getEnterpriseNumbers, "getEnterpriseNumbers", watching | member},
+    {Operation::listDraws, "listDraws", watching},
+    {Operation::getDraw, "getDraw", watching},
+    {Operation::putDraw, "putDraw", administrator | centre},
+    {Operation::getDrawFrame, "getDrawFrame", watching},
+    {Operation::revealDraw, "revealDraw", administrator | centre},
+    {Operation::getInspectionRoute, "getInspectionRoute", inspects},
+    {Operation::putVisit, "putVisit", inspects},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::getEnterpriseNumbers) + 1;
+  return std::size(rules) == std::size_t(Operation::putVisit) + 1;
 }
 static_assert(ordered());
 

@@ -170,6 +170,13 @@ enum class Operation {
   decideOnEnterprise,
   reportEnterpriseDay,
   getEnterpriseNumbers,
+  listDraws,
+  getDraw,
+  putDraw,
+  getDrawFrame,
+  revealDraw,
+  getInspectionRoute,
+  putVisit,
 };
 
 bool may(Role role, Operation operation);

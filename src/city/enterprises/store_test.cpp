@@ -69,7 +69,8 @@ class EnterprisesTest : public ::testing::TestWithParam<storage::Engine> {
   }
   std::string take(const Id& id, Step step, std::int64_t people = 50, std::optional<Id> step_id = {}) {
     Done done{.id = step_id.value_or(Id::make(clock.now())), .step = step, .note = "because", .at = clock.now()};
-    if (step == Step::apply) done.plan = Plan{.resume_on = today(), .workers = {{"420000", 20}}, .responsible = "Wu"};
+    if (step == Step::apply)
+      done.plan = Plan{.resume_on = today(), .workers = {{"420000", 20}}, .responsible = "Wu", .phone = "1"};
     if (step == Step::check) done.passed = true;
     if (step == Step::approve || step == Step::set_cap || step == Step::reopen) done.cap = Cap{today(), people};
     return write([&](storage::Transaction& t) { return act(t, clock, id, done, "user:test"); });
@@ -181,7 +182,7 @@ TEST_P(EnterprisesTest, BelongsToOneUnitAndOneCode) {
 TEST_P(EnterprisesTest, TheSumOfTheChildrenIsTheParentWhateverIsDone) {
   std::mt19937 random(7);
   std::vector<Id> all{works};
-  const Step every[] = {Step::apply,     Step::check,   Step::check, Step::approve, Step::send_back,
+  const Step every[] = {Step::apply,   Step::check, Step::check,  Step::approve, Step::send_back,
                         Step::set_cap, Step::close, Step::reopen, Step::withdraw};
   for (int i = 0; i < 150; ++i) {
     clock.advance(std::chrono::hours{2});
@@ -197,7 +198,8 @@ TEST_P(EnterprisesTest, TheSumOfTheChildrenIsTheParentWhateverIsDone) {
       take(one, every[random() % std::size(every)]);
     }
     Numbers sum;
-    for (const auto& [unit, part] : read([&](storage::Transaction& t) { return numbers_of_children(t, unit_of("g1")); })) {
+    for (const auto& [unit, part] :
+         read([&](storage::Transaction& t) { return numbers_of_children(t, unit_of("g1")); })) {
       for (std::size_t k = 0; k < state_count; ++k) sum.states[k] += part.states[k];
       for (std::size_t k = 0; k < trouble_count; ++k) sum.troubles[k] += part.troubles[k];
     }

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "city/city.h"
+
+namespace ward::city::inspections {
+
+// /draws
+void routes(http::Router& router, City& city);
+
+}  // namespace ward::city::inspections
