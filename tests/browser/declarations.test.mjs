@@ -65,7 +65,7 @@ test('somebody is declared on the page of a house, and the grid takes them step 
   await drawer.getByText('In other languages: 2').click();
   await drawer.getByText('그 지역에 환자가 많습니다.').waitFor();
   await press(drawer, 'Arrived');
-  await page.getByRole('checkbox', { name: /王小明/ }).uncheck();
+  await page.locator('.el-checkbox', { hasText: '王小明' }).click();
   await press(footer(page), 'Arrived');
   await drawer.getByRole('article', { name: 'Mohammed al-Sayed' }).getByText('Arrived').waitFor();
   await drawer.getByRole('article', { name: '王小明' }).getByText('Expected').waitFor();
@@ -171,7 +171,7 @@ test('every number opens its list, nobody reloads, Back leads where one was, and
 const over = () => Math.max(...[document.documentElement, ...document.querySelectorAll('.el-dialog__body, .el-drawer__body')].map((one) => one.scrollWidth - one.clientWidth));
 const still = () => document.getAnimations().every((one) => one.playState !== 'running');
 const WORDS = {
-  en: { declare: 'Declare an arrival', document: 'Add a document', cancel: 'Cancel', overdue: 'Yiwu Overdue 1', observe: 'Observe' },
+  en: { declare: 'Declare an arrival', document: 'One more document', cancel: 'Cancel', overdue: 'Yiwu Overdue 1', observe: 'Observe' },
   'zh-CN': { declare: '申报来人', document: '添加证件', cancel: '取消', overdue: 'Yiwu 逾期未到 1', observe: '医学观察' },
 };
 
