@@ -167,12 +167,57 @@ test('every number opens its list, nobody reloads, Back leads where one was, and
   assert.deepEqual([...page.complaints, ...reader.complaints], []);
 });
 
+test('the rules are set as a whole, tried before they are saved, kept by version, and nobody overwrites unseen what somebody else saved', async (t) => {
+  const { server } = await city(t);
+  const page = await openAt(t, server, '/declarations/rules');
+  await page.getByText(/^No rules are set/).waitFor();
+  await press(page, 'Change the rules');
+  await press(page, 'Add a rule');
+  await press(page, 'Save all rules');
+  await page.getByText('Rule 1 needs a region.').waitFor();
+  await page.fill('#rule-1-regions', '湖北');
+  await page.getByRole('option', { name: 'Hubei · 420000' }).click();
+  await page.keyboard.press('Escape');
+  await page.fill('#rule-1-from', '2020-02-01');
+  await page.keyboard.press('Enter');
+  await page.locator('.el-select:has(#rule-1-kind)').click();
+  await page.getByRole('option', { name: 'Central isolation' }).click();
+  await page.fill('#rule-1-days', '14');
+  await page.fill('#rule-1-zh', '当地病例较多。');
+  await page.fill('#rule-1-en', 'Many cases there.');
+  await page.locator('.el-select:has(#rule-1-language)').click();
+  await page.getByRole('option', { name: 'Korean' }).click();
+  await page.fill('#rule-1-ko', '그 지역에 환자가 많습니다.');
+  await page.fill('#stay-0', '420106');
+  await page.getByRole('option', { name: 'Wuhan, Hubei · 420106' }).click();
+  await page.getByRole('status').getByText('Central isolation, 14 days').waitFor();
+
+  // The centre saves first: what was typed stays, what was not touched is as it is now.
+  await server.admin.put('/declarations/rules', { ...rules, overdue_after_hours: 6 });
+  await press(page, 'Save all rules');
+  await page.getByText(/^Somebody else changed it meanwhile/).waitFor();
+  await page.getByText('Rules: 2', { exact: true }).waitFor();
+  assert.deepEqual([await page.inputValue('#overdue-after'), await page.inputValue('#rule-1-en')], ['6', 'Many cases there.']);
+  await press(page, 'Save all rules');
+  await page.getByText('Saved as version 2.').waitFor();
+  const stored = await server.admin.get('/declarations/rules');
+  assert.deepEqual([stored.overdue_after_hours, stored.rules.length, stored.rules[0].regions, stored.rules[0].kind, stored.rules[0].days, stored.rules[0].why.ko], [6, 1, ['420000'], 'central', 14, '그 지역에 환자가 많습니다.']);
+
+  await page.goto(`${server.url}/declarations/rules?version=1`);
+  await page.getByText(/^These are the rules as they were in version 1\./).waitFor();
+  await page.getByText('South Korea and Italy').waitFor();
+  const li = await openAt(t, server, '/declarations/rules', { as: 'li' });
+  await li.getByText('Many cases there.').waitFor();
+  assert.equal(await li.getByRole('button', { name: 'Change the rules' }).count(), 0, 'the centre sets them');
+  assert.deepEqual([...page.complaints.filter((text) => !/409/.test(text)), ...li.complaints], []);
+});
+
 /** How far a page, or a dialog on it, runs over the side; in pixels. */
 const over = () => Math.max(...[document.documentElement, ...document.querySelectorAll('.el-dialog__body, .el-drawer__body')].map((one) => one.scrollWidth - one.clientWidth));
 const still = () => document.getAnimations().every((one) => one.playState !== 'running');
 const WORDS = {
-  en: { declare: 'Declare an arrival', document: 'One more document', cancel: 'Cancel', overdue: 'Yiwu Overdue 1', observe: 'Observe' },
-  'zh-CN': { declare: '申报来人', document: '添加证件', cancel: '取消', overdue: 'Yiwu 逾期未到 1', observe: '医学观察' },
+  en: { declare: 'Declare an arrival', document: 'One more document', cancel: 'Cancel', overdue: 'Yiwu Overdue 1', observe: 'Observe', change: 'Change the rules', regions: 'South Korea and Italy' },
+  'zh-CN': { declare: '申报来人', document: '添加证件', cancel: '取消', overdue: 'Yiwu 逾期未到 1', observe: '医学观察', change: '修改规则', regions: '韩国和意大利' },
 };
 
 for (const [language, words] of Object.entries(WORDS)) {
@@ -213,6 +258,12 @@ for (const [language, words] of Object.entries(WORDS)) {
       await press(page, words.declare);
       await press(page, words.document);
       await fits('declare');
+      await page.goto(`${server.url}/declarations/rules`);
+      await page.getByText(words.regions).waitFor();
+      await fits('rules');
+      await press(page, words.change);
+      await page.locator('#rule-2-regions').waitFor();
+      await fits('editor');
       assert.deepEqual(page.complaints, []);
     }
   });

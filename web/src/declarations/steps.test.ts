@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Declared, Observation } from './declaration';
-import { firstObservation, needsReason, possibleSteps } from './steps';
+import { firstObservation, firstPersons, needsReason, possibleSteps } from './steps';
 
 const person = (id: string, state: Declared['state'], steps: Declared['steps'], observation: Observation | null = null): Declared => ({
   id, name: id, spellings: [], birth: null, sex: null, nationality: null, phones: [], documents: [], since: '2020-02-20T01:00:00Z', registered: false, state, steps, observation,
@@ -21,6 +21,13 @@ test('a room is made ready once, and while somebody is awaited', () => {
 
 test('who has declared it says who does not come, and nothing else', () => {
   assert.deepEqual(possibleSteps({ persons: [awaited('a'), arrived('b')], prepared_at: null }, false).map(({ step }) => step), ['withdraw']);
+});
+
+test('whoever is not observed yet is observed first, and nobody’s end moves by accident', () => {
+  const observed = person('a', 'observed', ['observe', 'release']);
+  const verified = person('b', 'verified', ['observe']);
+  const ids = (step: 'observe' | 'meet', persons: Declared[]) => firstPersons({ step, persons }).map(({ id }) => id);
+  assert.deepEqual([ids('observe', [observed, verified]), ids('observe', [observed]), ids('meet', [observed, verified])], [['b'], ['a'], ['a', 'b']]);
 });
 
 test('an observation begins with what the rules say, and goes on as it is', () => {

@@ -17,6 +17,12 @@ export function possibleSteps({ persons, prepared_at }: Pick<Declaration, 'perso
   return acts && awaited && !prepared_at ? [{ step: 'prepare', persons: [] }, ...about] : about;
 }
 
+/** Whom the form begins with: those who are not observed yet, for whom no end has to be moved; else everybody. */
+export function firstPersons({ step, persons }: Possible): Declared[] {
+  const fresh = step === 'observe' ? persons.filter(({ state }) => state !== 'observed') : [];
+  return fresh.length > 0 ? fresh : persons;
+}
+
 /** A reason is needed for what did not go as declared, and for moving the end of an observation that is on. */
 export function needsReason(step: StepName, persons: readonly Pick<Declared, 'state'>[]): boolean {
   return step === 'withdraw' || step === 'miss' || step === 'correct' || (step === 'observe' && persons.some(({ state }) => state === 'observed'));
