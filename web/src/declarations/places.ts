@@ -29,7 +29,9 @@ const everywhere: () => { code: string; words: string }[] = (() => {
 export function placesFor(typed: string): Place[] {
   const wanted = typed.trim().toLowerCase();
   if (!wanted) return provinces(language.value).map(({ code }) => labelled(code));
-  const found = everywhere().filter(({ words }) => words.includes(wanted)).slice(0, MOST).map(({ code }) => labelled(code));
+  const fitting = everywhere().filter(({ words }) => words.includes(wanted));
+  const named = fitting.filter(({ code }) => code.toLowerCase() === wanted); // by its code: before all whose names hold the same letters
+  const found = [...new Set([...named, ...fitting])].slice(0, MOST).map(({ code }) => labelled(code));
   const isCounty = /^\d{6}$/.test(wanted) && !found.some(({ code }) => code === wanted) && placeName(wanted) !== wanted;
   return isCounty ? [labelled(wanted), ...found] : found;
 }
