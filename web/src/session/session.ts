@@ -42,6 +42,13 @@ const RIGHTS = {
   see_rounds: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
   see_round_rooms: [...COMMAND, 'auditor', 'member', 'police', 'health'], // and what was found there
   edit_rounds: COMMAND,
+  see_arrivals: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'], // how many will come
+  see_declarations: [...COMMAND, 'auditor', 'member', 'landlord', 'workshop_head', 'police', 'health'], // and who
+  declare: [...COMMAND, 'member', 'landlord', 'workshop_head'],
+  act_on_declarations: [...COMMAND, 'member'],
+  import_declarations: [...COMMAND, 'landlord', 'workshop_head'],
+  see_arrival_rules: CITY,
+  edit_arrival_rules: ['administrator', 'centre'],
   receive_orders: CITY,
   see_notices: CITY,
   acknowledge: ['administrator', 'office', 'guard'],

@@ -16,6 +16,7 @@ export interface LiveEvents {
   duty: Schemas['DutyEvent'];
   notice: Schemas['NoticeEvent']; // there is one more for who listens
   round: Schemas['RoundEvent'];
+  declaration: Schemas['DeclarationEvent'];
 }
 type Kind = keyof LiveEvents;
 type Handlers = { [K in Kind]?: (row: LiveEvents[K]) => void } & { catchUp?: () => void };
@@ -61,7 +62,7 @@ function connect(): void {
   source = new EventSource(`/api/v1/live?language=${language.value}`);
   source.onopen = opened;
   source.onerror = broken;
-  for (const kind of ['passage', 'alarm', 'device', 'unit', 'incident', 'order', 'receipts', 'duty', 'notice', 'round'] as const) {
+  for (const kind of ['passage', 'alarm', 'device', 'unit', 'incident', 'order', 'receipts', 'duty', 'notice', 'round', 'declaration'] as const) {
     source.addEventListener(kind, (event) => dispatch(kind, (event as MessageEvent<string>).data));
   }
 }
