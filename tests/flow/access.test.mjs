@@ -15,7 +15,7 @@ const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
-    'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations', 'putEnterprise',
+    'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations', 'putEnterprise', 'listDraws', 'getDraw', 'getDrawFrame',
   ],
   landlord: ['passOrderOn', 'importDeclarations'],
   workshop_head: ['passOrderOn', 'importDeclarations'],
