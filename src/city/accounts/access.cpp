@@ -176,7 +176,7 @@ constexpr Rule rules[] = {
     {Operation::putDraw, "putDraw", administrator | centre},
     {Operation::getDrawFrame, "getDrawFrame", watching},
     {Operation::revealDraw, "revealDraw", administrator | centre},
-    {Operation::getInspectionRoute, "getInspectionRoute", inspects},
+    {Operation::getInspectionRoute, "getInspectionRoute", inspects | auditor},
     {Operation::putVisit, "putVisit", inspects},
 };
 
