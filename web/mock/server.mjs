@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { absent, page, Refusal, upsert } from './answers.mjs';
 import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
+import { declarationRoutes } from './declarations.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
@@ -50,6 +51,7 @@ const routes = {
   ...premisesRoutes,
   ...residentRoutes,
   ...noticeRoutes,
+  ...declarationRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),

@@ -3,7 +3,7 @@
 import { watch } from 'vue';
 import { standing } from './session';
 
-const KINDS = ['order', 'incident', 'notice'] as const;
+const KINDS = ['order', 'incident', 'notice', 'declaration'] as const;
 // An order reaches everybody at the same moment: they do not all ask within the same.
 const SPREAD_MS = 2_000;
 const RETRY_MS = 30_000;

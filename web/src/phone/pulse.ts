@@ -5,6 +5,7 @@ import { ref } from 'vue';
 import { answer, api } from '../base/api/client';
 import { language } from '../base/i18n/i18n';
 import { learn, offsetMs } from './clock';
+import { keepRooms } from './arrivals/rooms';
 import { hear } from './hear';
 import { reportDelivery } from './orders/receipts';
 import { changed, look, onElsewhere, onWritten, sending, waiting } from './outbox/waiting';
@@ -14,7 +15,7 @@ import { recall, refresh, refreshDetails, rememberHow, tidy, type Lists } from '
 
 const BEAT_MS = 60_000;
 const RETRY_MS = 10_000;
-const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0, notices: 0 };
+const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0, notices: 0, arrivals: 0, houses: 6 * 60 * 60_000 };
 const DETAILS = 20;
 
 /** Whether the server answered last. */
@@ -45,6 +46,7 @@ async function readAll(): Promise<void> {
   for (const [key, age] of Object.entries(AGE_MS) as [keyof Lists, number][]) await refresh(key, age);
   await reportDelivery();
   await refreshDetails(DETAILS);
+  await keepRooms();
   await tidy();
 }
 

@@ -15,6 +15,10 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/tasks' },
     { path: '/tasks', component: TasksPage },
+    { path: '/tasks/arrivals', component: () => import('./arrivals/ArrivalsPage.vue') },
+    { path: '/tasks/arrivals/declare/:id', component: () => import('./arrivals/DeclareForm.vue'), props: true },
+    { path: '/tasks/arrivals/invite', component: () => import('./arrivals/InvitePage.vue') },
+    { path: '/tasks/arrivals/:id', component: () => import('./arrivals/ArrivalPage.vue'), props: true },
     { path: '/incident/:id', component: TaskPage, props: true },
     { path: '/orders', component: OrdersPage },
     { path: '/orders/:id', component: OrderPage, props: true },

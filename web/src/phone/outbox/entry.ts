@@ -1,7 +1,7 @@
 // One write that waits on the phone until the server has it.
 import type { Schemas } from '../../base/api/client';
 
-export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on';
+export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'declaration' | 'declaration_step';
 export type Step = Schemas['OrderStep'];
 
 /** Why it is still here. `status` and the rest are of the server's problem, in its words. */
@@ -12,10 +12,10 @@ export type Why =
   | { kind: 'refused'; status: number; code: string; field: string; detail: string };
 
 export interface Entry {
-  /** UUIDv7: entries sort by it in the order they were written. Of a file or a report it is also the id of the thing. */
+  /** UUIDv7: entries sort by it in the order they were written. Of a file, a report or a declaration it is also the id of the thing. */
   id: string;
   kind: Kind;
-  /** The report, incident, order or file that it is about. */
+  /** The report, incident, order, declaration or file that it is about. */
   subject: string;
   method: 'PUT' | 'POST';
   /** Below /api/v1. */
@@ -65,3 +65,10 @@ export const receiptEntry = (id: string, order: string, step: Step, picture: str
 
 export const passOnEntry = (id: string, order: string, unit: string, text: string, about: string, at: number): Entry =>
   written({ id, kind: 'pass_on', subject: order, method: 'POST', path: `/orders/${order}/lines`, json: text ? { unit, text } : { unit }, about }, at);
+
+export const declarationEntry = (id: string, said: Schemas['DeclarationInput'], about: string, at: number): Entry =>
+  written({ id, kind: 'declaration', subject: id, method: 'PUT', path: `/declarations/${id}`, json: { ...said }, about }, at);
+
+/** `by`: a step of the grid, or whoever declared them saying that they will not come. It waits for what was written of the declaration before. */
+export const declarationStepEntry = (declaration: string, step: Schemas['DeclarationStep'], by: 'steps' | 'withdraw', needs: string[], about: string, at: number): Entry =>
+  written({ id: step.id, kind: 'declaration_step', subject: declaration, method: 'POST', path: `/declarations/${declaration}/${by}`, json: { ...step }, needs, about }, at);

@@ -1,6 +1,8 @@
 // Pages as they were last seen, with the time they are of: shown at once, and when there is no network.
 import { shallowReactive } from 'vue';
 import { answer, api, type Schemas } from '../../base/api/client';
+import type { Arrival, House } from '../arrivals/arrival';
+import { readArrivals, readHouses } from '../arrivals/read';
 import { serverNow } from '../clock';
 import { standing } from '../session';
 import { store } from './db';
@@ -33,6 +35,8 @@ export interface Lists {
   orders: MyOrder[];
   reports: Incident[];
   notices: Notice[]; // those that nobody has read
+  arrivals: Arrival[]; // declarations with somebody about whom something is to be done
+  houses: House[];
 }
 export interface Seen<T> {
   at: number;
@@ -48,16 +52,18 @@ const ask: { [K in keyof Lists]: () => Promise<Lists[K]> } = {
   orders: async () => (await answer(api.GET('/my-orders', { params: { query: { limit: MANY } } }))).items,
   reports: async () => (await answer(api.GET('/incidents', { params: { query: { mine: true, limit: MANY } } }))).items,
   notices: async () => (await answer(api.GET('/notices', { params: { query: { unread: true, limit: MANY } } }))).items,
+  arrivals: () => readArrivals(seen.arrivals?.value ?? []),
+  houses: readHouses,
 };
 export const LISTS = Object.keys(ask) as (keyof Lists)[];
 
-export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null });
+export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null, arrivals: null, houses: null });
 export const details = shallowReactive(new Map<string, Seen<Detail>>());
 
 const incidentKey = (id: string) => `incident/${id}`;
 
 /** Null when the person logged out while the answer was on its way: nothing is kept then. */
-async function keep(key: string, value: unknown): Promise<Seen<unknown> | null> {
+export async function keep(key: string, value: unknown): Promise<Seen<unknown> | null> {
   if (standing.value !== 'in') return null;
   const kept = { at: serverNow(), value };
   await (await store()).put('kept', kept, key);
