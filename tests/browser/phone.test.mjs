@@ -7,42 +7,14 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { browserFor, logIn as enter, mockServer, openPage, password } from './console.mjs';
+import { button, cutOff, kept, logIn, phoneIn, tab, watch } from './handset.mjs';
 
 const browser = browserFor(test);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const picture = fileURLToPath(new URL('../../web/public/phone/icon-512.png', import.meta.url));
 const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
-const NETWORK = /Failed to load resource/; // a phone without a network, and what the server refuses, are told to the person
-
-/** A phone: its own storage, its own network. Remembers what its scripts complained of. */
-async function phone(t, { language = 'en', large = false, width = 390, height = 844, dark = false } = {}) {
-  const context = await browser().newContext({
-    viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: true,
-    permissions: ['geolocation', 'microphone'], geolocation: { latitude: 29.306512, longitude: 120.075058, accuracy: 14 },
-  });
-  t.after(() => context.close());
-  await context.addInitScript(([code, big]) => {
-    localStorage.setItem('ward.phone.language', code);
-    if (big) localStorage.setItem('ward.phone.large', 'yes');
-  }, [language, large]);
-  const page = await context.newPage();
-  page.complaints = [];
-  watch(page, page.complaints);
-  return page;
-}
-
-function watch(page, complaints) {
-  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !NETWORK.test(message.text()) && complaints.push(message.text()));
-}
-
-async function logIn(page, mock, name = 'li') {
-  await page.goto(`${mock.url}/phone/`);
-  await page.fill('#p-name', name);
-  await page.fill('#p-password', password);
-  await page.keyboard.press('Enter');
-  await page.locator('nav.tabs').waitFor();
-}
+const IN_FULL = 20; // tasks that a phone keeps to be read without a network
+const phone = phoneIn(browser);
 
 async function start(t, options) {
   const mock = await mockServer(t);
@@ -52,30 +24,13 @@ async function start(t, options) {
   return { mock, page };
 }
 
-const tab = (page, name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
-const button = (page, name) => page.getByRole('button', { name, exact: true });
-const kept = (page, shelf) =>
-  page.evaluate(
-    (name) =>
-      new Promise((done) => {
-        const opening = indexedDB.open('ward-phone');
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction(name).objectStore(name).getAllKeys();
-          asking.onsuccess = () => {
-            opening.result.close();
-            done(asking.result);
-          };
-        };
-      }),
-    shelf,
-  );
-
 /** Everything that was seen is on the phone, and what came of it was sent: then it can be without a network. */
 async function settled(page) {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   for (const end = Date.now() + 20_000; ; await page.waitForTimeout(100)) {
     const seen = await kept(page, 'kept');
-    if (['me', 'types', 'tasks', 'orders', 'reports'].every((key) => seen.includes(key)) && (await kept(page, 'outbox')).length === 0) return;
+    const inFull = seen.filter((key) => key.startsWith('incident/')).length;
+    if (['me', 'types', 'tasks', 'orders', 'reports'].every((key) => seen.includes(key)) && inFull >= Math.min(IN_FULL, await page.locator('main a.p-card').count()) && (await kept(page, 'outbox')).length === 0) return;
     assert.ok(Date.now() < end, 'the phone does not come to rest');
   }
 }
@@ -360,13 +315,6 @@ test('what a phone loads first is small, and nothing of the console', async (t) 
 });
 
 const PAGES = ['/tasks', '/orders', '/reports', '/me', '/outbox'];
-
-/** Whether something reaches past the edge of the screen or is cut off within its box. */
-const cutOff = () =>
-  [...document.querySelectorAll('body *')]
-    .filter((at) => at.getClientRects().length > 0 && !at.closest('.w-hidden, svg, audio'))
-    .filter((at) => at.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(at).overflowX !== 'visible' && at.scrollWidth > at.clientWidth + 1 && at.tagName !== 'TEXTAREA' && at.tagName !== 'INPUT'))
-    .map((at) => at.outerHTML.slice(0, 120));
 
 for (const language of ['en', 'zh']) {
   test(`large type is 1.5 times as large and cuts nothing off at 320 px (${language})`, async (t) => {

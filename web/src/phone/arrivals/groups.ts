@@ -2,6 +2,7 @@
 // observation by the day it ends. A family of which some came and others did not stands wherever somebody of it belongs.
 import { addDays } from '../../base/time';
 import type { Arrival, Person } from './arrival';
+import { dayAt } from './days';
 
 export const GROUPS = ['overdue', 'here', 'today', 'tomorrow', 'later', 'observed'] as const;
 export type GroupName = (typeof GROUPS)[number];
@@ -24,7 +25,7 @@ export const endOf = (persons: readonly Person[]) => persons.map(({ observation 
 /** `today`: YYYY-MM-DD. Groups without anybody are left out. */
 export function grouped(arrivals: readonly Arrival[], today: string): Group[] {
   const all = GROUPS.map((name) => {
-    const items = arrivals.map((arrival) => ({ arrival, persons: arrival.persons.filter((one) => placeOf(one, arrival.day, today) === name) })).filter(({ persons }) => persons.length > 0);
+    const items = arrivals.map((arrival) => ({ arrival, persons: arrival.persons.filter((one) => placeOf(one, dayAt(Date.parse(arrival.arrives_at)), today) === name) })).filter(({ persons }) => persons.length > 0);
     const key = ({ arrival, persons }: Group['items'][number]) => (name === 'observed' ? endOf(persons) : arrival.arrives_at);
     return { name, items: items.sort((a, b) => (key(a) < key(b) ? -1 : 1)) };
   });

@@ -1,5 +1,4 @@
 // A journey in words.
-import { addDays } from '../../base/time';
 import { regionName } from '../../base/regions/regions';
 import { language, named, t } from '../words';
 import type { Arrival } from './arrival';
@@ -18,6 +17,3 @@ export const stayWords = ({ stays }: Journey, today: string) =>
     const name = regionName(region, language.value);
     return left_on ? t('stay_left', { region: name, day: dayWords(left_on, today) }) : name;
   });
-
-/** The day on which an observation of so many days ends. */
-export const endAfter = (from: string, days: number) => addDays(from, days);
