@@ -176,6 +176,7 @@ test('of a family of six four arrive: the grid takes them to the register and in
   await button(landlord, 'Will not come').click();
   await until(async () => (await li.get(`/declarations/${where}`)).persons.filter(({ state }) => state === 'withdrawn').length === 2, 'they are still expected');
   await page.goto(`${server.url}/phone/#/tasks/arrivals`);
+  await page.reload(); // its stream was cut with the server
   await page.getByRole('heading', { name: 'In observation' }).waitFor();
   await page.getByText(/^Ends: /).waitFor();
   await page.getByRole('heading', { name: 'Today' }).waitFor({ state: 'detached' });
@@ -292,8 +293,8 @@ for (const [language, dark] of [['en', false], ['zh', true]]) {
     for (const [name, width, large] of [['plain', 390, false], ['large', 320, true]]) {
       const page = await open(t, server, 'li', { language, large, dark, width });
       const found = [];
-      for (const [path, what] of [['', 'list'], [`/${where}`, 'family'], [`/${other}`, 'one'], [`/declare/${id()}`, 'form'], ['/invite', 'invite']]) {
-        await page.goto(`${server.url}/phone/#/tasks/arrivals${path}`);
+      for (const [path, what] of [['', 'tasks'], ['/arrivals', 'list'], [`/arrivals/${where}`, 'family'], [`/arrivals/${other}`, 'one'], [`/arrivals/declare/${id()}`, 'form'], ['/arrivals/invite', 'invite']]) {
+        await page.goto(`${server.url}/phone/#/tasks${path}`);
         await page.locator('main h1').waitFor();
         if (what === 'list') await page.locator('main a.p-card').first().waitFor();
         if (what === 'family') await page.locator('main li').first().waitFor();
