@@ -9,7 +9,7 @@ export default {
   arrivals_drafts: '未写完的',
   arrival: '到达申报',
   arrival_unknown: '本机没有该申报，需联网查看。',
-  arrival_family: '{name}等 {count} 人',
+  arrival_family: '{name} 等 {count} 人',
   name_between: '、',
   arrival_see: '查看到达申报',
   declare: '申报将到人员',
