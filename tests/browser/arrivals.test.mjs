@@ -181,7 +181,8 @@ test('of a family of six four arrive: the grid takes them to the register and in
   await page.getByText(/^Ends: /).waitFor();
   await page.getByRole('heading', { name: 'Today' }).waitFor({ state: 'detached' });
   assert.deepEqual([...page.complaints, ...landlord.complaints], []);
-  assert.equal((await ward(['check', ...server.where])).code, 0);
+  const checked = await ward(['check', ...server.where]);
+  assert.equal(checked.code, 0, checked.err);
 });
 
 test('a link is shown as the code of its address, is passed on, and says nothing any more when it is withdrawn', async (t) => {
