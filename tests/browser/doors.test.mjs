@@ -6,7 +6,7 @@ import test from 'node:test';
 import { cityOf, housesIn } from '../flow/support/city.mjs';
 import { id, password, repository } from '../flow/support/ward.mjs';
 import { browserFor, violations } from './console.mjs';
-import { button, counted, cutOff, kept, logInOnPhone, openPhone } from './phone.mjs';
+import { button, counted, cutOff, kept, logIn, phoneIn } from './handset.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First grid,grid,c1\ng2,Second grid,grid,c1\n';
@@ -33,8 +33,8 @@ async function city(t, round = {}) {
 
 /** A phone of a member that has seen the rooms of the round. */
 async function phone(t, { server, where }, name, options) {
-  const page = await openPhone(t, browser(), options);
-  await logInOnPhone(page, server, name, password);
+  const page = await phoneIn(browser)(t, options);
+  await logIn(page, server, name, password);
   await counted(async () => (await kept(page, 'kept')).includes(`round/${where}`), 'the phone does not see the round');
   return page;
 }

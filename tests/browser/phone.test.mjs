@@ -7,15 +7,14 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { browserFor, logIn as enter, mockServer, openPage, password } from './console.mjs';
-import { button, counted, cutOff, kept, logInOnPhone, openPhone, tab, watch } from './phone.mjs';
+import { button, counted, cutOff, kept, logIn, phoneIn, tab, watch } from './handset.mjs';
 
 const browser = browserFor(test);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const picture = fileURLToPath(new URL('../../web/public/phone/icon-512.png', import.meta.url));
 const DIST = fileURLToPath(new URL('../../web/dist', import.meta.url));
-
-const phone = (t, options) => openPhone(t, browser(), options);
-const logIn = (page, mock, name = 'li') => logInOnPhone(page, mock, name, password);
+const IN_FULL = 20; // tasks that a phone keeps to be read without a network
+const phone = phoneIn(browser);
 
 async function start(t, options) {
   const mock = await mockServer(t);
@@ -25,14 +24,13 @@ async function start(t, options) {
   return { mock, page };
 }
 
-const IN_FULL = 20; // as many open incidents are kept in full; they are read after all lists
-
 /** Everything that was seen is on the phone, and what came of it was sent: then it can be without a network. */
 async function settled(page) {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   for (const end = Date.now() + 20_000; ; await page.waitForTimeout(100)) {
     const seen = await kept(page, 'kept');
-    if (['me', 'types', 'tasks', 'orders', 'reports'].every((key) => seen.includes(key)) && seen.filter((key) => key.startsWith('incident/')).length >= IN_FULL && (await kept(page, 'outbox')).length === 0) return;
+    const inFull = seen.filter((key) => key.startsWith('incident/')).length;
+    if (['me', 'types', 'tasks', 'orders', 'reports'].every((key) => seen.includes(key)) && inFull >= Math.min(IN_FULL, await page.locator('main a.p-card').count()) && (await kept(page, 'outbox')).length === 0) return;
     assert.ok(Date.now() < end, 'the phone does not come to rest');
   }
 }

@@ -54,6 +54,7 @@ const routes = {
   ...roundRoutes,
   ...declarationRoutes,
   ...noticeRoutes,
+  ...declarationRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),

@@ -5,7 +5,7 @@ import { standing } from './session';
 
 // An order reaches everybody at the same moment: they do not all ask within the same. A round tells of every door that
 // somebody in the unit was at.
-const SPREAD_MS = { order: 2_000, incident: 2_000, notice: 2_000, round: 8_000 };
+const SPREAD_MS = { order: 2_000, incident: 2_000, notice: 2_000, declaration: 2_000, round: 8_000 };
 const RETRY_MS = 30_000;
 let source: EventSource | null = null;
 let sooner: ReturnType<typeof setTimeout> | undefined;

@@ -5,6 +5,7 @@ import { ref } from 'vue';
 import { answer, api } from '../base/api/client';
 import { language } from '../base/i18n/i18n';
 import { learn, offsetMs } from './clock';
+import { keepRooms } from './arrivals/rooms';
 import { refreshWalks } from './doors/walk';
 import { hear } from './hear';
 import { reportDelivery } from './orders/receipts';
@@ -15,7 +16,7 @@ import { recall, refresh, refreshDetails, rememberHow, tidy, type Lists } from '
 
 const BEAT_MS = 60_000;
 const RETRY_MS = 10_000;
-const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0, notices: 0, rounds: 0 };
+const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0, notices: 0, rounds: 0, arrivals: 0, houses: 6 * 60 * 60_000 };
 const DETAILS = 20;
 
 /** Whether the server answered last. */
@@ -47,6 +48,7 @@ async function readAll(): Promise<void> {
   await reportDelivery();
   await refreshDetails(DETAILS);
   await refreshWalks();
+  await keepRooms();
   await tidy();
 }
 

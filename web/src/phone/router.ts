@@ -18,6 +18,10 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/tasks' },
     { path: '/tasks', component: TasksPage },
+    { path: '/tasks/arrivals', component: () => import('./arrivals/ArrivalsPage.vue') },
+    { path: '/tasks/arrivals/declare/:id', component: () => import('./arrivals/DeclareForm.vue'), props: true },
+    { path: '/tasks/arrivals/invite', component: () => import('./arrivals/InvitePage.vue') },
+    { path: '/tasks/arrivals/:id', component: () => import('./arrivals/ArrivalPage.vue'), props: true },
     { path: '/incident/:id', component: TaskPage, props: true },
     { path: '/rounds/:round', component: RoundPage, props: true },
     { path: '/rounds/:round/houses/:house', component: HousePage, props: ({ params, query }) => ({ ...params, after: query.after }) },

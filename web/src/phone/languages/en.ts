@@ -1,5 +1,7 @@
 // What the phone says. Another language is another file beside this one, named by its BCP 47 code: ar.ts, ko.ts. It may lack
 // phrases: those are said in English. {names} stay as they are. `export const direction = 'rtl'` for who writes from the right.
+import arrivals from './arrivals/en';
+
 export default {
   app_title: 'Ward',
   pages: 'Pages',
@@ -238,6 +240,7 @@ export default {
   why_soon: 'It is sent soon.',
   why_network: 'There is no network.',
   why_needs: 'Its pictures must be there first.',
+  why_before: 'What was written before it must be there first.',
   why_session: 'You must log in again.',
   why_busy: 'The server asks for patience ({status}). It is tried again.',
   why_strange: 'The server refused it ({status}).',
@@ -258,6 +261,8 @@ export default {
   entry_receipt: 'Answer to an order',
   entry_pass_on: 'Order passed on',
   entry_verdict: 'Found at a door',
+  entry_declaration: 'Declaration of arrivals',
+  entry_declaration_step: 'Step of an arrival',
 
   you_command: 'You command this unit.',
   commander: 'Commander',
@@ -304,4 +309,6 @@ export default {
   kind_enterprise: 'Enterprise',
   kind_tenants: 'Tenants of a landlord',
   kind_workshop: 'Workshop',
+
+  ...arrivals,
 } as const;

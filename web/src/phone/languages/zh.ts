@@ -1,4 +1,5 @@
 import type { Phrases } from '../words';
+import arrivals from './arrivals/zh';
 
 export default {
   app_title: 'Ward 网格',
@@ -238,6 +239,7 @@ export default {
   why_soon: '即将发送。',
   why_network: '无网络。',
   why_needs: '须先送达其图片。',
+  why_before: '须先送达之前写的内容。',
   why_session: '请重新登录。',
   why_busy: '服务器繁忙（{status}），稍后重试。',
   why_strange: '服务器拒绝了它（{status}）。',
@@ -258,6 +260,8 @@ export default {
   entry_receipt: '指令回执',
   entry_pass_on: '指令转达',
   entry_verdict: '排摸结论',
+  entry_declaration: '到达申报',
+  entry_declaration_step: '到达人员处置',
 
   you_command: '您是该单元的指挥长。',
   commander: '指挥长',
@@ -304,4 +308,6 @@ export default {
   kind_enterprise: '企业',
   kind_tenants: '房东租户',
   kind_workshop: '车间',
+
+  ...arrivals,
 } satisfies Partial<Phrases>;

@@ -1,7 +1,7 @@
 // One write that waits on the phone until the server has it.
 import type { Schemas } from '../../base/api/client';
 
-export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'verdict';
+export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'verdict' | 'declaration' | 'declaration_step';
 export type Step = Schemas['OrderStep'];
 export type Verdict = Schemas['VerdictInput'];
 
@@ -13,10 +13,10 @@ export type Why =
   | { kind: 'refused'; status: number; code: string; field: string; detail: string };
 
 export interface Entry {
-  /** UUIDv7: entries sort by it in the order they were written. Of a file, a report or a verdict it is also the id of the thing. */
+  /** UUIDv7: entries sort by it in the order they were written. Of a file, a report, a verdict or a declaration it is also the id of the thing. */
   id: string;
   kind: Kind;
-  /** The report, incident, order, file or door (doorKey) that it is about. */
+  /** The report, incident, order, file, declaration or door (doorKey) that it is about. */
   subject: string;
   method: 'PUT' | 'POST';
   /** Below /api/v1. */
@@ -72,3 +72,10 @@ export const doorKey = (round: string, room: string) => `${round}/${room}`;
 
 export const verdictEntry = (round: string, verdict: Verdict, needs: string[], about: string, at: number): Entry =>
   written({ id: verdict.id, kind: 'verdict', subject: doorKey(round, verdict.room), method: 'POST', path: `/rounds/${round}/verdicts`, json: { ...verdict }, needs, about }, at);
+
+export const declarationEntry = (id: string, said: Schemas['DeclarationInput'], about: string, at: number): Entry =>
+  written({ id, kind: 'declaration', subject: id, method: 'PUT', path: `/declarations/${id}`, json: { ...said }, about }, at);
+
+/** `by`: a step of the grid, or whoever declared them saying that they will not come. It waits for what was written of the declaration before. */
+export const declarationStepEntry = (declaration: string, step: Schemas['DeclarationStep'], by: 'steps' | 'withdraw', needs: string[], about: string, at: number): Entry =>
+  written({ id: step.id, kind: 'declaration_step', subject: declaration, method: 'POST', path: `/declarations/${declaration}/${by}`, json: { ...step }, needs, about }, at);

@@ -9,6 +9,7 @@ type Incident = Schemas['Incident'];
 type Detail = Schemas['IncidentDetail'];
 type MyOrder = Schemas['MyOrder'];
 type Receipt = Schemas['VerdictReceipt'];
+type Declaration = Schemas['DeclarationInFull'];
 
 /** The kept pages as landing reads and writes them, all within one transaction. */
 export interface Pages {
@@ -24,6 +25,7 @@ async function change<T>(pages: Pages, key: string, turn: (value: T) => T): Prom
 }
 
 const isIncident = (answer: unknown): answer is Incident => typeof answer === 'object' && answer !== null && 'id' in answer && 'version' in answer;
+const isDeclaration = (answer: unknown): answer is Declaration => typeof answer === 'object' && answer !== null && 'awaits' in answer;
 const isDetail = (answer: unknown): answer is Detail => typeof answer === 'object' && answer !== null && 'incident' in answer;
 
 async function reported(pages: Pages, answer: unknown, at: number): Promise<void> {
@@ -40,6 +42,13 @@ async function moved(pages: Pages, answer: unknown, at: number): Promise<void> {
   for (const list of ['tasks', 'reports']) {
     await change<Incident[]>(pages, list, (items) => items.map((one) => (one.id === incident.id ? { ...incident, acknowledged_at: answer.acknowledged_at } : one)));
   }
+}
+
+async function declared(pages: Pages, answer: unknown, at: number): Promise<void> {
+  if (!isDeclaration(answer)) return;
+  const kept = await pages.get('arrivals');
+  const others = ((kept?.value as Declaration[] | undefined) ?? []).filter((one) => one.id !== answer.id);
+  await pages.put({ at: kept?.at ?? at, value: [...others, answer] }, 'arrivals');
 }
 
 /** A step counts with all before it. */
@@ -69,6 +78,7 @@ export async function land(pages: Pages, entry: Entry, answer: unknown, at: numb
   if (entry.kind === 'report') await reported(pages, answer, at);
   if (entry.kind === 'action' || entry.kind === 'acknowledge') await moved(pages, answer, at);
   if (entry.kind === 'verdict') await visited(pages, entry, answer as Receipt);
+  if (entry.kind === 'declaration' || entry.kind === 'declaration_step') await declared(pages, answer, at);
   if (entry.kind === 'receipt') {
     const step = entry.json?.step as Step;
     await orders(pages, entry.subject, (one) => ({ ...one, mine: stepped(one.mine, step, new Date(at).toISOString()) }));

@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyDraft, entriesOf, draftOf } from '../reports/draft';
+import { draftOf as draftOfArrival, emptyDraft as emptyArrival, entryOf } from '../arrivals/draft';
+import { emptyDraft, entriesOf, draftOf, type Draft } from '../reports/draft';
 import { openStore, wipe, type Store } from '../store/db';
-import { actionEntry, receiptEntry, type Entry } from './entry';
+import { actionEntry, declarationStepEntry, receiptEntry, type Entry } from './entry';
 import { add, again, drop, entries, replace, restMs, sendAll, takeBack, type Outcome, type Post } from './outbox';
 import { outcomeOf } from './post';
 
@@ -192,12 +193,25 @@ test('a refused report becomes a draft again with the files it has, and is sent 
   await sendAll(db, { ...quiet, all: true, post: async (entry) => (entry.id === 'r-p1' ? busy : refusal) });
   assert.ok(await takeBack(db, 'r', draftOf));
   assert.equal((await entries(db)).length, 0);
-  const draft = (await db.get('drafts', 'r'))!;
+  const draft = (await db.get('drafts', 'r')) as Draft;
   assert.deepEqual(draft.files.map(({ id, bytes }) => [id, bytes?.byteLength ?? null]), [['r-p0', null], ['r-p1', 4]]);
   const next = entriesOf({ ...draft, words: 'better' }, 'r', 2);
   assert.deepEqual(next.map(({ id }) => id), ['r-p1', 'r']);
   assert.deepEqual(next[1]!.json?.pictures, ['r-p0', 'r-p1']);
   assert.deepEqual(next[1]!.needs, ['r-p1']);
+});
+
+test('a refused declaration becomes a draft again, and what the server has of one replaces what was kept', async () => {
+  const db = await fresh();
+  const declared = entryOf({ ...emptyArrival('d', 'p', 1), time: '10:00', persons: [{ id: 'p', name: 'Wang' }] }, 'landlord', 'Wang', 1);
+  await add(db, [declared]);
+  await sendAll(db, { ...quiet, post: async () => refusal });
+  assert.ok(await takeBack(db, 'd', draftOfArrival));
+  assert.deepEqual([(await entries(db)).length, (await db.get('drafts', 'd'))?.id], [0, 'd']);
+  await db.put('kept', { at: 5, value: [{ id: 'd', version: 1 }, { id: 'e', version: 1 }] }, 'arrivals');
+  await add(db, [declarationStepEntry('d', { id: 's', step: 'prepare' }, 'steps', [], '', 1)]);
+  await sendAll(db, { ...quiet, post: async () => sent({ id: 'd', version: 2, awaits: null, done: [] }) });
+  assert.deepEqual((await db.get('kept', 'arrivals'))?.value, [{ id: 'e', version: 1 }, { id: 'd', version: 2, awaits: null, done: [] }]);
 });
 
 test('when the server has it, the kept pages say so in the same step', async () => {

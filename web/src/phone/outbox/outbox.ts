@@ -1,8 +1,7 @@
 // The outbox: every write lies here first, and leaves only when the server has it or the person drops it. Each step is one
 // transaction, so that a page that dies between any two of them loses nothing; a write that arrived while its answer was lost is
 // sent again and counts once, by its id. Knows neither pages nor the network: the service worker sends with it too.
-import type { Draft } from '../reports/draft';
-import type { Kept, Store } from '../store/db';
+import type { AnyDraft, Kept, Store } from '../store/db';
 import type { Entry, Why } from './entry';
 import { land, type Pages } from './landing';
 import { lotOf, outcomesOf } from './lot';
@@ -89,16 +88,19 @@ export async function replace(db: Store, id: string, next: Entry): Promise<void>
   });
 }
 
-/** Takes a report back out, with those of its files that still wait, and puts down the draft that is made of it. */
-export async function takeBack(db: Store, id: string, draftOf: (report: Entry, files: Entry[]) => Draft): Promise<boolean> {
+/** What is written as a draft, and can be again. */
+const DRAFTED: readonly Entry['kind'][] = ['report', 'declaration'];
+
+/** Takes one of them back out, with those of its files that still wait, and puts down the draft that is made of it. */
+export async function takeBack(db: Store, id: string, draftOf: (written: Entry, files: Entry[]) => AnyDraft): Promise<boolean> {
   const tx = db.transaction(['outbox', 'drafts'], 'readwrite');
   const box = tx.objectStore('outbox');
   return whole(tx, async () => {
-    const report = await box.get(id);
-    if (report?.kind !== 'report') return false;
-    const files = (await box.getAll()).filter((one) => report.needs.includes(one.id));
-    await tx.objectStore('drafts').put(draftOf(report, files));
-    for (const gone of [report, ...files]) await box.delete(gone.id);
+    const entry = await box.get(id);
+    if (!entry || !DRAFTED.includes(entry.kind)) return false;
+    const files = (await box.getAll()).filter((one) => entry.needs.includes(one.id));
+    await tx.objectStore('drafts').put(draftOf(entry, files));
+    for (const gone of [entry, ...files]) await box.delete(gone.id);
     return true;
   });
 }

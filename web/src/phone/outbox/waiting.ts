@@ -1,14 +1,16 @@
 // The outbox as the pages see it. Every change is told to the other tabs; the service worker tells it too.
 import { computed, shallowRef } from 'vue';
-import { store } from '../store/db';
+import { store, type AnyDraft } from '../store/db';
 import { uuid7 } from '../../base/uuid';
 import { serverNow } from '../clock';
+import type { ArrivalDraft } from '../arrivals/draft';
 import type { Draft } from '../reports/draft';
 import type { Entry } from './entry';
 import * as outbox from './outbox';
 
 export const waiting = shallowRef<Entry[]>([]);
-export const drafts = shallowRef<Draft[]>([]);
+export const drafts = shallowRef<Draft[]>([]); // of reports
+export const arrivalDrafts = shallowRef<ArrivalDraft[]>([]);
 /** The entries that are on their way now. */
 export const sending = shallowRef<readonly string[]>([]);
 export const refused = computed(() => waiting.value.filter(({ state }) => state === 'refused').length);
@@ -19,10 +21,14 @@ const listeners: (() => void)[] = [];
 export const onElsewhere = (listener: () => void) => void listeners.push(listener);
 channel?.addEventListener('message', () => listeners.forEach((listener) => listener()));
 
+const isOfArrival = (draft: AnyDraft): draft is ArrivalDraft => 'of' in draft;
+
 export async function look(): Promise<void> {
   const db = await store();
   waiting.value = await outbox.entries(db);
-  drafts.value = (await db.getAll('drafts')).reverse();
+  const begun = (await db.getAll('drafts')).reverse();
+  drafts.value = begun.filter((one): one is Draft => !isOfArrival(one));
+  arrivalDrafts.value = begun.filter(isOfArrival);
 }
 
 export async function changed(): Promise<void> {
@@ -49,9 +55,9 @@ async function after(step: Promise<unknown>): Promise<void> {
 export const drop = async (id: string) => after(outbox.drop(await store(), id));
 export const again = async (id: string) => after(outbox.again(await store(), id));
 export const replace = async (id: string, next: Entry) => after(outbox.replace(await store(), id, next));
-export const takeBack = async (id: string, make: (report: Entry, files: Entry[]) => Draft) => after(outbox.takeBack(await store(), id, make));
+export const takeBack = async (id: string, make: (written: Entry, files: Entry[]) => AnyDraft) => after(outbox.takeBack(await store(), id, make));
 
-export async function saveDraft(draft: Draft): Promise<void> {
+export async function saveDraft(draft: AnyDraft): Promise<void> {
   await (await store()).put('drafts', draft);
 }
 export async function dropDraft(id: string): Promise<void> {

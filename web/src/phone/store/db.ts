@@ -2,6 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Schemas } from '../../base/api/client';
 import type { Entry } from '../outbox/entry';
+import type { ArrivalDraft } from '../arrivals/draft';
 import type { Draft } from '../reports/draft';
 
 /** A page as the server last answered it. `at` is the server's time, in ms since 1970. */
@@ -16,9 +17,12 @@ export interface Owner {
   role?: Schemas['Role']; // absent where it was kept before roles were
 }
 
+/** What is being written, of either kind. */
+export type AnyDraft = Draft | ArrivalDraft;
+
 export interface Shelves extends DBSchema {
   outbox: { key: string; value: Entry };
-  drafts: { key: string; value: Draft };
+  drafts: { key: string; value: AnyDraft };
   kept: { key: string; value: Kept };
   owner: { key: 'owner'; value: Owner };
 }

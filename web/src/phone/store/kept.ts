@@ -1,6 +1,8 @@
 // Pages as they were last seen, with the time they are of: shown at once, and when there is no network.
 import { shallowReactive } from 'vue';
 import { answer, api, type Schemas } from '../../base/api/client';
+import type { Arrival, House } from '../arrivals/arrival';
+import { readArrivals, readHouses } from '../arrivals/read';
 import { serverNow } from '../clock';
 import { standing } from '../session';
 import { store } from './db';
@@ -48,6 +50,8 @@ export interface Lists {
   reports: Incident[];
   notices: Notice[]; // those that nobody has read
   rounds: Round[]; // those that are open
+  arrivals: Arrival[]; // declarations with somebody about whom something is to be done
+  houses: House[];
 }
 export interface Seen<T> {
   at: number;
@@ -64,10 +68,12 @@ const ask: { [K in keyof Lists]: () => Promise<Lists[K]> } = {
   reports: async () => (await answer(api.GET('/incidents', { params: { query: { mine: true, limit: MANY } } }))).items,
   notices: async () => (await answer(api.GET('/notices', { params: { query: { unread: true, limit: MANY } } }))).items,
   rounds: async () => (await answer(api.GET('/rounds', { params: { query: { limit: MANY } } }))).items as unknown as Round[],
+  arrivals: () => readArrivals(seen.arrivals?.value ?? []),
+  houses: readHouses,
 };
 export const LISTS = Object.keys(ask) as (keyof Lists)[];
 
-export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null, rounds: null });
+export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null, rounds: null, arrivals: null, houses: null });
 export const details = shallowReactive(new Map<string, Seen<Detail>>());
 export const walks = shallowReactive(new Map<string, Seen<Walk>>());
 

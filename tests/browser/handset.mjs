@@ -1,10 +1,18 @@
-// A phone in a test: its own storage, its own network, and what its scripts complained of.
+// What the tests of the phone pages need: phones with a storage and a network of their own, before the mock or the real server.
 import assert from 'node:assert/strict';
+import { password as ofMock } from './console.mjs';
 
 const NETWORK = /Failed to load resource/; // a phone without a network, and what the server refuses, are told to the person
 
-export async function openPhone(t, browser, { language = 'en', large = false, width = 390, height = 844, dark = false, withoutWorker = false } = {}) {
-  const context = await browser.newContext({
+/** Remembers what the scripts of a page complain of. */
+export function watch(page, complaints) {
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !NETWORK.test(message.text()) && complaints.push(message.text()));
+}
+
+/** Makes phones of a browser: each with its own storage and its own network. */
+export const phoneIn = (browser) => async (t, { language = 'en', large = false, width = 390, height = 844, dark = false, withoutWorker = false } = {}) => {
+  const context = await browser().newContext({
     viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', hasTouch: true,
     permissions: ['geolocation', 'microphone'], geolocation: { latitude: 29.306512, longitude: 120.075058, accuracy: 14 },
   });
@@ -18,15 +26,11 @@ export async function openPhone(t, browser, { language = 'en', large = false, wi
   page.complaints = [];
   watch(page, page.complaints);
   return page;
-}
+};
 
-export function watch(page, complaints) {
-  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !NETWORK.test(message.text()) && complaints.push(message.text()));
-}
-
-export async function logInOnPhone(page, { url }, name, password) {
-  await page.goto(`${url}/phone/`);
+/** `server`: what has a `url`, the mock or the real one. */
+export async function logIn(page, server, name = 'li', password = ofMock) {
+  await page.goto(`${server.url}/phone/`);
   await page.fill('#p-name', name);
   await page.fill('#p-password', password);
   await page.keyboard.press('Enter');
@@ -36,7 +40,7 @@ export async function logInOnPhone(page, { url }, name, password) {
 export const tab = (page, name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click();
 export const button = (page, name) => page.getByRole('button', { name, exact: true });
 
-/** The keys of a shelf of the phone's database. */
+/** The keys that lie on a shelf of the phone's database. */
 export const kept = (page, shelf) =>
   page.evaluate(
     (name) =>
@@ -61,7 +65,7 @@ export async function counted(check, what = 'it did not come') {
   }
 }
 
-/** What reaches past the edge of the screen or is cut off within its box; runs in the page. */
+/** Run in a page: what reaches past the edge of the screen or is cut off within its box. */
 export const cutOff = () =>
   [...document.querySelectorAll('body *')]
     .filter((at) => at.getClientRects().length > 0 && !at.closest('.w-hidden, svg, audio'))
