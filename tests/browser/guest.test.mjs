@@ -101,7 +101,7 @@ test('a guest from Korea declares in Korean, sees what awaits them and how far i
   await li.post(`/declarations/${invitation}/steps`, { id: id(), step: 'meet', persons: [changed.persons[0].id] });
   await page.reload();
   await page.getByText('도착함', { exact: true }).waitFor();
-  await page.getByText(/이미 도착한 분이 있어/).waitFor();
+  await page.getByText(/이미 도착했거나/).waitFor();
   assert.equal(await page.getByRole('button', { name: '고치기' }).count(), 0);
   assert.deepEqual(page.complaints, []);
 });

@@ -100,7 +100,7 @@ export default {
   fault_when: 'The arrival must be within a year from today.',
   fault_too_many: 'Too many tries. Please wait a minute, then try again.',
   fault_meanwhile: 'A declaration was stored meanwhile: by another phone, or by an earlier try of yours. What you wrote is still here. Send it to replace what is stored, or leave it as it was.',
-  fault_begun: 'One of you has arrived already, so nothing can be changed here any more. Please tell the people who receive you.',
+  fault_begun: 'One of you has arrived already or is no longer expected, so nothing can be changed here any more. Please tell the people who receive you.',
   fault_house: 'This house is no longer available. Please ask whoever gave you the link.',
   fault_away: 'There is no connection. What you wrote is kept; please try again later.',
   fault_server: 'The service does not answer as it should. What you wrote is kept; please try again in a few minutes.',

@@ -100,7 +100,7 @@ export default {
   fault_when: 'La llegada debe ser dentro de un año a partir de hoy.',
   fault_too_many: 'Demasiados intentos. Espere un minuto y vuelva a intentarlo.',
   fault_meanwhile: 'Mientras tanto se guardó una declaración: desde otro teléfono o por un intento anterior suyo. Lo que escribió sigue aquí. Envíelo para sustituir lo guardado, o déjelo como estaba.',
-  fault_begun: 'Uno de ustedes ya ha llegado, y aquí ya no se puede cambiar nada. Dígaselo a las personas que les reciben.',
+  fault_begun: 'Uno de ustedes ya ha llegado o ya no se espera, y aquí ya no se puede cambiar nada. Dígaselo a las personas que les reciben.',
   fault_house: 'Este alojamiento ya no está disponible. Pregunte a la persona que le dio el enlace.',
   fault_away: 'No hay conexión. Lo que escribió está guardado; inténtelo más tarde.',
   fault_server: 'El servicio no responde como debería. Lo que escribió está guardado; inténtelo dentro de unos minutos.',

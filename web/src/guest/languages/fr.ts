@@ -100,7 +100,7 @@ export default {
   fault_when: 'L’arrivée doit être à moins d’un an d’aujourd’hui.',
   fault_too_many: 'Trop d’essais. Attendez une minute, puis réessayez.',
   fault_meanwhile: 'Entre-temps, une déclaration a été enregistrée : par un autre téléphone, ou par un essai précédent de votre part. Ce que vous avez écrit est toujours ici. Envoyez-le pour remplacer ce qui est enregistré, ou laissez la déclaration comme elle était.',
-  fault_begun: 'L’un de vous est déjà arrivé ; rien ne peut plus être modifié ici. Parlez-en aux personnes qui vous accueillent.',
+  fault_begun: 'L’un de vous est déjà arrivé ou n’est plus attendu ; rien ne peut plus être modifié ici. Parlez-en aux personnes qui vous accueillent.',
   fault_house: 'Ce logement n’est plus disponible. Adressez-vous à la personne qui vous a donné le lien.',
   fault_away: 'Il n’y a pas de connexion. Ce que vous avez écrit est conservé ; réessayez plus tard.',
   fault_server: 'Le service ne répond pas normalement. Ce que vous avez écrit est conservé ; réessayez dans quelques minutes.',

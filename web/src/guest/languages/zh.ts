@@ -13,7 +13,7 @@ export default {
   invited_to: '您将入住',
   room: '{room} 室',
 
-  who: '来的人',
+  who: '到达人员',
   person: '第 {number} 人',
   name: '姓名',
   name_hint: '与护照或身份证一致',
@@ -100,7 +100,7 @@ export default {
   fault_when: '到达时间须在一年之内。',
   fault_too_many: '尝试次数过多，请等一分钟再试。',
   fault_meanwhile: '其间已有一份申报被保存：可能来自另一部手机，也可能是您之前的发送已经成功。您填写的内容还在：发送即可替换已保存的申报，也可以保持原样。',
-  fault_begun: '已有人到达，此处不能再修改。请告诉接待您的工作人员。',
+  fault_begun: '已有人到达或不再前来，此处不能再修改。请告诉接待您的工作人员。',
   fault_house: '该房屋已不可入住，请联系提供链接的人。',
   fault_away: '没有网络连接。填写的内容已保留，请稍后再试。',
   fault_server: '服务暂时不正常。填写的内容已保留，请几分钟后再试。',
