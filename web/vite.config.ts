@@ -12,7 +12,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     chunkSizeWarningLimit: 700,
-    rollupOptions: { input: { main: 'index.html', phone: 'phone/index.html' } }, // the console, and the phone pages without its parts
+    rollupOptions: { input: { main: 'index.html', phone: 'phone/index.html', guest: 'd/index.html' } }, // the console; the phone pages and the guest's without its parts
   },
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
 });

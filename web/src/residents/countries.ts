@@ -1,26 +1,11 @@
-// Countries by their three letters (ISO 3166-1), as the register keeps them, and their names in the language of the moment.
+// Countries in the language of the moment.
+import { countries, nameOfCountry } from '../base/countries';
 import { language } from '../base/i18n/i18n';
 
-// Three letters and the two by which a browser knows the name.
-const CODES =
-  'ABWAW AFGAF AGOAO AIAAI ALAAX ALBAL ANDAD AREAE ARGAR ARMAM ASMAS ATAAQ ATFTF ATGAG AUSAU AUTAT AZEAZ BDIBI BELBE BENBJ BESBQ BFABF BGDBD BGRBG BHRBH BHSBS BIHBA BLMBL BLRBY BLZBZ BMUBM BOLBO BRABR ' +
-  'BRBBB BRNBN BTNBT BVTBV BWABW CAFCF CANCA CCKCC CHECH CHLCL CHNCN CIVCI CMRCM CODCD COGCG COKCK COLCO COMKM CPVCV CRICR CUBCU CUWCW CXRCX CYMKY CYPCY CZECZ DEUDE DJIDJ DMADM DNKDK DOMDO DZADZ ECUEC ' +
-  'EGYEG ERIER ESHEH ESPES ESTEE ETHET FINFI FJIFJ FLKFK FRAFR FROFO FSMFM GABGA GBRGB GEOGE GGYGG GHAGH GIBGI GINGN GLPGP GMBGM GNBGW GNQGQ GRCGR GRDGD GRLGL GTMGT GUFGF GUMGU GUYGY HKGHK HMDHM HNDHN ' +
-  'HRVHR HTIHT HUNHU IDNID IMNIM INDIN IOTIO IRLIE IRNIR IRQIQ ISLIS ISRIL ITAIT JAMJM JEYJE JORJO JPNJP KAZKZ KENKE KGZKG KHMKH KIRKI KNAKN KORKR KWTKW LAOLA LBNLB LBRLR LBYLY LCALC LIELI LKALK LSOLS ' +
-  'LTULT LUXLU LVALV MACMO MAFMF MARMA MCOMC MDAMD MDGMG MDVMV MEXMX MHLMH MKDMK MLIML MLTMT MMRMM MNEME MNGMN MNPMP MOZMZ MRTMR MSRMS MTQMQ MUSMU MWIMW MYSMY MYTYT NAMNA NCLNC NERNE NFKNF NGANG NICNI ' +
-  'NIUNU NLDNL NORNO NPLNP NRUNR NZLNZ OMNOM PAKPK PANPA PCNPN PERPE PHLPH PLWPW PNGPG POLPL PRIPR PRKKP PRTPT PRYPY PSEPS PYFPF QATQA REURE ROURO RUSRU RWARW SAUSA SDNSD SENSN SGPSG SGSGS SHNSH SJMSJ ' +
-  'SLBSB SLESL SLVSV SMRSM SOMSO SPMPM SRBRS SSDSS STPST SURSR SVKSK SVNSI SWESE SWZSZ SXMSX SYCSC SYRSY TCATC TCDTD TGOTG THATH TJKTJ TKLTK TKMTM TLSTL TONTO TTOTT TUNTN TURTR TUVTV TWNTW TZATZ UGAUG ' +
-  'UKRUA UMIUM URYUY USAUS UZBUZ VATVA VCTVC VENVE VGBVG VIRVI VNMVN VUTVU WLFWF WSMWS YEMYE ZAFZA ZMBZM ZWEZW ';
-const twoOf = new Map(CODES.trim().split(' ').map((both) => [both.slice(0, 3), both.slice(3)]));
-
-/** A code of no country (a stateless person's XXA) stays as it is. */
-export function countryName(code: string): string {
-  const two = twoOf.get(code);
-  return two ? (new Intl.DisplayNames(language.value, { type: 'region' }).of(two) ?? code) : code;
-}
+export const countryName = (code: string) => nameOfCountry(code, language.value);
 
 /** All of them to choose from, by name; "CHN" is found as well as "China". */
 export function countryOptions(): { code: string; label: string }[] {
   const inOrder = new Intl.Collator(language.value).compare;
-  return [...twoOf.keys()].map((code) => ({ code, label: `${countryName(code)} · ${code}` })).sort((a, b) => inOrder(a.label, b.label));
+  return countries.map((code) => ({ code, label: `${countryName(code)} · ${code}` })).sort((a, b) => inOrder(a.label, b.label));
 }

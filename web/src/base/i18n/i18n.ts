@@ -30,7 +30,7 @@ watch(
     document.documentElement.lang = now;
     localStorage.setItem(KEPT, now);
   },
-  { immediate: true },
+  { immediate: true, flush: 'sync' }, // pages that speak more languages say theirs right after it (spoken.ts)
 );
 
 /** Puts `params` into the {places} of a text. A place without a value stays as it is, so that it is seen. */

@@ -1,7 +1,7 @@
 // Where somebody comes from, as the server keeps it: a place in China by its code of GB/T 2260, or a country by its three letters
 // of ISO 3166-1. china.json holds provinces, prefectures and the counties that no prefecture is above: [code, Chinese, English].
+import { countries as allCountries, nameOfCountry } from '../countries';
 import china from './china.json';
-import { twoLetters } from './countries';
 
 export interface Region {
   code: string;
@@ -26,23 +26,18 @@ export const provinces = (language: string) => listed([...places.keys()].filter(
 export const prefectures = (province: string, language: string) =>
   listed([...places.keys()].filter((code) => !isProvince(code) && provinceOf(code) === province), language);
 
-function countryName(code: string, language: string): string {
-  const two = twoLetters.get(code);
-  return (two && new Intl.DisplayNames([language], { type: 'region' }).of(two)) ?? code;
-}
-
 const named = (codes: string[], language: string) =>
-  codes.map((code) => ({ code, name: countryName(code, language) })).sort((a, b) => a.name.localeCompare(b.name, language));
+  codes.map((code) => ({ code, name: nameOfCountry(code, language) })).sort((a, b) => a.name.localeCompare(b.name, language));
 
 /** Where somebody may come from outside China. */
-export const countries = (language: string) => named([...twoLetters.keys()].filter((code) => !WHOLE_CHINA.includes(code)), language);
+export const countries = (language: string) => named(allCountries.filter((code) => !WHOLE_CHINA.includes(code)), language);
 
 /** Whose citizen somebody may be. */
-export const nationalities = (language: string) => named([...twoLetters.keys()].filter((code) => !WHOLE_CHINA.includes(code) || code === 'CHN'), language);
+export const nationalities = (language: string) => named(allCountries.filter((code) => !WHOLE_CHINA.includes(code) || code === 'CHN'), language);
 
 /** The name of a place that somebody declared; of a county, that of the prefecture it lies in. */
 export function regionName(code: string, language: string): string {
-  if (!/^\d{6}$/.test(code)) return countryName(code, language);
+  if (!/^\d{6}$/.test(code)) return nameOfCountry(code, language);
   const province = nameIn(provinceOf(code), language);
   const below = isProvince(code) ? '' : nameIn(code, language) || nameIn(`${code.slice(0, 4)}00`, language);
   if (!below) return province || code;

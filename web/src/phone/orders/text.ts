@@ -1,6 +1,6 @@
 // An order speaks several languages: the one that fits the reader best is shown, the others are one tap away.
 import type { Schemas } from '../../base/api/client';
-import { bestOf } from '../best';
+import { bestOf } from '../../base/i18n/best';
 import { language, wished } from '../words';
 
 export type Text = Schemas['OrderText'];
