@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hereOf, ownOf, percentOf, toneOf, wayTo, withVerdict } from './coverage';
+import { hereOf, ownOf, percentOf, toneOf, withVerdict } from './coverage';
 import type { Coverage, Numbers } from './round';
 
 const numbers = (more: Partial<Numbers>): Numbers => {
@@ -28,14 +28,4 @@ test('who has to do with the round in several units sees them side by side', () 
   const several = { name: 'Your units', rooms: numbers({ none: 2, seen: 1 }) };
   assert.equal(hereOf([one], several), one);
   assert.deepEqual(hereOf([one, other], several), { id: '', ...several, children: [one, other] });
-});
-
-test('the way begins where the caller begins, and never above it', () => {
-  const step = (id: string) => ({ id, name: id.toUpperCase() });
-  const above = ['yw', 't1', 'c1'].map(step);
-  const way = (unit: string, tops: string[]) => wayTo(unit, unit === 'g1' ? above : above.slice(0, -1), tops.map(step), 'Your units').map((one) => `${one.id}:${one.name}`);
-  assert.deepEqual(way('g1', ['t1']), [':T1', 'c1:C1']);
-  assert.deepEqual(way('g1', ['g1']), []);
-  assert.deepEqual(way('g1', ['c1', 'c2']), [':Your units', 'c1:C1']);
-  assert.deepEqual(way('c1', ['c1', 'c2']), [':Your units'], 'one of several is a step below them');
 });

@@ -9,7 +9,6 @@ export const t = phrases({
   state_closed: { en: 'Closed', zh: '已结束' },
   questions: { en: 'Asked at each door', zh: '上门询问' },
   note: { en: 'Note', zh: '说明' },
-  where: { en: 'Where in the tree', zh: '所在层级' },
   your_units: { en: 'Your units', zh: '您的单元' },
   below: { en: 'The units below', zh: '下级单元' },
   none_below: { en: 'No units below this one. Its rooms open by the numbers above.', zh: '没有下级单元，点击上方数字即可查看房间。' },

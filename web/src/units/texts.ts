@@ -101,4 +101,5 @@ export const t = phrases({
   kind_enterprise: { en: 'Enterprise', zh: '企业' },
   kind_tenants: { en: 'Landlord’s tenants', zh: '房东租户' },
   kind_workshop: { en: 'Workshop', zh: '车间' },
+  way: { en: 'Where in the tree', zh: '所在层级' },
 });
