@@ -8,6 +8,7 @@ import { absent, page, Refusal, upsert } from './answers.mjs';
 import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
+import { enterpriseRoutes, makeEnterprises } from './enterprises.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
@@ -51,6 +52,7 @@ const routes = {
   ...premisesRoutes,
   ...residentRoutes,
   ...roundRoutes,
+  ...enterpriseRoutes,
   ...noticeRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
@@ -177,6 +179,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makePremises(state, state.markup);
   makeResidents(state, state.markup);
   makeRounds(state, state.markup);
+  makeEnterprises(state, state.markup);
   makeNotices(state);
   const streams = new Set();
   let failures = 0;

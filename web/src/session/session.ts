@@ -42,6 +42,12 @@ const RIGHTS = {
   see_rounds: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
   see_round_rooms: [...COMMAND, 'auditor', 'member', 'police', 'health'], // and what was found there
   edit_rounds: COMMAND,
+  see_enterprises: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member', 'workshop_head'],
+  count_enterprises: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
+  edit_enterprises: [...COMMAND, 'market_supervision'],
+  act_on_enterprises: [...COMMAND, 'member', 'workshop_head', 'market_supervision'], // apply, and check
+  decide_on_enterprises: ['administrator', 'centre', 'market_supervision'],
+  report_for_enterprises: [...COMMAND, 'member', 'workshop_head'],
   receive_orders: CITY,
   see_notices: CITY,
   acknowledge: ['administrator', 'office', 'guard'],
@@ -75,7 +81,9 @@ export function home(): string {
 export function may(right: Right, path?: string): boolean {
   const wanted = RIGHTS[right] as readonly Role[];
   const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && (path === undefined || path.startsWith(post.path));
-  return user.value !== null && (wanted.includes(user.value.role) || me.value.posts.some(brings));
+  // A member's account alone is for no unit: its posts are.
+  const byAccount = user.value !== null && wanted.includes(user.value.role) && (path === undefined || user.value.role !== 'member');
+  return user.value !== null && (byAccount || me.value.posts.some(brings));
 }
 
 const isOver = (error: unknown) => error instanceof Problem && error.status === 401;
