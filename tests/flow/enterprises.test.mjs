@@ -68,7 +68,7 @@ test('the own gates say how many came, beside what the enterprise says', async (
   const site = await server.site();
   const gate = await server.device(site);
   const before = await server.admin.get(`/enterprises/${where}`);
-  await server.admin.put(`/enterprises/${where}`, { unit: unit.e1, name: 'Zippers', kind: 'factory', credit_code: before.credit_code, site: site.id, version: before.version });
+  await server.admin.put(`/enterprises/${where}`, { unit: unit.e1, name: 'Zippers', kind: 'factory', credit_code: before.credit_code, site, version: before.version });
   await act(chen, 'apply', { plan });
   await act(li, 'check', { passed: true });
   await decide('approve', { cap: { from: day(), people: 40 } });

@@ -3,7 +3,7 @@ import { ref } from 'vue';
 import { answer, api, Problem, type Schemas } from '../base/api/client';
 import { patiently } from '../base/api/patience';
 import { startLive, stopLive } from '../base/live/live';
-import { isOnThePhone, roleOf, type Role } from './who';
+import { isOnThePhone, isSeat, roleOf, type Role } from './who';
 
 const SITE = ['administrator', 'office', 'guard', 'auditor'] as const; // who works at a site with gates
 const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
@@ -80,7 +80,7 @@ export function home(): string {
 /** By the account or by a post; with the `path` of a unit, by a post there or above it. */
 export function may(right: Right, path?: string): boolean {
   const wanted = RIGHTS[right] as readonly Role[];
-  const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && (path === undefined || path.startsWith(post.path));
+  const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && !isSeat(post, me.value.posts) && (path === undefined || path.startsWith(post.path));
   // A member's account alone is for no unit: its posts are.
   const byAccount = user.value !== null && wanted.includes(user.value.role) && (path === undefined || user.value.role !== 'member');
   return user.value !== null && (byAccount || me.value.posts.some(brings));
