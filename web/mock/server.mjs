@@ -9,6 +9,7 @@ import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
 import { declarationRoutes, makeDeclarations } from './declarations.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
+import { enterpriseRoutes, makeEnterprises } from './enterprises.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
@@ -53,6 +54,7 @@ const routes = {
   ...residentRoutes,
   ...roundRoutes,
   ...declarationRoutes,
+  ...enterpriseRoutes,
   ...noticeRoutes,
   ...declarationRoutes,
   'GET /session': ({ user }) => user,
@@ -181,6 +183,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeResidents(state, state.markup);
   makeRounds(state, state.markup);
   makeDeclarations(state, state.markup);
+  makeEnterprises(state, state.markup);
   makeNotices(state);
   const streams = new Set();
   let failures = 0;

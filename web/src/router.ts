@@ -44,6 +44,8 @@ export const router = createRouter({
     { path: '/rounds/:id', component: () => import('./rounds/RoundPage.vue'), props: true, meta: { siteless: true, title: () => t('rounds'), right: 'see_rounds' } },
     { path: '/declarations', component: () => import('./declarations/DeclarationsPage.vue'), meta: { siteless: true, title: () => t('declarations'), right: 'see_arrivals' } },
     { path: '/declarations/rules', component: () => import('./declarations/RulesPage.vue'), meta: { siteless: true, title: () => t('declarations'), right: 'see_arrival_rules' } },
+    { path: '/enterprises', component: () => import('./enterprises/EnterprisesPage.vue'), meta: { siteless: true, title: () => t('enterprises'), right: 'see_enterprises' } },
+    { path: '/enterprises/:id', component: () => import('./enterprises/EnterprisePage.vue'), props: true, meta: { siteless: true, title: () => t('enterprises'), right: 'see_enterprises' } },
     { path: '/residents/:id', component: () => import('./residents/ResidentPage.vue'), props: true, meta: { siteless: true, title: () => t('residents'), right: 'see_residents' } },
     { path: '/incidents', component: () => import('./incidents/IncidentsPage.vue'), meta: { siteless: true, title: () => t('incidents'), right: 'see_incidents' } },
     { path: '/incidents/:id', component: () => import('./incidents/IncidentPage.vue'), props: true, meta: { siteless: true, title: () => t('incident'), right: 'see_incidents' } },

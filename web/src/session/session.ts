@@ -3,7 +3,7 @@ import { ref } from 'vue';
 import { answer, api, Problem, type Schemas } from '../base/api/client';
 import { patiently } from '../base/api/patience';
 import { startLive, stopLive } from '../base/live/live';
-import { isOnThePhone, roleOf, type Role } from './who';
+import { isOnThePhone, isSeat, roleOf, type Role } from './who';
 
 const SITE = ['administrator', 'office', 'guard', 'auditor'] as const; // who works at a site with gates
 const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
@@ -49,6 +49,12 @@ const RIGHTS = {
   import_declarations: [...COMMAND, 'landlord', 'workshop_head'],
   see_arrival_rules: CITY,
   edit_arrival_rules: ['administrator', 'centre'],
+  see_enterprises: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member', 'workshop_head'],
+  count_enterprises: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
+  edit_enterprises: [...COMMAND, 'market_supervision'],
+  act_on_enterprises: [...COMMAND, 'member', 'workshop_head', 'market_supervision'], // apply, and check
+  decide_on_enterprises: ['administrator', 'centre', 'market_supervision'],
+  report_for_enterprises: [...COMMAND, 'member', 'workshop_head'],
   receive_orders: CITY,
   see_notices: CITY,
   acknowledge: ['administrator', 'office', 'guard'],
@@ -81,8 +87,10 @@ export function home(): string {
 /** By the account or by a post; with the `path` of a unit, by a post there or above it. */
 export function may(right: Right, path?: string): boolean {
   const wanted = RIGHTS[right] as readonly Role[];
-  const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && (path === undefined || path.startsWith(post.path));
-  return user.value !== null && (wanted.includes(user.value.role) || me.value.posts.some(brings));
+  const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && !isSeat(post, me.value.posts) && (path === undefined || path.startsWith(post.path));
+  // A member's account alone is for no unit: its posts are.
+  const byAccount = user.value !== null && wanted.includes(user.value.role) && (path === undefined || user.value.role !== 'member');
+  return user.value !== null && (byAccount || me.value.posts.some(brings));
 }
 
 const isOver = (error: unknown) => error instanceof Problem && error.status === 401;

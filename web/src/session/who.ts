@@ -10,5 +10,8 @@ export function roleOf({ duty, kind }: Post): Role {
   return kind === 'tenants' ? 'landlord' : kind === 'workshop' ? 'workshop_head' : 'commander';
 }
 
+/** A seat in the team above comes with commanding a unit, and brings nothing there (src/city/accounts/session.cpp). */
+export const isSeat = ({ duty, path }: Post, all: readonly Post[]) => duty === 'member' && all.some((other) => other.duty !== 'member' && other.path.replace(/[^/]+\/$/, '') === path);
+
 /** Who is in the teams and commands nothing works with the phone pages; the others have the console. */
 export const isOnThePhone = (role: Role, posts: readonly Post[]) => role === 'member' && !posts.some((post) => roleOf(post) === 'commander');

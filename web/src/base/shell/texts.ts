@@ -19,6 +19,7 @@ export const t = phrases({
   premises: { en: 'Premises', zh: '房屋' },
   rounds: { en: 'Rounds', zh: '排摸' },
   declarations: { en: 'Arrivals', zh: '来人申报' },
+  enterprises: { en: 'Back to work', zh: '复工复产' },
   residents: { en: 'Residents', zh: '实有人口' },
   calendar: { en: 'Work calendar', zh: '工作日历' },
   notices: { en: 'Notices', zh: '通知' },
