@@ -14,7 +14,7 @@ export function presenceOption(points: Point[], says: (point: Point) => string) 
       { type: 'bar', barMaxWidth: 26, data: points.map((point) => ({ value: point.present, itemStyle: { color: isOver(point) ? c.refuse : c.brand } })) },
       { type: 'line', step: 'middle', symbol: 'none', data: points.map(({ cap }) => cap), lineStyle: { color: c.text, width: 2 }, itemStyle: { color: c.text }, z: 3 },
       {
-        type: 'scatter', symbol: 'triangle', symbolSize: 14, symbolOffset: [0, -12], data: fevers, z: 4, itemStyle: { color: c.retest },
+        type: 'scatter', symbol: 'triangle', symbolSize: 14, symbolOffset: [0, -12], data: fevers, z: 4, itemStyle: { color: c.retest, opacity: 1 },
         label: { show: true, position: 'top', color: c.text, formatter: ({ data }: { data: { fevers: number } }) => String(data.fevers) },
       },
     ],
