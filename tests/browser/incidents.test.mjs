@@ -123,9 +123,10 @@ test('one incident is moved on with the words it needs, and its story tells it',
   await page.fill('#a-text', 'The room is sealed and everybody was told.');
   await page.keyboard.press('Control+Enter');
   await dialog.waitFor({ state: 'hidden' });
-  await page.locator('.row').first().getByText('The room is sealed and everybody was told.').waitFor();
-  await page.locator('.row').first().getByRole('img', { name: 'Picture or voice note 2' }).waitFor();
-  assert.match(await page.locator('.row').first().textContent(), /Reported done.*you.*Being handled → Reported done/s);
+  const last = page.locator('section', { hasText: 'The whole story' }).getByRole('listitem').first();
+  await last.getByText('The room is sealed and everybody was told.').waitFor();
+  await last.getByRole('img', { name: 'Picture or voice note 2' }).waitFor();
+  assert.match(await last.textContent(), /Reported done.*you.*Being handled → Reported done/s);
   assert.deepEqual(page.complaints, []);
 });
 
