@@ -2,7 +2,8 @@
 //
 // Concepts have an order and see only those before them: journal, policies, units, accounts, files, notices, sites,
 // people, alarms, devices, passages, captures, calendar, duty, incidents, cap, orders, open311, channels, rounds,
-// premises, residents, declarations, enterprises, verdicts, inspections. Each says in its `api.h` how its routes are made.
+// premises, residents, declarations, enterprises, verdicts, inspections. Each says in its `api.h` how its routes are
+// made.
 #pragma once
 
 #include <filesystem>
