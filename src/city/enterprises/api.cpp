@@ -76,11 +76,16 @@ json::value gates_to_json(storage::Transaction& t, const Enterprise& enterprise,
 
 json::object to_json(storage::Transaction& t, const Enterprise& enterprise, const Day& day) {
   const auto cap = cap_on(enterprise.caps, day.day);
-  return {{"day", to_text(day.day)},        {"present", day.present},
-          {"absent", day.absent},           {"fevers", day.fevers},
-          {"isolated", day.isolated},       {"highest_cc", or_null(day.highest_cc)},
-          {"masks", day.masks},             {"note", day.note},
-          {"trouble", to_string(trouble_of(day, cap))}, {"gates", gates_to_json(t, enterprise, day.day)},
+  return {{"day", to_text(day.day)},
+          {"present", day.present},
+          {"absent", day.absent},
+          {"fevers", day.fevers},
+          {"isolated", day.isolated},
+          {"highest_cc", or_null(day.highest_cc)},
+          {"masks", day.masks},
+          {"note", day.note},
+          {"trouble", to_string(trouble_of(day, cap))},
+          {"gates", gates_to_json(t, enterprise, day.day)},
           {"version", day.version}};
 }
 

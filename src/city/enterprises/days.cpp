@@ -20,10 +20,10 @@ Result<> check_day(const Enterprise& enterprise, Date day, Date today) {
     return fail(ErrorKind::invalid, "day.when",
                 {"A report is of today or of the week before.", "只能报告当天或前七天的情况。"}, "day");
   if (enterprise.state == State::approved && enterprise.open_since && *enterprise.open_since <= day) return {};
-  return fail(ErrorKind::conflict, "enterprise.not_open",
-              {"This enterprise may not work on that day: there is nothing to report.",
-               "该企业当日未获准复工，无须报告。"},
-              "day");
+  return fail(
+      ErrorKind::conflict, "enterprise.not_open",
+      {"This enterprise may not work on that day: there is nothing to report.", "该企业当日未获准复工，无须报告。"},
+      "day");
 }
 
 void write_day(storage::Transaction& t, const Id& enterprise, const Day& day, const std::string& author, Time now) {
@@ -39,17 +39,16 @@ void write_day(storage::Transaction& t, const Id& enterprise, const Day& day, co
 
 std::optional<incidents::Changed> raise(storage::Transaction& t, const Clock& clock, const Stored& stored,
                                         Trouble trouble, Date day) {
-  return incidents::raise(t, clock,
-                          {.id = {},
-                           .type = trouble_type,
-                           .unit = {},
-                           .place = {},
-                           .description = "",
-                           .answers = {{"enterprise", stored.enterprise.name},
-                                       {"what", to_string(trouble)},
-                                       {"day", to_text(day)}},
-                           .pictures = {}},
-                          stored.path);
+  return incidents::raise(
+      t, clock,
+      {.id = {},
+       .type = trouble_type,
+       .unit = {},
+       .place = {},
+       .description = "",
+       .answers = {{"enterprise", stored.enterprise.name}, {"what", to_string(trouble)}, {"day", to_text(day)}},
+       .pictures = {}},
+      stored.path);
 }
 
 // The incident, when this trouble is not what there was before.
@@ -97,8 +96,7 @@ Result<Reported> report_day(storage::Transaction& t, const Clock& clock, const I
   if (!stored->enterprise.last_report || *stored->enterprise.last_report <= day.day) {
     Enterprise after = stored->enterprise;
     after.last_report = day.day;
-    reported.incident =
-        set_trouble(t, clock, *stored, after, trouble_of(wanted, cap_on(after.caps, day.day)), day.day);
+    reported.incident = set_trouble(t, clock, *stored, after, trouble_of(wanted, cap_on(after.caps, day.day)), day.day);
   }
   write_journal(t, clock, "enterprise.day", id,
                 {{"day", to_text(day.day)}, {"present", wanted.present}, {"fevers", wanted.fevers}}, stored->path,
@@ -118,8 +116,9 @@ std::vector<Day> days_of(storage::Transaction& t, const Id& enterprise, int limi
 bool silent_waits(storage::Transaction& t, Time now) {
   const std::string day = to_text(reported_until(t, now));
   return t
-      .first(fmt::format("SELECT 1 FROM enterprise e{} LIMIT 1", silent_ones),
-             [](const storage::Row&) { return true; }, day, day)
+      .first(
+          fmt::format("SELECT 1 FROM enterprise e{} LIMIT 1", silent_ones), [](const storage::Row&) { return true; },
+          day, day)
       .has_value();
 }
 

@@ -14,9 +14,10 @@ namespace ward::city::enterprises {
 
 namespace {
 
-constexpr Words kinds[] = {{"factory", "factory", "工厂"}, {"shop", "shop", "商店"},   {"restaurant", "restaurant", "餐饮"},
-                           {"hotel", "hotel", "住宿"},     {"market", "market", "市场"}, {"site", "building site", "工地"},
-                           {"office", "office", "办公"},   {"other", "other", "其他"}};
+constexpr Words kinds[] = {{"factory", "factory", "工厂"},       {"shop", "shop", "商店"},
+                           {"restaurant", "restaurant", "餐饮"}, {"hotel", "hotel", "住宿"},
+                           {"market", "market", "市场"},         {"site", "building site", "工地"},
+                           {"office", "office", "办公"},         {"other", "other", "其他"}};
 static_assert(std::size(kinds) == std::size_t(Kind::other) + 1);
 
 constexpr Words states[] = {{"known", "has not applied", "未申请"}, {"applied", "applied", "已申请"},
@@ -103,8 +104,7 @@ Result<Plan> plan_from_json(const json::value& value, const std::string& path) {
 
 json::object to_json(const Plan& plan) {
   json::array workers;
-  for (const Workers& one : plan.workers)
-    workers.push_back(json::object{{"region", one.region}, {"count", one.count}});
+  for (const Workers& one : plan.workers) workers.push_back(json::object{{"region", one.region}, {"count", one.count}});
   return {{"resume_on", to_text(plan.resume_on)},
           {"workers", std::move(workers)},
           {"masks", plan.masks},
@@ -129,9 +129,9 @@ Result<Input> input_from_json(const json::value& value) {
   JsonReader in(value);
   Input input{.unit = in.id("unit"), .name = in.text("name", 1, 200)};
   const std::string code = in.maybe_text("credit_code", 0, 40).value_or("");
-  input.kind = kind_from(in.choice("kind", {"factory", "shop", "restaurant", "hotel", "market", "site", "office",
-                                            "other"}))
-                   .value_or(Kind::other);
+  input.kind =
+      kind_from(in.choice("kind", {"factory", "shop", "restaurant", "hotel", "market", "site", "office", "other"}))
+          .value_or(Kind::other);
   input.premises = in.maybe_id("premises");
   input.site = in.maybe_id("site");
   input.version = in.integer("version", 0, max_version);

@@ -18,12 +18,12 @@ std::optional<Kind> kind_from(std::string_view name);
 Text name_of(Kind kind);
 
 enum class State {
-  known,      // and has not asked to work
-  applied,    // waits for the grid to look
-  checked,    // the grid has looked; waits for the authority
-  approved,   // works, with at most so many people
-  returned,   // with reasons: to apply anew
-  closed,     // by the authority, with reasons
+  known,     // and has not asked to work
+  applied,   // waits for the grid to look
+  checked,   // the grid has looked; waits for the authority
+  approved,  // works, with at most so many people
+  returned,  // with reasons: to apply anew
+  closed,    // by the authority, with reasons
 };
 inline constexpr std::size_t state_count = std::size_t(State::closed) + 1;
 std::string_view to_string(State state);
@@ -60,8 +60,8 @@ struct Plan {
   std::int64_t masks = 0, masks_a_day = 0;  // in stock; that will be used
   std::int64_t thermometers = 0, isolation_rooms = 0;
   Canteen canteen = Canteen::none;
-  std::string disinfection = {};                // what, and how often
-  std::string responsible = {}, phone = {};     // who answers for it
+  std::string disinfection = {};             // what, and how often
+  std::string responsible = {}, phone = {};  // who answers for it
   std::string note = {};
   bool operator==(const Plan&) const = default;
   std::int64_t people() const;
@@ -86,17 +86,17 @@ struct Enterprise {
   Id id;
   Id unit;  // that it is: an enterprise or a workshop of the pyramid, or the one it stands in
   std::string name;
-  std::string credit_code = {};        // "" of who has none
+  std::string credit_code = {};  // "" of who has none
   Kind kind = Kind::other;
-  std::optional<Id> premises = {};     // where it works
-  std::optional<Id> site = {};         // its own gates
+  std::optional<Id> premises = {};  // where it works
+  std::optional<Id> site = {};      // its own gates
   State state = State::known;
-  Trouble trouble = Trouble::none;     // of one that is approved
-  std::optional<Plan> plan = {};       // of the last application
-  std::optional<bool> check = {};      // whether the grid found it as the plan says, since the last application or closing
-  std::vector<Cap> caps = {};          // by their day, of one that is or was approved
-  std::string conditions = {};         // of the approval
-  std::optional<Date> open_since = {}; // the first day on which it may work, since it was approved last
+  Trouble trouble = Trouble::none;  // of one that is approved
+  std::optional<Plan> plan = {};    // of the last application
+  std::optional<bool> check = {};   // whether the grid found it as the plan says, since the last application or closing
+  std::vector<Cap> caps = {};       // by their day, of one that is or was approved
+  std::string conditions = {};      // of the approval
+  std::optional<Date> open_since = {};  // the first day on which it may work, since it was approved last
   std::optional<Date> last_report = {};
   std::int64_t version = 1;
   bool operator==(const Enterprise&) const = default;
@@ -116,10 +116,10 @@ Result<Input> input_from_json(const json::value& value);
 // What an enterprise says of one day.
 struct Day {
   Date day = {};
-  std::int64_t present = 0, absent = 0;          // people
-  std::int64_t fevers = 0, isolated = 0;         // of them
-  std::optional<std::int64_t> highest_cc = {};   // the highest temperature, in 1/100 °C
-  std::int64_t masks = 0;                        // left
+  std::int64_t present = 0, absent = 0;         // people
+  std::int64_t fevers = 0, isolated = 0;        // of them
+  std::optional<std::int64_t> highest_cc = {};  // the highest temperature, in 1/100 °C
+  std::int64_t masks = 0;                       // left
   std::string note = {};
   std::int64_t version = 1;
   bool operator==(const Day&) const = default;

@@ -14,8 +14,7 @@ inline constexpr const char* from_where_it_is =
 Stored stored_in(const storage::Row& row);
 void write(storage::Transaction& t, const Enterprise& enterprise, bool is_new);
 
-inline constexpr const char* day_columns =
-    "day, present, absent, fevers, isolated, highest_cc, masks, note, version";
+inline constexpr const char* day_columns = "day, present, absent, fevers, isolated, highest_cc, masks, note, version";
 Day day_in(const storage::Row& row);
 
 std::string text_of(const Done& done);

@@ -11,14 +11,11 @@ namespace ward::city::enterprises {
 
 namespace {
 
-constexpr Words all_steps[] = {{"apply", "applied", "申请复工"},
-                               {"withdraw", "withdrew", "撤回申请"},
-                               {"check", "looked at", "网格核查"},
-                               {"approve", "approved", "同意复工"},
-                               {"return", "returned", "退回"},
-                               {"set_cap", "set how many may be there", "调整人数上限"},
-                               {"close", "closed", "责令停业"},
-                               {"reopen", "opened again", "恢复营业"}};
+constexpr Words all_steps[] = {
+    {"apply", "applied", "申请复工"},   {"withdraw", "withdrew", "撤回申请"},
+    {"check", "looked at", "网格核查"}, {"approve", "approved", "同意复工"},
+    {"return", "returned", "退回"},     {"set_cap", "set how many may be there", "调整人数上限"},
+    {"close", "closed", "责令停业"},    {"reopen", "opened again", "恢复营业"}};
 constexpr std::size_t step_count = std::size_t(Step::reopen) + 1;
 static_assert(std::size(all_steps) == step_count);
 
@@ -58,15 +55,16 @@ Result<std::optional<Cap>> cap_in(JsonReader& in) {
 
 Result<> check_whole(const Done& done) {
   const bool whole = (done.step == Step::apply) == done.plan.has_value() &&
-                     (done.step == Step::check) == done.passed.has_value() && has_cap(done.step) == done.cap.has_value();
+                     (done.step == Step::check) == done.passed.has_value() &&
+                     has_cap(done.step) == done.cap.has_value();
   if (!whole)
     return fail(ErrorKind::invalid, "step.whole",
                 {"An application has a plan, a check says whether it passed, an approval, another cap and a reopening "
                  "have a cap; no other step has one.",
                  "申请须附方案，核查须给出结论，同意、调整上限和恢复营业须给出人数上限；其他步骤不填。"},
                 "step");
-  const bool needs_reason = done.step == Step::send_back || done.step == Step::close || done.step == Step::reopen ||
-                            done.passed == false;
+  const bool needs_reason =
+      done.step == Step::send_back || done.step == Step::close || done.step == Step::reopen || done.passed == false;
   if (needs_reason && done.note.empty())
     return fail(ErrorKind::invalid, "step.note", {"Say why.", "请说明原因。"}, "note");
   return {};
@@ -94,9 +92,9 @@ Part part_of(Step step) { return std::ranges::find(ways, step, &Way::step)->part
 Result<Done> done_from_json(const json::value& value, Time now) {
   JsonReader in(value);
   Done done{.id = in.id("id")};
-  done.step = step_from(in.choice("step", {"apply", "withdraw", "check", "approve", "return", "set_cap", "close",
-                                           "reopen"}))
-                  .value_or(Step::apply);
+  done.step =
+      step_from(in.choice("step", {"apply", "withdraw", "check", "approve", "return", "set_cap", "close", "reopen"}))
+          .value_or(Step::apply);
   if (const json::value* plan = in.maybe_any("plan")) {
     WARD_TRY(read, plan_from_json(*plan, "plan"));
     done.plan = std::move(read);
@@ -124,8 +122,8 @@ std::vector<Step> steps_for(const Enterprise& enterprise) {
 }
 
 Result<Enterprise> apply(Enterprise enterprise, const Done& done, Date today) {
-  const auto* way = std::ranges::find_if(
-      ways, [&](const Way& one) { return one.step == done.step && one.from == enterprise.state; });
+  const auto* way =
+      std::ranges::find_if(ways, [&](const Way& one) { return one.step == done.step && one.from == enterprise.state; });
   if (way == std::end(ways))
     return fail(ErrorKind::conflict, "step.not_now",
                 {fmt::format("{} is \"{}\": this step is not for it.", enterprise.name, name_of(enterprise.state).en),

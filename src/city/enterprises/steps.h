@@ -23,10 +23,10 @@ Part part_of(Step step);
 struct Done {
   Id id;
   Step step = Step::apply;
-  std::optional<Plan> plan = {};   // of `apply`
+  std::optional<Plan> plan = {};    // of `apply`
   std::optional<bool> passed = {};  // of `check`
-  std::optional<Cap> cap = {};     // of `approve`, `set_cap`, `reopen`
-  std::string note = {};           // the conditions of `approve`; a reason: `send_back`, `close`, `reopen`, a check that failed
+  std::optional<Cap> cap = {};      // of `approve`, `set_cap`, `reopen`
+  std::string note = {};  // the conditions of `approve`; a reason: `send_back`, `close`, `reopen`, a check that failed
   Time at = {};
   std::string author = {};  // name of the account
   bool operator==(const Done&) const = default;

@@ -38,7 +38,8 @@ Enterprise with_input(Enterprise enterprise, const Input& input) {
 }
 
 Error unknown_enterprise() {
-  return Error::make(ErrorKind::not_found, "enterprise.unknown", {"There is no such enterprise.", "没有该企业。"}, "id");
+  return Error::make(ErrorKind::not_found, "enterprise.unknown", {"There is no such enterprise.", "没有该企业。"},
+                     "id");
 }
 
 std::optional<std::pair<Id, Done>> find_done(storage::Transaction& t, const Id& id) {

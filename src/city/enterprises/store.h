@@ -20,13 +20,14 @@ struct Stored {
 };
 std::optional<Stored> find(storage::Transaction& t, const Id& id);
 
-// Those of units within any of `tops` (paths; "" is everywhere, none is nowhere), in the order of the tree, then by name.
+// Those of units within any of `tops` (paths; "" is everywhere, none is nowhere), in the order of the tree, then by
+// name.
 struct Filter {
   std::vector<std::string> tops = {};
   std::optional<State> state = {};
   std::optional<Trouble> trouble = {};
-  std::string beginning = {};      // of the name or the credit code
-  std::optional<Id> after = {};    // with which the page before ended
+  std::string beginning = {};    // of the name or the credit code
+  std::optional<Id> after = {};  // with which the page before ended
   int limit = 50;
 };
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter);
@@ -64,7 +65,7 @@ inline constexpr const char* trouble_type = "enterprise_trouble";  // of the cat
 
 // How many of a unit and below it are in which state and trouble.
 struct Numbers {
-  std::array<std::int64_t, state_count> states{};     // by State
+  std::array<std::int64_t, state_count> states{};      // by State
   std::array<std::int64_t, trouble_count> troubles{};  // by Trouble, of those that are approved
   bool operator==(const Numbers&) const = default;
 };

@@ -72,7 +72,8 @@ struct OutcomeCounts {
 // Passages of [from, to) by the gates' clocks, at these sites (empty: any); gates without any are left out.
 std::vector<OutcomeCounts> count_outcomes(storage::Transaction& t, const std::vector<Id>& sites, Time from, Time to);
 
-// Who passed in [from, to) at the gates of a site, each known person once, and the highest temperature that was measured.
+// Who passed in [from, to) at the gates of a site, each known person once, and the highest temperature that was
+// measured.
 struct DayAtGates {
   std::int64_t people = 0, strangers = 0;  // strangers: passages of whom the gates did not know
   std::int64_t feverish = 0;               // passages
