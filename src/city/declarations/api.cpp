@@ -1,6 +1,7 @@
 // Declarations: made, listed, counted; what is done about them; the rules; links for whoever declares themselves.
 #include "city/declarations/api.h"
 
+#include "city/accounts/asked.h"
 #include "city/accounts/session.h"
 #include "city/cursor.h"
 #include "city/declarations/invitations.h"
@@ -9,7 +10,7 @@
 #include "city/incidents/api.h"
 #include "city/premises/store.h"
 #include "city/query.h"
-#include "city/units/store.h"
+#include "city/units/by_unit.h"
 
 namespace ward::city::declarations {
 
@@ -38,15 +39,6 @@ Result<> check_house(storage::Transaction& t, const Caller& caller, Operation op
   const auto house = premises::find(t, premises);
   if (house && may_for(caller, operation, house->path, house->premises.landlord)) return {};
   return fail(ErrorKind::not_found, "premises.unknown", {"There are no such premises.", "没有该房屋。"}, "premises");
-}
-
-// The unit that was asked for, or all in which the caller may. Errors: "unit.unknown".
-Result<std::vector<std::string>> asked_units(storage::Transaction& t, const Caller& caller, Operation operation,
-                                             const std::optional<Id>& unit) {
-  if (!unit) return caller.tops_of(operation);
-  const auto found = units::find(t, *unit);
-  if (found && caller.check_unit(operation, found->path)) return std::vector{found->path};
-  return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
 }
 
 std::optional<Date> day_asked(QueryReader& query, const char* name) {
@@ -89,7 +81,7 @@ Result<Response> list_declarations(City& city, const Request& request) {
   json::value next = nullptr;
   Result<> seen{};
   city.db.read([&](storage::Transaction& t) {
-    const auto tops = asked_units(t, caller, Operation::listDeclarations, unit);
+    const auto tops = accounts::asked_tops(t, caller, Operation::listDeclarations, unit);
     if (!tops) return void(seen = std::unexpected(tops.error()));
     filter.tops = *tops;
     if (!unit) filter.landlord = caller.member;
@@ -192,14 +184,6 @@ Result<Response> withdraw_declared(City& city, const Request& request) {
   return take_step(city, request, Operation::withdrawDeclaration, caller, std::move(done));
 }
 
-json::object to_json(const units::Unit& unit, const Numbers& numbers) {
-  return {{"id", unit.id.str()},
-          {"code", unit.code},
-          {"name", unit.name},
-          {"kind", to_string(unit.kind)},
-          {"numbers", to_json(numbers)}};
-}
-
 Result<Response> get_numbers(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getDeclarationNumbers));
   QueryReader query(request);
@@ -208,19 +192,11 @@ Result<Response> get_numbers(City& city, const Request& request) {
   json::array items;
   Result<> seen{};
   city.db.read([&](storage::Transaction& t) {
-    const auto tops = asked_units(t, caller, Operation::getDeclarationNumbers, unit);
+    const auto tops = accounts::asked_tops(t, caller, Operation::getDeclarationNumbers, unit);
     if (!tops) return void(seen = std::unexpected(tops.error()));
-    for (const units::Unit& top : units::tops(t, *tops)) {
-      json::array children;
-      const auto below = numbers_of_children(t, top.id);
-      for (const units::Unit& child : units::children(t, top.id)) {
-        const auto found = below.find(child.id);
-        children.push_back(to_json(child, found == below.end() ? Numbers{} : found->second));
-      }
-      json::object one = to_json(top, numbers(t, top.id));
-      one["children"] = std::move(children);
-      items.push_back(std::move(one));
-    }
+    items = units::by_unit(
+        t, *tops, "numbers", [&](const Id& id) { return numbers(t, id); },
+        [&](const Id& id) { return numbers_of_children(t, id); }, [](const Numbers& one) { return to_json(one); });
   });
   WARD_CHECK(seen);
   return Response::of({{"items", std::move(items)}});

@@ -2,17 +2,20 @@
 #include <fmt/format.h>
 
 #include "city/declarations/store.h"
-#include "city/units/store.h"
+#include "city/units/tally.h"
 
 namespace ward::city::declarations {
 
 namespace {
 
-void add(Numbers& numbers, const std::string& name, std::int64_t value) {
-  if (name == found_name)
-    numbers.found = value;
-  else if (const auto state = state_from(std::string_view(name).substr(2)))
-    numbers.persons[std::size_t(*state)] = value;
+Numbers numbers_in(const units::TalliesByName& tallies) {
+  Numbers numbers;
+  for (const auto& [name, value] : tallies)
+    if (name == found_name)
+      numbers.found = value;
+    else if (const auto state = state_from(std::string_view(name).substr(2)))
+      numbers.persons[std::size_t(*state)] = value;
+  return numbers;
 }
 
 constexpr const char* its_tallies = "y.name >= 'd:' AND y.name < 'd;'";
@@ -45,21 +48,11 @@ HouseCounts written(storage::Transaction& t) {
 
 std::string tally_name(State state) { return fmt::format("d:{}", to_string(state)); }
 
-Numbers numbers(storage::Transaction& t, const Id& unit) {
-  Numbers numbers;
-  t.query(
-      fmt::format("SELECT y.name, y.value FROM unit_tally y WHERE y.unit = ? AND {}", its_tallies),
-      [&](const storage::Row& row) { add(numbers, row.text(0), row.integer(1)); }, unit);
-  return numbers;
-}
+Numbers numbers(storage::Transaction& t, const Id& unit) { return numbers_in(units::tallies_named(t, "d:", unit)); }
 
 std::map<Id, Numbers> numbers_of_children(storage::Transaction& t, const Id& unit) {
   std::map<Id, Numbers> all;
-  t.query(
-      fmt::format("SELECT u.id, y.name, y.value FROM unit u JOIN unit_tally y ON y.unit = u.id WHERE u.parent = ? AND"
-                  " u.closed_at IS NULL AND {}",
-                  its_tallies),
-      [&](const storage::Row& row) { add(all[row.id(0)], row.text(1), row.integer(2)); }, unit);
+  for (const auto& [child, tallies] : units::tallies_below(t, "d:", unit)) all[child] = numbers_in(tallies);
   return all;
 }
 

@@ -59,7 +59,7 @@ Result<DeclaredList> read(storage::Transaction& t, ListWork& work) {
                                 .document_key = document_key,
                                 .id_key = id_key,
                                 .zone = incidents::work_calendar(t).zone,
-                                .today = day_of(t, work.city.clock.now())});
+                                .today = incidents::day_of(t, work.city.clock.now())});
 }
 
 enum class Outcome { made, changed, unchanged };

@@ -44,7 +44,7 @@ Result<> enrol_all(storage::Transaction& t, const Clock& clock, const Declaratio
     return fail(ErrorKind::invalid, "step.room", {"Say in which room they live.", "请填写入住的房间。"}, "room");
   for (const Declared& one : declaration.persons)
     if (std::ranges::find(done.persons, one.person.id) != done.persons.end())
-      WARD_CHECK(enrol(t, clock, one.person, *room, std::min(day, day_of(t, clock.now())), actor));
+      WARD_CHECK(enrol(t, clock, one.person, *room, std::min(day, incidents::day_of(t, clock.now())), actor));
   return {};
 }
 
@@ -76,6 +76,13 @@ std::optional<Id> raise(storage::Transaction& t, const Clock& clock, const Store
   return raised ? std::optional(raised->incident) : std::nullopt;
 }
 
+// Whether somebody has the incident in hand that was raised before: who is late once more, after another day was said,
+// is another one when that is over.
+bool is_being_handled(storage::Transaction& t, const std::optional<Id>& incident) {
+  const auto stored = incident ? incidents::find(t, *incident) : std::nullopt;
+  return stored && incidents::is_open(stored->incident.state);
+}
+
 Time latest_on_time(storage::Transaction& t, Time now) {
   return now - std::chrono::hours{rules(t).overdue_after_hours};
 }
@@ -91,7 +98,7 @@ Result<Stored> act(storage::Transaction& t, const Clock& clock, const Id& id, co
     if (before->first == id && is_sent_again(before->second, done)) return *stored;
     return fail(ErrorKind::conflict, "step.other", {"Another step has this id.", "该编号已用于另一步骤。"}, "id");
   }
-  const Date day = day_of(t, done.at);
+  const Date day = incidents::day_of(t, done.at);
   WARD_TRY(after, apply(stored->declaration, done, day));
   WARD_CHECK(enrol_all(t, clock, after, done, day, actor));
   write_step(t, id, done);
@@ -133,7 +140,7 @@ std::vector<Marked> mark_overdue(storage::Transaction& t, const Clock& clock, in
       one.since = clock.now();
       ++persons;
     }
-    if (!after.incident) after.incident = raise(t, clock, stored, persons);
+    if (!is_being_handled(t, after.incident)) after.incident = raise(t, clock, stored, persons);
     store_change(t, stored.declaration, after, stored.path);
     write_journal(t, clock, "declaration.overdue", after, {{"of_them", persons}, {"incident", or_null(after.incident)}},
                   stored.path, "system");

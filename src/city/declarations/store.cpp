@@ -10,7 +10,7 @@
 #include "city/journal/store.h"
 #include "city/premises/house_tally.h"
 #include "city/premises/store.h"
-#include "city/units/store.h"
+#include "city/units/within.h"
 #include "city/version.h"
 
 namespace ward::city::declarations {
@@ -92,19 +92,6 @@ void sort_documents(Declaration& declaration) {
     });
 }
 
-std::string join_tops(const Filter& filter, std::vector<storage::Value>& values) {
-  std::string within;
-  for (const std::string& top : filter.tops) {
-    within += fmt::format("{}(u.path >= ? AND u.path < ?)", within.empty() ? "" : " OR ");
-    values.insert(values.end(), {top, top.empty() ? "~" : units::end_of(top)});
-  }
-  if (filter.landlord) {
-    within += fmt::format("{}p.landlord = ?", within.empty() ? "" : " OR ");
-    values.push_back(storage::to_value(*filter.landlord));
-  }
-  return within;
-}
-
 std::string conditions(const Filter& filter, std::vector<storage::Value>& values) {
   std::string rest;
   const auto only = [&](const char* condition, storage::Value value) {
@@ -128,10 +115,6 @@ std::string conditions(const Filter& filter, std::vector<storage::Value>& values
 }
 
 }  // namespace
-
-Date day_of(storage::Transaction& t, Time at) {
-  return std::chrono::floor<std::chrono::days>(incidents::work_calendar(t).zone.to_local(at));
-}
 
 void count(storage::Transaction& t, const Declaration& declaration, const std::string& path, int by) {
   std::map<std::string, std::int64_t> numbers;
@@ -162,13 +145,16 @@ std::optional<Stored> find(storage::Transaction& t, const Id& id) {
 
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
   std::vector<storage::Value> values;
-  const std::string within = join_tops(filter, values);
-  if (within.empty()) return {};
+  std::string within = units::within(filter.tops, values);
+  if (filter.landlord) {
+    within = fmt::format("({} OR p.landlord = ?)", within);
+    values.push_back(storage::to_value(*filter.landlord));
+  }
   const std::string rest = conditions(filter, values);
   values.emplace_back(std::int64_t(filter.limit));
   const char* order = filter.descending ? " DESC" : "";
   std::vector<Stored> all;
-  t.each(fmt::format("SELECT {}{} WHERE ({}){} ORDER BY d.arrives_at{}, d.id{} LIMIT ?", declaration_columns,
+  t.each(fmt::format("SELECT {}{} WHERE {}{} ORDER BY d.arrives_at{}, d.id{} LIMIT ?", declaration_columns,
                      from_where_they_go, within, rest, order, order),
          std::move(values), [&](const storage::Row& row) { all.push_back(stored_in(row)); });
   for (Stored& one : all) one.declaration.persons = read_persons(t, one.declaration.id);
@@ -185,7 +171,7 @@ Result<Stored> put(storage::Transaction& t, const Clock& clock, Declaration want
   WARD_CHECK(check_version(version, before ? before->declaration.version : 0, "declaration.changed_meanwhile"));
   WARD_CHECK(check_when(wanted, now));
   WARD_CHECK(check_persons(t, wanted));
-  wanted.day = day_of(t, wanted.arrives_at);
+  wanted.day = incidents::day_of(t, wanted.arrives_at);
   wanted.declared_at = now;
   for (Declared& one : wanted.persons) {
     one.state = wanted.source == Source::found ? State::arrived : State::expected;

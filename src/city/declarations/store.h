@@ -83,7 +83,4 @@ Result<Rules> rules_of(storage::Transaction& t, std::int64_t version);
 // Errors: "rules.changed_meanwhile".
 Result<Rules> put_rules(storage::Transaction& t, const Clock& clock, Rules wanted, const std::string& actor);
 
-// The day on the city's calendar.
-Date day_of(storage::Transaction& t, Time at);
-
 }  // namespace ward::city::declarations

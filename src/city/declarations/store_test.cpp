@@ -97,7 +97,7 @@ class DeclarationsTest : public ::testing::TestWithParam<storage::Engine> {
     for (const int place : places) done.persons.push_back(said.persons[std::size_t(place)].person.id);
     if (step == Step::prepare) done.persons.clear();
     if (step == Step::observe) {
-      const Date today = read([&](storage::Transaction& t) { return day_of(t, clock.now()); });
+      const Date today = read([&](storage::Transaction& t) { return incidents::day_of(t, clock.now()); });
       done.observation = Observation{Observed::home, today, today + std::chrono::days{14}};
     }
     return done;
@@ -132,7 +132,7 @@ TEST_P(DeclarationsTest, FromTheDeclarationToTheRegister) {
   EXPECT_EQ(in("g1", State::registered), 1);
   EXPECT_EQ(in("g1", State::verified), 1);
   const auto living =
-      read([&](storage::Transaction& t) { return residents::occupants(t, room, day_of(t, clock.now())); });
+      read([&](storage::Transaction& t) { return residents::occupants(t, room, incidents::day_of(t, clock.now())); });
   ASSERT_EQ(living.size(), 1U);
   EXPECT_EQ(living[0].head, said.persons[0].person.id);
   EXPECT_EQ(read([&](storage::Transaction& t) { return steps_of(t, said.id); }).size(), 3U);
@@ -179,6 +179,26 @@ TEST_P(DeclarationsTest, WhoHasNotComeIsOverdueOnceAndAnIncident) {
   EXPECT_EQ(stored->incident.answers.at("people").as_int64(), 2);
   EXPECT_EQ(take(said, step_of(said, Step::meet, {1, 2})), "");
   EXPECT_EQ(in("yw", State::overdue), 0);
+}
+
+TEST_P(DeclarationsTest, WhoIsLateOnceMoreIsNoSecondIncidentWhileTheFirstIsInHand) {
+  Declaration said = of_persons(1);
+  EXPECT_EQ(declare(said), "");
+  std::vector<Marked> marked;
+  const auto late = [&] {
+    clock.advance(std::chrono::hours{24 + 12} + Millis{1});
+    EXPECT_EQ(write([&](storage::Transaction& t) -> Result<int> {
+                marked = mark_overdue(t, clock, 10);
+                return 0;
+              }),
+              "");
+    return marked.at(0).incident;
+  };
+  const auto first = late();
+  said.arrives_at = clock.now() + std::chrono::hours{24};
+  EXPECT_EQ(declare(said, 2), "");
+  EXPECT_EQ(in("yw", State::expected), 1) << "they are expected again";
+  EXPECT_EQ(late(), first);
 }
 
 TEST_P(DeclarationsTest, IsChangedUntilSomebodyArrives) {
@@ -271,7 +291,7 @@ TEST_P(DeclarationsTest, ListsByUnitStateAndDay) {
   EXPECT_EQ(take(first, step_of(first, Step::withdraw)), "");
   EXPECT_EQ(ids({.tops = {""}, .state = State::withdrawn}), (Ids{first.id}));
   EXPECT_EQ(ids({.tops = {""}, .open = true}), (Ids{second.id}));
-  const Date day = read([&](storage::Transaction& t) { return day_of(t, first.arrives_at); });
+  const Date day = read([&](storage::Transaction& t) { return incidents::day_of(t, first.arrives_at); });
   EXPECT_EQ(ids({.tops = {""}, .from = day + std::chrono::days{1}}), Ids{});
 }
 

@@ -1,12 +1,13 @@
 // Enterprises going back to work: listed, applied for, decided, reported day by day.
 #include "city/enterprises/api.h"
 
+#include "city/accounts/asked.h"
 #include "city/accounts/session.h"
 #include "city/enterprises/store.h"
 #include "city/incidents/api.h"
 #include "city/passages/store.h"
 #include "city/query.h"
-#include "city/units/store.h"
+#include "city/units/by_unit.h"
 
 namespace ward::city::enterprises {
 
@@ -112,14 +113,6 @@ Result<Stored> visible_enterprise(storage::Transaction& t, const Caller& caller,
   return fail(ErrorKind::not_found, "enterprise.unknown", {"There is no such enterprise.", "没有该企业。"}, "id");
 }
 
-Result<std::vector<std::string>> asked_paths(storage::Transaction& t, const Caller& caller, Operation operation,
-                                             const std::optional<Id>& unit) {
-  if (!unit) return caller.tops_of(operation);
-  const auto found = units::find(t, *unit);
-  if (found && caller.check_unit(operation, found->path)) return std::vector{found->path};
-  return fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit");
-}
-
 Result<Response> list_enterprises(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listEnterprises));
   QueryReader query(request);
@@ -137,10 +130,10 @@ Result<Response> list_enterprises(City& city, const Request& request) {
   json::value next = nullptr;
   Result<> seen{};
   city.db.read([&](storage::Transaction& t) {
-    const auto tops = asked_paths(t, caller, Operation::listEnterprises, unit);
+    const auto tops = accounts::asked_tops(t, caller, Operation::listEnterprises, unit);
     if (!tops) return void(seen = std::unexpected(tops.error()));
     filter.tops = *tops;
-    const Date today = day_of(t, city.clock.now());
+    const Date today = incidents::day_of(t, city.clock.now());
     const auto found = list(t, filter);
     for (const Stored& one : found) items.push_back(to_json(one, today));
     if (int(found.size()) == filter.limit) next = json::value(found.back().enterprise.id.str());
@@ -157,7 +150,7 @@ Result<Response> get_enterprise(City& city, const Request& request) {
   city.db.read([&](storage::Transaction& t) {
     const auto stored = visible_enterprise(t, caller, Operation::getEnterprise, id);
     if (!stored) return void(seen = std::unexpected(stored.error()));
-    out = in_full(t, *stored, day_of(t, city.clock.now()));
+    out = in_full(t, *stored, incidents::day_of(t, city.clock.now()));
   });
   WARD_CHECK(seen);
   return Response::of(std::move(out));
@@ -174,7 +167,7 @@ Result<Response> put_enterprise(City& city, const Request& request) {
     if (const auto unit = units::find(t, input.unit))
       WARD_CHECK(caller.check_unit(Operation::putEnterprise, unit->path));
     WARD_TRY(stored, put(t, city.clock, id, input, caller.actor()));
-    out = in_full(t, stored, day_of(t, city.clock.now()));
+    out = in_full(t, stored, incidents::day_of(t, city.clock.now()));
     return {};
   }));
   return Response::of(std::move(out));
@@ -211,7 +204,7 @@ Result<Response> take_step(City& city, const Request& request, Operation operati
                    "不得核查或审批本单位，应由上级单元办理。"},
                   "step");
     WARD_TRY(stored, act(t, city.clock, id, done, caller.actor()));
-    out = in_full(t, stored, day_of(t, city.clock.now()));
+    out = in_full(t, stored, incidents::day_of(t, city.clock.now()));
     return {};
   }));
   return Response::of(std::move(out));
@@ -229,7 +222,7 @@ Result<Response> report(City& city, const Request& request) {
     WARD_CHECK(visible_enterprise(t, caller, Operation::reportEnterpriseDay, id));
     WARD_TRY(reported, report_day(t, city.clock, id, said, caller.name, caller.actor()));
     incident = reported.incident;
-    out = in_full(t, reported.stored, day_of(t, city.clock.now()));
+    out = in_full(t, reported.stored, incidents::day_of(t, city.clock.now()));
     return {};
   }));
   if (incident) incidents::publish(city, *incident);
@@ -243,14 +236,6 @@ json::object to_json(const Numbers& numbers) {
   return out;
 }
 
-json::object to_json(const units::Unit& unit, const Numbers& numbers) {
-  return {{"id", unit.id.str()},
-          {"code", unit.code},
-          {"name", unit.name},
-          {"kind", to_string(unit.kind)},
-          {"numbers", to_json(numbers)}};
-}
-
 Result<Response> get_numbers(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getEnterpriseNumbers));
   QueryReader query(request);
@@ -259,19 +244,11 @@ Result<Response> get_numbers(City& city, const Request& request) {
   json::array items;
   Result<> seen{};
   city.db.read([&](storage::Transaction& t) {
-    const auto tops = asked_paths(t, caller, Operation::getEnterpriseNumbers, unit);
+    const auto tops = accounts::asked_tops(t, caller, Operation::getEnterpriseNumbers, unit);
     if (!tops) return void(seen = std::unexpected(tops.error()));
-    for (const units::Unit& top : units::tops(t, *tops)) {
-      json::array children;
-      const auto below = numbers_of_children(t, top.id);
-      for (const units::Unit& child : units::children(t, top.id)) {
-        const auto found = below.find(child.id);
-        children.push_back(to_json(child, found == below.end() ? Numbers{} : found->second));
-      }
-      json::object one = to_json(top, numbers(t, top.id));
-      one["children"] = std::move(children);
-      items.push_back(std::move(one));
-    }
+    items = units::by_unit(
+        t, *tops, "numbers", [&](const Id& id) { return numbers(t, id); },
+        [&](const Id& id) { return numbers_of_children(t, id); }, [](const Numbers& one) { return to_json(one); });
   });
   WARD_CHECK(seen);
   return Response::of({{"items", std::move(items)}});

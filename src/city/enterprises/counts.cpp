@@ -12,10 +12,14 @@ namespace {
 using units::TallyCounts;
 constexpr const char* own_tallies = "y.name >= 'e:' AND y.name < 'e;'";
 
-void add(Numbers& numbers, const std::string& name, std::int64_t value) {
-  const std::string_view what = std::string_view(name).substr(2);
-  if (const auto state = state_from(what)) numbers.states[std::size_t(*state)] = value;
-  if (const auto trouble = trouble_from(what)) numbers.troubles[std::size_t(*trouble)] = value;
+Numbers numbers_in(const units::TalliesByName& tallies) {
+  Numbers numbers;
+  for (const auto& [name, value] : tallies) {
+    const std::string_view what = std::string_view(name).substr(2);
+    if (const auto state = state_from(what)) numbers.states[std::size_t(*state)] = value;
+    if (const auto trouble = trouble_from(what)) numbers.troubles[std::size_t(*trouble)] = value;
+  }
+  return numbers;
 }
 
 TallyCounts count_enterprises(storage::Transaction& t) {
@@ -35,21 +39,11 @@ TallyCounts count_enterprises(storage::Transaction& t) {
 
 }  // namespace
 
-Numbers numbers(storage::Transaction& t, const Id& unit) {
-  Numbers numbers;
-  t.query(
-      fmt::format("SELECT y.name, y.value FROM unit_tally y WHERE y.unit = ? AND {}", own_tallies),
-      [&](const storage::Row& row) { add(numbers, row.text(0), row.integer(1)); }, unit);
-  return numbers;
-}
+Numbers numbers(storage::Transaction& t, const Id& unit) { return numbers_in(units::tallies_named(t, "e:", unit)); }
 
 std::map<Id, Numbers> numbers_of_children(storage::Transaction& t, const Id& unit) {
   std::map<Id, Numbers> all;
-  t.query(
-      fmt::format("SELECT u.id, y.name, y.value FROM unit u JOIN unit_tally y ON y.unit = u.id WHERE u.parent = ? AND"
-                  " u.closed_at IS NULL AND {}",
-                  own_tallies),
-      [&](const storage::Row& row) { add(all[row.id(0)], row.text(1), row.integer(2)); }, unit);
+  for (const auto& [child, tallies] : units::tallies_below(t, "e:", unit)) all[child] = numbers_in(tallies);
   return all;
 }
 

@@ -82,7 +82,7 @@ Result<Reported> report_day(storage::Transaction& t, const Clock& clock, const I
   auto stored = find(t, id);
   if (!stored)
     return fail(ErrorKind::not_found, "enterprise.unknown", {"There is no such enterprise.", "没有该企业。"}, "id");
-  WARD_CHECK(check_day(stored->enterprise, day.day, day_of(t, clock.now())));
+  WARD_CHECK(check_day(stored->enterprise, day.day, incidents::day_of(t, clock.now())));
   const auto before = find_day(t, id, day.day);
   Day wanted = day;
   if (before) {

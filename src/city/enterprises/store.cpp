@@ -7,6 +7,7 @@
 #include "city/premises/store.h"
 #include "city/sites/store.h"
 #include "city/units/store.h"
+#include "city/units/within.h"
 #include "city/version.h"
 
 namespace ward::city::enterprises {
@@ -48,20 +49,7 @@ std::optional<std::pair<Id, Done>> find_done(storage::Transaction& t, const Id& 
       [](const storage::Row& row) { return std::pair(row.id(0), done_in(row.text(1), row.time(2), row.text(3))); }, id);
 }
 
-std::string within_units(const Filter& filter, std::vector<storage::Value>& values) {
-  std::string within;
-  for (const std::string& top : filter.tops) {
-    within += fmt::format("{}(u.path >= ? AND u.path < ?)", within.empty() ? "" : " OR ");
-    values.insert(values.end(), {top, top.empty() ? "~" : units::end_of(top)});
-  }
-  return within;
-}
-
 }  // namespace
-
-Date day_of(storage::Transaction& t, Time at) {
-  return std::chrono::floor<std::chrono::days>(incidents::work_calendar(t).zone.to_local(at));
-}
 
 std::optional<Stored> find(storage::Transaction& t, const Id& id) {
   return t.first(fmt::format("SELECT {}{} WHERE e.id = ?", enterprise_columns, from_where_it_is), stored_in, id);
@@ -69,9 +57,7 @@ std::optional<Stored> find(storage::Transaction& t, const Id& id) {
 
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {
   std::vector<storage::Value> values;
-  std::string rest = within_units(filter, values);
-  if (rest.empty()) return {};
-  rest = "(" + rest + ")";
+  std::string rest = units::within(filter.tops, values);
   if (filter.state) rest += " AND e.state = ?", values.emplace_back(std::string(to_string(*filter.state)));
   if (filter.trouble)
     rest += " AND e.state = 'approved' AND e.trouble = ?", values.emplace_back(std::string(to_string(*filter.trouble)));
@@ -118,7 +104,7 @@ Result<Stored> act(storage::Transaction& t, const Clock& clock, const Id& id, co
     if (before->first == id && is_sent_again(before->second, done)) return *stored;
     return fail(ErrorKind::conflict, "step.other", {"Another step has this id.", "该编号已用于另一步骤。"}, "id");
   }
-  WARD_TRY(after, apply(stored->enterprise, done, day_of(t, done.at)));
+  WARD_TRY(after, apply(stored->enterprise, done, incidents::day_of(t, done.at)));
   t.exec("INSERT INTO enterprise_step (id, enterprise, body, at, author) VALUES (?, ?, ?, ?, ?)", done.id, id,
          text_of(done), done.at, done.author);
   after.version = stored->enterprise.version + 1;

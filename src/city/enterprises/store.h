@@ -74,7 +74,4 @@ std::map<Id, Numbers> numbers_of_children(storage::Transaction& t, const Id& uni
 // One sentence for each number that is not what it should be.
 std::vector<Text> verify(storage::Transaction& t);
 
-// The day on the city's calendar.
-Date day_of(storage::Transaction& t, Time at);
-
 }  // namespace ward::city::enterprises

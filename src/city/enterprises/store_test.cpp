@@ -65,7 +65,7 @@ class EnterprisesTest : public ::testing::TestWithParam<storage::Engine> {
     return write([&](storage::Transaction& t) { return put(t, clock, id, input, "user:test"); });
   }
   Date today() {
-    return read([&](storage::Transaction& t) { return day_of(t, clock.now()); });
+    return read([&](storage::Transaction& t) { return incidents::day_of(t, clock.now()); });
   }
   std::string take(const Id& id, Step step, std::int64_t people = 50, std::optional<Id> step_id = {}) {
     Done done{.id = step_id.value_or(Id::make(clock.now())), .step = step, .note = "because", .at = clock.now()};

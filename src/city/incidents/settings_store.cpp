@@ -41,6 +41,10 @@ const calendar::Calendar& work_calendar(storage::Transaction& t) {
   return parsed.of(setting_text(t, "calendar").value_or(R"({"days": []})"), calendar::calendar_from_json);
 }
 
+Date day_of(storage::Transaction& t, Time at) {
+  return std::chrono::floor<std::chrono::days>(work_calendar(t).zone.to_local(at));
+}
+
 void put_catalogue(storage::Transaction& t, const Clock& clock, const Catalogue& catalogue, const std::string& actor) {
   put_setting(t, clock, "incident_types", to_json(catalogue), "catalogue", actor);
 }

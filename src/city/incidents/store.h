@@ -18,6 +18,8 @@ namespace ward::city::incidents {
 // What the city works by: Ward's own until somebody changed it. The references hold for the life of the program.
 const Catalogue& catalogue(storage::Transaction& t);
 const calendar::Calendar& work_calendar(storage::Transaction& t);
+// The day on which it is then in the city.
+Date day_of(storage::Transaction& t, Time at);
 void put_catalogue(storage::Transaction& t, const Clock& clock, const Catalogue& catalogue, const std::string& actor);
 // Moves every open deadline; how many moved.
 std::int64_t put_calendar(storage::Transaction& t, const Clock& clock, const calendar::Calendar& calendar,

@@ -11,6 +11,7 @@
 #include "city/journal/store.h"
 #include "city/premises/premises.h"
 #include "city/units/store.h"
+#include "city/units/within.h"
 #include "city/version.h"
 
 namespace ward::city::inspections {
@@ -172,14 +173,7 @@ std::optional<StoredDraw> find(storage::Transaction& t, const Id& id) {
 
 std::vector<StoredDraw> list(storage::Transaction& t, const Filter& filter) {
   std::vector<storage::Value> values;
-  std::string within;
-  for (const std::string& top : filter.tops) {
-    within += fmt::format("{}(u.path >= ? AND u.path < ?) OR substr(?, 1, length(u.path)) = u.path",
-                          within.empty() ? "" : " OR ");
-    values.insert(values.end(), {top, top.empty() ? "~" : units::end_of(top), top});
-  }
-  if (within.empty()) return {};
-  std::string rest = "(" + within + ")";
+  std::string rest = units::within_or_above(filter.tops, values);
   if (filter.before) rest += " AND d.number < ?", values.emplace_back(*filter.before);
   values.emplace_back(std::int64_t(filter.limit));
   std::vector<StoredDraw> all;

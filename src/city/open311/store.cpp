@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "city/units/store.h"
+#include "city/units/within.h"
 
 namespace ward::city::open311 {
 
@@ -30,12 +31,7 @@ std::vector<incidents::Stored> requests(storage::Transaction& t, const Wanted& w
   std::vector<storage::Value> values{to_millis(query.from), to_millis(query.to)};
   values.insert(values.end(), wanted.types.begin(), wanted.types.end());
   if (query.status) sql += *query.status == RequestStatus::open ? " AND i.open = 1" : " AND i.open = 0";
-  std::string within;
-  for (const std::string& top : wanted.tops) {
-    within += fmt::format("{}(u.path >= ? AND u.path < ?)", within.empty() ? "" : " OR ");
-    values.insert(values.end(), {top, top.empty() ? std::string("~") : units::end_of(top)});
-  }
-  sql += " AND (" + within + ") ORDER BY i.reported_at DESC, i.id DESC LIMIT ? OFFSET ?";
+  sql += " AND " + units::within(wanted.tops, values) + " ORDER BY i.reported_at DESC, i.id DESC LIMIT ? OFFSET ?";
   values.emplace_back(std::int64_t(query.box ? most_in_a_box : wanted.limit));
   values.emplace_back(std::int64_t(query.box ? 0 : wanted.skip));
   std::vector<incidents::Stored> found;

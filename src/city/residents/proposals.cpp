@@ -7,7 +7,7 @@
 #include "base/words.h"
 #include "city/journal/store.h"
 #include "city/residents/store.h"
-#include "city/units/units.h"
+#include "city/units/within.h"
 
 namespace ward::city::residents {
 
@@ -38,17 +38,11 @@ Proposal proposal_in(const storage::Row& row) {
 
 // Whether the person lives or lived in a room within any of `tops`: a condition, whose values are added to `values`.
 std::string is_within(const char* head, const std::vector<std::string>& tops, std::vector<storage::Value>& values) {
-  std::string any;
-  for (const std::string& top : tops) {
-    any += fmt::format("{}(u.path >= ? AND u.path < ?)", any.empty() ? "" : " OR ");
-    values.emplace_back(top);
-    values.emplace_back(units::end_of(top));
-  }
   return fmt::format(
       "EXISTS (SELECT 1 FROM resident r JOIN tenancy y ON y.resident = r.id JOIN room m ON m.id = y.room"
       " JOIN premises h ON h.id = m.premises JOIN unit o ON o.id = h.unit"
-      " JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE r.head = {} AND ({}))",
-      head, any.empty() ? "1 = 0" : any);
+      " JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE r.head = {} AND {})",
+      head, units::within(tops, values));
 }
 
 void write(storage::Transaction& t, const Proposal& one) {

@@ -54,9 +54,7 @@ Result<Id> visible(storage::Transaction& t, const accounts::Caller& caller, acco
 
 Date today(City& city) {
   Date day;
-  city.db.read([&](storage::Transaction& t) {
-    day = std::chrono::floor<std::chrono::days>(incidents::work_calendar(t).zone.to_local(city.clock.now()));
-  });
+  city.db.read([&](storage::Transaction& t) { day = incidents::day_of(t, city.clock.now()); });
   return day;
 }
 

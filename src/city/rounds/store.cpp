@@ -6,6 +6,7 @@
 #include "city/journal/store.h"
 #include "city/units/store.h"
 #include "city/units/tally.h"
+#include "city/units/within.h"
 #include "city/version.h"
 
 namespace ward::city::rounds {
@@ -100,14 +101,8 @@ std::optional<Round> find(storage::Transaction& t, const Id& id) {
 
 std::vector<Listed> list(storage::Transaction& t, const Filter& filter) {
   std::vector<storage::Value> values;
-  std::string within;
-  for (const std::string& top : filter.tops) {
-    within += fmt::format("{}(u.path >= ? AND u.path < ?) OR substr(?, 1, length(u.path)) = u.path",
-                          within.empty() ? "" : " OR ");
-    values.insert(values.end(), {top, top.empty() ? "~" : units::end_of(top), top});
-  }
-  if (within.empty()) return {};
-  std::string rest = fmt::format("({}) AND r.closed_at IS {}NULL", within, filter.open ? "" : "NOT ");
+  std::string rest = units::within_or_above(filter.tops, values) +
+                     fmt::format(" AND r.closed_at IS {}NULL", filter.open ? "" : "NOT ");
   if (filter.before) {
     rest += " AND r.number < ?";
     values.emplace_back(*filter.before);

@@ -34,6 +34,35 @@ std::int64_t tally_of(storage::Transaction& t, std::string_view name, const Id& 
 
 namespace {
 
+// The first name after all that begin so.
+std::string after_all(std::string_view beginning) {
+  std::string end(beginning);
+  ++end.back();
+  return end;
+}
+
+}  // namespace
+
+TalliesByName tallies_named(storage::Transaction& t, std::string_view beginning, const Id& unit) {
+  TalliesByName all;
+  t.query(
+      "SELECT name, value FROM unit_tally WHERE unit = ? AND name >= ? AND name < ?",
+      [&](const storage::Row& row) { all[row.text(0)] = row.integer(1); }, unit, beginning, after_all(beginning));
+  return all;
+}
+
+std::map<Id, TalliesByName> tallies_below(storage::Transaction& t, std::string_view beginning, const Id& unit) {
+  std::map<Id, TalliesByName> all;
+  t.query(
+      "SELECT u.id, y.name, y.value FROM unit u JOIN unit_tally y ON y.unit = u.id WHERE u.parent = ? AND u.closed_at"
+      " IS NULL AND y.name >= ? AND y.name < ?",
+      [&](const storage::Row& row) { all[row.id(0)][row.text(1)] = row.integer(2); }, unit, beginning,
+      after_all(beginning));
+  return all;
+}
+
+namespace {
+
 std::vector<std::pair<std::string, std::int64_t>> tallies_of(storage::Transaction& t, const Id& unit) {
   std::vector<std::pair<std::string, std::int64_t>> tallies;
   t.query(

@@ -18,6 +18,10 @@ namespace ward::city::units {
 void add_to_tally(storage::Transaction& t, std::string_view name, const std::string& path, std::int64_t by);
 // As it stands; 0 when nothing was ever added.
 std::int64_t tally_of(storage::Transaction& t, std::string_view name, const Id& unit);
+// Those whose names begin with `beginning`: of a unit, and of each open one right below it that has any.
+using TalliesByName = std::map<std::string, std::int64_t>;
+TalliesByName tallies_named(storage::Transaction& t, std::string_view beginning, const Id& unit);
+std::map<Id, TalliesByName> tallies_below(storage::Transaction& t, std::string_view beginning, const Id& unit);
 // The subtree of `unit` now hangs elsewhere: all its tallies leave the units above `old_path` and join those above
 // `new_path`.
 void move_tallies(storage::Transaction& t, const Id& unit, const std::string& old_path, const std::string& new_path);

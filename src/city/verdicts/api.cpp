@@ -8,7 +8,7 @@
 #include "city/incidents/store.h"
 #include "city/premises/store.h"
 #include "city/query.h"
-#include "city/units/store.h"
+#include "city/units/by_unit.h"
 #include "city/verdicts/store.h"
 
 namespace ward::city::verdicts {
@@ -215,27 +215,6 @@ Result<Response> close_round(City& city, const Request& request) {
   return Response::of(std::move(out));
 }
 
-json::object to_json(const units::Unit& unit, const Numbers& numbers) {
-  return {{"id", unit.id.str()},
-          {"code", unit.code},
-          {"name", unit.name},
-          {"kind", to_string(unit.kind)},
-          {"rooms", to_json(numbers)}};
-}
-
-// Of a unit, with each right below it.
-json::object with_children(storage::Transaction& t, const Round& round, const units::Unit& unit) {
-  const auto numbers = rounds::numbers_of_children(t, round, unit.id);
-  json::array children;
-  for (const units::Unit& child : units::children(t, unit.id)) {
-    const auto found = numbers.find(child.id);
-    children.push_back(to_json(child, found == numbers.end() ? Numbers{} : found->second));
-  }
-  json::object out = to_json(unit, rounds::numbers(t, round, unit.id));
-  out["children"] = std::move(children);
-  return out;
-}
-
 Result<Response> get_coverage(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getCoverage));
   WARD_TRY(id, id_of(request));
@@ -249,7 +228,10 @@ Result<Response> get_coverage(City& city, const Request& request) {
     if (!round) return void(seen = std::unexpected(round.error()));
     const auto tops = asked_tops(t, caller, Operation::getCoverage, *round, unit);
     if (!tops) return void(seen = std::unexpected(tops.error()));
-    for (const units::Unit& top : units::tops(t, *tops)) items.push_back(with_children(t, round->round, top));
+    items = units::by_unit(
+        t, *tops, "rooms", [&](const Id& id) { return rounds::numbers(t, round->round, id); },
+        [&](const Id& id) { return rounds::numbers_of_children(t, round->round, id); },
+        [](const Numbers& one) { return to_json(one); });
   });
   WARD_CHECK(seen);
   return Response::of({{"items", std::move(items)}});
