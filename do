@@ -4,7 +4,7 @@ set -euo pipefail
 caller=$PWD  # a relative path is meant from there
 cd "$(dirname "$(readlink -f "$0")")"
 
-say() { printf '\033[1m== %s\033[0m\n' "$*"; }
+say() { printf '\033[1m== %(%H:%M:%S)T %s\033[0m\n' -1 "$*"; }
 fail() { printf './do: %s\n' "$*" >&2; exit 1; }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
@@ -147,17 +147,18 @@ do_demo() { # start a server and two gates on recorded clips, and print an addre
 do_test() { # install what is missing, build, run every test, all under the address sanitizer
   prepare
   packages test
-  local build=$PWD/build/asan
-  build_benches asan all ward benches
-  build_web
-  say "Units, beside the code"
-  ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$jobs"
+  # What is quick first.
   say "Layout: arrows, links, words"
   node --test tests/layout/*.test.mjs
-  say "Benchmarks, as small as they go"
-  WARD_BENCH=$build/bench node --test tests/bench/*.test.mjs
+  build_web
   say "Pages"
   npm run --prefix web --silent check
+  local build=$PWD/build/asan
+  build_benches asan all ward benches
+  say "Units, beside the code"
+  ctest --test-dir "$build" --output-on-failure --no-tests=error -j "$jobs"
+  say "Benchmarks, as small as they go"
+  WARD_BENCH=$build/bench node --test tests/bench/*.test.mjs
   npm_packages tests/flow
   npm_packages tests/browser
   export WARD_BIN=$build/ward
