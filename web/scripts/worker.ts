@@ -32,16 +32,27 @@ async function script(shell: string[], version: string): Promise<string> {
   return made.output[0].code;
 }
 
-export function phoneWorker(): Plugin {
-  return {
-    name: 'ward-phone-worker',
-    apply: 'build',
-    async generateBundle(_, bundle) {
-      const files = reached(bundle);
-      if (files.length === 0) return;
-      const shell = [...BESIDE, ...files.map((name) => `/${name}`)];
-      const version = createHash('sha256').update(shell.join('\n')).digest('hex').slice(0, 12);
-      this.emitFile({ type: 'asset', fileName: AT, source: await script(shell, version) });
+/** Two steps: an entry that only imports is written into its page by vite, and its file is gone after the first. */
+export function phoneWorker(): Plugin[] {
+  let files: string[] = [];
+  return [
+    {
+      name: 'ward-phone-files',
+      apply: 'build',
+      generateBundle(_, bundle) {
+        files = reached(bundle);
+      },
     },
-  };
+    {
+      name: 'ward-phone-worker',
+      apply: 'build',
+      enforce: 'post',
+      async generateBundle(_, bundle) {
+        if (files.length === 0) return;
+        const shell = [...BESIDE, ...files.filter((name) => bundle[name]).map((name) => `/${name}`)];
+        const version = createHash('sha256').update(shell.join('\n')).digest('hex').slice(0, 12);
+        this.emitFile({ type: 'asset', fileName: AT, source: await script(shell, version) });
+      },
+    },
+  ];
 }
