@@ -34,7 +34,7 @@ function make(state, id, body, issued, eager, user) {
   const unit = state.units.find((one) => one.id === body.unit);
   if (!unit) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
   const order = {
-    id, unit: unit.id, unit_name: unit.name, duties: [], picture: false, due_at: null, urgency: 'expected', tower: false, pass_minutes: 30, remind_minutes: null, supersedes: [], ...body,
+    id, unit: unit.id, unit_name: unit.name, duties: [], picture: false, due_at: null, urgency: 'expected', tower: false, public: false, pass_minutes: 30, remind_minutes: null, supersedes: [], ...body,
     issued_at: iso(issued), issuer: `user:${user.id}`, issuer_name: user.name, state: 'active', ended_at: null, reason: null, superseded_by: null, progress: null,
   };
   for (const old of state.orders.filter((one) => order.supersedes.includes(one.id))) Object.assign(old, { state: 'superseded', ended_at: iso(issued), superseded_by: id });
