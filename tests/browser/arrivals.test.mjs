@@ -8,7 +8,7 @@ import { Api } from '../flow/support/api.mjs';
 import { cityOf, housesIn } from '../flow/support/city.mjs';
 import { id, password, repository, ward } from '../flow/support/ward.mjs';
 import { browserFor, violations } from './console.mjs';
-import { button, cutOff, kept, logIn, phoneIn } from './handset.mjs';
+import { brokenWords, button, cutOff, kept, logIn, phoneIn } from './handset.mjs';
 
 const browser = browserFor(test);
 const phone = phoneIn(browser);
@@ -305,6 +305,7 @@ for (const [language, dark] of [['en', false], ['zh', true]]) {
           await page.locator('summary').click();
         }
         assert.deepEqual(await page.evaluate(cutOff), [], `${name} ${what}`);
+        assert.deepEqual(await page.evaluate(brokenWords), [], `${name} ${what}`);
         await picture(page, `arrivals-${language}-${dark ? 'dark' : 'light'}-${name}-${what}`);
         found.push(...(await violations(page)).map((one) => `${what} ${one}`));
       }

@@ -6,7 +6,7 @@ import test from 'node:test';
 import { cityOf, housesIn } from '../flow/support/city.mjs';
 import { id, password, repository } from '../flow/support/ward.mjs';
 import { browserFor, violations } from './console.mjs';
-import { button, counted, cutOff, kept, logIn, phoneIn } from './handset.mjs';
+import { brokenWords, button, counted, cutOff, kept, logIn, phoneIn } from './handset.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First grid,grid,c1\ng2,Second grid,grid,c1\n';
@@ -285,6 +285,7 @@ for (const [language, large, width, dark] of [['en', true, 320, false], ['zh', t
       }
       await picture(page, `${name}-${language}-${width}${dark ? '-dark' : ''}`);
       assert.deepEqual(await page.evaluate(cutOff), [], name);
+      assert.deepEqual(await page.evaluate(brokenWords), [], name);
       assert.deepEqual(await violations(page), [], name);
     }
     assert.deepEqual(page.complaints, []);

@@ -71,3 +71,19 @@ export const cutOff = () =>
     .filter((at) => at.getClientRects().length > 0 && !at.closest('.w-hidden, svg, audio'))
     .filter((at) => at.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(at).overflowX !== 'visible' && at.scrollWidth > at.clientWidth + 1 && at.tagName !== 'TEXTAREA' && at.tagName !== 'INPUT'))
     .map((at) => at.outerHTML.slice(0, 120));
+
+/** Run in a page: words in Latin letters that are broken within, as where a column is too narrow for them. */
+export const brokenWords = () => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (text.parentElement.getClientRects().length === 0 || text.parentElement.closest('.w-hidden, option, svg')) continue;
+    for (const { 0: word, index } of text.data.matchAll(/[A-Za-z’]{2,}/g)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(`${word}: ${text.parentElement.outerHTML.slice(0, 100)}`);
+    }
+  }
+  return found;
+};

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { browserFor, violations } from './console.mjs';
-import { button, counted, cutOff, kept, logIn, phoneIn } from './handset.mjs';
+import { brokenWords, button, counted, cutOff, kept, logIn, phoneIn } from './handset.mjs';
 import { inspectorsServer } from './inspector.mjs';
 
 const browser = browserFor(test);
@@ -355,6 +355,7 @@ for (const [language, large, width, dark] of [['en', true, 320, false], ['zh', t
       }
       await picture(page, `${where}-${language}-${width}${dark ? '-dark' : ''}`);
       assert.deepEqual(await page.evaluate(cutOff), [], where);
+      assert.deepEqual(await page.evaluate(brokenWords), [], where);
       assert.deepEqual(await violations(page), [], where);
     }
     assert.deepEqual(page.complaints, []);

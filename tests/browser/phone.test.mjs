@@ -7,7 +7,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { browserFor, logIn as enter, mockServer, openPage, password } from './console.mjs';
-import { button, counted, cutOff, kept, logIn, phoneIn, tab, watch } from './handset.mjs';
+import { brokenWords, button, counted, cutOff, kept, logIn, phoneIn, tab, watch } from './handset.mjs';
 
 const browser = browserFor(test);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -319,6 +319,7 @@ for (const language of ['en', 'zh']) {
       await page.goto(`${mock.url}/phone/#${path}`);
       await page.locator('main h1').first().waitFor();
       assert.deepEqual(await page.evaluate(cutOff), [], path);
+      assert.deepEqual(await page.evaluate(brokenWords), [], path);
     }
   });
 }

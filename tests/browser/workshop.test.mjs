@@ -6,7 +6,7 @@ import test from 'node:test';
 import { cityOf } from '../flow/support/city.mjs';
 import { id, password, repository } from '../flow/support/ward.mjs';
 import { browserFor, violations } from './console.mjs';
-import { button, counted, cutOff, kept, logIn, phoneIn } from './handset.mjs';
+import { brokenWords, button, counted, cutOff, kept, logIn, phoneIn } from './handset.mjs';
 
 const browser = browserFor(test);
 const phone = phoneIn(browser);
@@ -271,6 +271,7 @@ for (const [language, large, width, dark] of [['en', true, 320, false], ['zh', t
         if (where === 'check') await page.locator('fieldset label').nth(1).click();
         await picture(page, `enterprises-${where}-${language}-${width}${dark ? '-dark' : ''}`);
         assert.deepEqual(await page.evaluate(cutOff), [], where);
+        assert.deepEqual(await page.evaluate(brokenWords), [], where);
         assert.deepEqual(await violations(page), [], where);
       }
       assert.deepEqual(page.complaints, []);
