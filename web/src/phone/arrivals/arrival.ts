@@ -6,7 +6,8 @@ import { t } from '../words';
 export type Arrival = Schemas['Declaration'] & { done?: Schemas['DeclarationDone'][] };
 export type Person = Arrival['persons'][number];
 export type State = Schemas['DeclaredState'];
-export type House = Schemas['PremisesSummary'];
+/** `own`: of whoever is its landlord, and in no unit of theirs. */
+export type House = Schemas['PremisesSummary'] & { own?: boolean };
 
 const EXPECTED: readonly State[] = ['expected', 'overdue'];
 export const isExpected = ({ state }: Person) => EXPECTED.includes(state);

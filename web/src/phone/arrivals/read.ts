@@ -28,13 +28,19 @@ export async function readArrivals(before: readonly Arrival[]): Promise<Arrival[
   return all;
 }
 
-export const readHouses = (): Promise<House[]> => orNone(pages());
+/** Those of somebody's units, then those whose landlord they are besides; each once. */
+export function together(ofUnits: readonly House[], asLandlord: readonly House[]): House[] {
+  const known = new Set(ofUnits.map(({ id }) => id));
+  return [...ofUnits, ...asLandlord.filter(({ id }) => !known.has(id)).map((one) => ({ ...one, own: true }))];
+}
 
-async function pages(): Promise<House[]> {
+export const readHouses = (): Promise<House[]> => orNone(pages({}).then(async (ofUnits) => together(ofUnits, await pages({ mine: true }))));
+
+async function pages(query: { mine?: true }): Promise<House[]> {
   const all: House[] = [];
   let after: string | undefined;
   do {
-    const { items, next } = await answer(api.GET('/premises', { params: { query: { limit: PAGE, ...(after && { after }) } } }));
+    const { items, next } = await answer(api.GET('/premises', { params: { query: { ...query, limit: PAGE, ...(after && { after }) } } }));
     all.push(...items.filter(({ closed_at }) => closed_at === null));
     after = next ?? undefined;
   } while (after && all.length < MOST_HOUSES);

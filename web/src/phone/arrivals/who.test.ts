@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Schemas } from '../../base/api/client';
 import type { House } from './arrival';
+import { together } from './read';
 import { actsIn, sourceIn } from './who';
 
 type Me = Schemas['Me'];
@@ -30,4 +31,17 @@ test('members and commanders take the steps of the grid, also a landlord who is 
   assert.equal(actsIn(house('x'), me(landlord, elsewhere), 'member'), true);
   assert.equal(actsIn(undefined, undefined, 'administrator'), true);
   assert.equal(actsIn(undefined, undefined, 'member'), false);
+});
+
+test('who is named at a house alone speaks as its landlord there, whatever posts they hold elsewhere', () => {
+  const own = { unit: 'x', own: true } as House;
+  assert.deepEqual([actsIn(own, undefined, 'member'), sourceIn(own, undefined, 'member')], [false, 'landlord']);
+  assert.deepEqual([actsIn(own, me(elsewhere), 'member'), sourceIn(own, me(elsewhere, workshop), 'member')], [false, 'landlord']);
+  assert.equal(actsIn(own, me(), 'centre'), true);
+});
+
+test('houses of the units and those whose landlord somebody is stand there together, each once', () => {
+  const at = (id: string) => ({ id }) as House;
+  assert.deepEqual(together([at('a'), at('b')], [at('b'), at('c')]), [{ id: 'a' }, { id: 'b' }, { id: 'c', own: true }]);
+  assert.deepEqual(together([], [at('c')]), [{ id: 'c', own: true }]);
 });

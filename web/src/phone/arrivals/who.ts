@@ -18,6 +18,7 @@ const isOfGrid = (post: Post) => FOR_THE_GRID.includes(roleOf(post));
 /** Whether somebody takes the steps of the grid in that house; `house` is not there when the phone does not know it. */
 export function actsIn(house: House | undefined, me: Me | undefined, role: Role | undefined): boolean {
   if (FOR_THE_CITY.includes(role)) return true;
+  if (house?.own) return false;
   const posts = held(me);
   const lets = posts.find(({ unit }) => unit === house?.unit);
   if (!lets || isOfGrid(lets)) return posts.some(isOfGrid);
@@ -26,6 +27,7 @@ export function actsIn(house: House | undefined, me: Me | undefined, role: Role 
 
 export function sourceIn(house: House | undefined, me: Me | undefined, role: Role | undefined): 'landlord' | 'enterprise' | 'grid' {
   if (actsIn(house, me, role)) return 'grid';
+  if (house?.own) return 'landlord';
   const post = held(me).find(({ unit }) => unit === house?.unit) ?? held(me)[0];
   return post && roleOf(post) === 'workshop_head' ? 'enterprise' : 'landlord';
 }
