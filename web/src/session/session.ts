@@ -74,7 +74,7 @@ export type Right = keyof typeof RIGHTS;
 
 export const user = ref<Schemas['User'] | null>(null);
 /** Who the account is in the teams: nobody, until it is known. */
-export const me = ref<Schemas['Me']>({ member: null, posts: [] });
+export const me = ref<Schemas['Me']>({ member: null, posts: [], desks: [] });
 const known = ref(false);
 
 /** Where the console begins for who is logged in. */
@@ -84,13 +84,14 @@ export function home(): string {
   return user.value?.role === 'member' ? '/units' : '/incidents';
 }
 
-/** By the account or by a post; with the `path` of a unit, by a post there or above it. */
+/** By the account, by a post, or by the desk that they keep; with the `path` of a unit, there or above it. */
 export function may(right: Right, path?: string): boolean {
   const wanted = RIGHTS[right] as readonly Role[];
   const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && !isSeat(post, me.value.posts) && (path === undefined || path.startsWith(post.path));
   // A member's account alone is for no unit: its posts are.
   const byAccount = user.value !== null && wanted.includes(user.value.role) && (path === undefined || user.value.role !== 'member');
-  return user.value !== null && (byAccount || me.value.posts.some(brings));
+  const watches = wanted.includes('member') && me.value.desks.some((desk) => path === undefined || path.startsWith(desk.path));
+  return user.value !== null && (byAccount || watches || me.value.posts.some(brings));
 }
 
 const isOver = (error: unknown) => error instanceof Problem && error.status === 401;
@@ -123,7 +124,7 @@ export async function logIn(name: string, password: string): Promise<void> {
 /** The session is over here, whatever the server thinks. */
 export function forget(): void {
   user.value = null;
-  me.value = { member: null, posts: [] };
+  me.value = { member: null, posts: [], desks: [] };
   known.value = true;
   stopLive();
 }
