@@ -68,10 +68,10 @@ function homeOf({ tenancies }) {
 const digits = (text) => text.replace(/\D/g, '').slice(-11);
 const letters = (text) => text.normalize('NFD').replace(/[^\p{L}]/gu, '').toLowerCase();
 
-/** As the server takes it: a name by its beginning, in either order of its words; a phone; a number whose check digit is right. */
+/** As the server takes it: a name by its beginning; a phone; a number whose check digit is right. */
 function wanted({ name, phone, document }) {
   if (phone !== undefined) {
-    if (digits(phone).length < 7) throw new Refusal(400, 'phone.invalid', 'This is not a phone number.', '这不是电话号码。', 'phone');
+    if (digits(phone).length < 5) throw new Refusal(400, 'search.phone', 'Type the whole number.', '请输入完整的电话号码。', 'phone');
     return (one) => one.phones.some((each) => digits(each) === digits(phone));
   }
   if (document) {
@@ -81,9 +81,8 @@ function wanted({ name, phone, document }) {
     return (one) => one.documents.some((each) => each.kind === document.kind && document.number.toUpperCase().endsWith(each.last));
   }
   const begins = letters(name ?? '');
-  if (!/\p{Script=Han}/u.test(begins) && begins.length < 2) throw new Refusal(400, 'search.short', 'Enter at least two letters, or one Chinese character.', '请至少输入两个字母或一个汉字。', 'name');
-  const starts = (said) => letters(said).startsWith(begins) || said.split(' ').some((word) => letters(word).startsWith(begins));
-  return (one) => [one.name, ...one.spellings].some(starts);
+  if (!/\p{Script=Han}/u.test(begins) && begins.length < 2) throw new Refusal(400, 'search.short', 'Type at least one Chinese character or two letters of the name.', '请至少输入姓名的一个汉字或两个字母。', 'name');
+  return (one) => [one.name, ...one.spellings].some((said) => letters(said).startsWith(begins));
 }
 const MOST_FOUND = 50;
 

@@ -25,7 +25,7 @@ export const t = phrases({
   found_more: { en: 'People found: {count}. There may be others: say more of whom you look for.', zh: '找到 {count} 人，可能还有其他人员，请输入更多内容。' },
   found_none: { en: 'Nobody whom you may see is written down like that.', zh: '您可查看的范围内没有相符的人员。' },
   lives: { en: 'Lives', zh: '居住地' },
-  lives_nowhere: { en: 'No room is written down', zh: '没有居住记录' },
+  lives_nowhere: { en: 'No room that you may see', zh: '没有您可查看的住处' },
   documents: { en: 'Documents', zh: '证件' },
   keys: { en: '↓ and ↑ walk through the people, Enter opens one, / leads back to the field.', zh: '按 ↓、↑ 选择人员，回车打开，按 / 返回输入框。' },
 
