@@ -15,7 +15,7 @@ import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
 import { makeNotices, noticeRoutes } from './notices.mjs';
 import { makePremises, premisesRoutes } from './premises.mjs';
-import { makeResidents, residentRoutes } from './residents.mjs';
+import { makeProposals, makeResidents, residentRoutes } from './residents.mjs';
 import { makeRounds, roundRoutes } from './rounds.mjs';
 import { unitRoutes } from './units.mjs';
 
@@ -181,6 +181,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeChannels(state, state.markup);
   makePremises(state, state.markup);
   makeResidents(state, state.markup);
+  makeProposals(state, state.markup);
   makeRounds(state, state.markup);
   makeDeclarations(state, state.markup);
   makeEnterprises(state, state.markup);

@@ -46,6 +46,8 @@ export const router = createRouter({
     { path: '/declarations/rules', component: () => import('./declarations/RulesPage.vue'), meta: { siteless: true, title: () => t('declarations'), right: 'see_arrival_rules' } },
     { path: '/enterprises', component: () => import('./enterprises/EnterprisesPage.vue'), meta: { siteless: true, title: () => t('enterprises'), right: 'see_enterprises' } },
     { path: '/enterprises/:id', component: () => import('./enterprises/EnterprisePage.vue'), props: true, meta: { siteless: true, title: () => t('enterprises'), right: 'see_enterprises' } },
+    { path: '/residents', component: () => import('./residents/ResidentsPage.vue'), meta: { siteless: true, title: () => t('residents'), right: 'see_residents' } },
+    { path: '/residents/proposals', component: () => import('./residents/ProposalsPage.vue'), meta: { siteless: true, title: () => t('residents'), right: 'see_proposals' } },
     { path: '/residents/:id', component: () => import('./residents/ResidentPage.vue'), props: true, meta: { siteless: true, title: () => t('residents'), right: 'see_residents' } },
     { path: '/incidents', component: () => import('./incidents/IncidentsPage.vue'), meta: { siteless: true, title: () => t('incidents'), right: 'see_incidents' } },
     { path: '/incidents/:id', component: () => import('./incidents/IncidentPage.vue'), props: true, meta: { siteless: true, title: () => t('incident'), right: 'see_incidents' } },

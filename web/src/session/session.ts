@@ -27,7 +27,9 @@ const RIGHTS = {
   see_residents: [...COMMAND, 'auditor', 'member', 'landlord', 'police', 'health'], // who lives where
   edit_residents: [...COMMAND, 'member'],
   find_residents: ['administrator', 'centre', 'police', 'health'], // who may be the same person
-  merge_residents: ['administrator', 'centre'],
+  see_proposals: [...COMMAND, 'auditor'], // who may be one person, as imports found
+  merge_residents: ['administrator', 'centre'], // and decide about proposals
+  import_residents: COMMAND,
   see_incidents: [...CITY, 'office'], // an office: those of its sites
   see_board: CITY,
   see_calendar: [...CITY, 'office'],

@@ -1,6 +1,6 @@
 // The pages that the navigation leads to, for who is logged in.
 import { computed } from 'vue';
-import { Bell, Calendar, ChatLineRound, Clock, Document, Finished, Grid, House, Location, Monitor, OfficeBuilding, Promotion, Setting, Share, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
+import { Bell, Calendar, ChatLineRound, Clock, Document, Finished, Grid, House, Location, Monitor, OfficeBuilding, Postcard, Promotion, Setting, Share, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
 import { may } from '../../session/session';
 import { t } from './texts';
 
@@ -18,6 +18,7 @@ export const pages = computed(() =>
     { to: '/duty', label: t('duty'), icon: Clock, shown: may('see_duty') },
     { to: '/units', label: t('units'), icon: Share, shown: may('see_units') },
     { to: '/premises', label: t('premises'), icon: House, shown: may('see_premises') },
+    { to: '/residents', label: t('residents'), icon: Postcard, shown: may('see_residents') },
     { to: '/rounds', label: t('rounds'), icon: Finished, shown: may('see_rounds') },
     { to: '/declarations', label: t('declarations'), icon: Suitcase, shown: may('see_arrivals') },
     { to: '/enterprises', label: t('enterprises'), icon: OfficeBuilding, shown: may('see_enterprises') },
