@@ -32,7 +32,7 @@ export const t = phrases({
   role_says_law_enforcement: { en: 'Handles what is handed to the platform for law enforcement.', zh: '处置交办给综合执法平台的事件。' },
   role_says_public_services: { en: 'Handles what is handed to the platform for public services.', zh: '处置交办给便民服务平台的事件。' },
   role_says_police: { en: 'Sees the units and their teams.', zh: '可查看作战单元及其队伍。' },
-  role_says_inspector: { en: 'Sees the units.', zh: '可查看作战单元。' },
+  role_says_inspector: { en: 'Goes where a draw sends them, and proposes what a finding leads to.', zh: '完成抽查任务，就检查发现的问题提出措施。' },
   role_says_health: { en: 'Sees the units.', zh: '可查看作战单元。' },
   role_says_member: { en: 'May what the posts in teams bring, no more.', zh: '权限仅来自其在队伍中的职务。' },
   units: { en: 'Units', zh: '作战单元' },

@@ -13,6 +13,7 @@ test('only what happens outside may be dated back; a delivery says how, a deferr
 });
 
 test('what leads on comes before what ends a measure', () => {
-  assert.equal(leadingOf(['drop', 'decide']), 'decide');
-  assert.equal(leadingOf(['ask_review', 'sue', 'withdraw']), null);
+  assert.equal(leadingOf({ state: 'told', can: ['drop', 'decide'] }), 'decide');
+  assert.equal(leadingOf({ state: 'carried_out', can: ['ask_review', 'sue', 'withdraw'] }), null);
+  assert.equal(leadingOf({ state: 'appealed', can: ['uphold', 'carry_out'] }), null, 'it lies with who reviews');
 });

@@ -23,8 +23,8 @@ export function needsOf(action: Action, { kind }: Pick<InFull, 'kind'>): Needs {
   };
 }
 
-/** The one action that leads on, before what ends it or is the party's. */
-const LEADS: readonly Action[] = ['tell', 'decide', 'deliver', 'carry_out', 'uphold'];
-export const leadingOf = (can: readonly Action[]) => LEADS.find((one) => can.includes(one)) ?? null;
+const LEADS: readonly Action[] = ['tell', 'decide', 'deliver', 'carry_out'];
+/** The one action that leads on, before what ends it or is the party's; none while others review it. */
+export const leadingOf = ({ can, state }: Pick<InFull, 'can' | 'state'>) => (state === 'appealed' ? null : (LEADS.find((one) => can.includes(one)) ?? null));
 /** What cannot be taken back. */
 export const isGrave = (action: Action) => action === 'drop' || action === 'withdraw';

@@ -17,13 +17,15 @@ export function fieldsOf(one: Offence | null): Form {
   return { code, name_zh: name.zh, name_en: name.en, basis, kinds: KINDS.filter((kind) => kinds.includes(kind)).join(' '), least: fined ? typedYuan(least_fen) : '', most: fined ? typedYuan(most_fen) : '', days: String(days_to_correct) };
 }
 
-/** What leads to no fine has no limits. */
+const USUAL_DAYS = 15; // as the server takes it to be
+/** What leads to no fine has no limits, and only an instruction is put right within its days. */
 export function readForm(form: Form): Read {
   const lacks = (field: Lack): Read => ({ field, why: `need_${field}` });
   const kinds = kindsIn(form.kinds);
   const fined = kinds.includes('fine');
   const [least, most] = [fined ? fenOf(form.least) : 0, fined ? fenOf(form.most) : 0];
-  const days = /^\d{1,3}$/.test(form.days.trim()) ? Number(form.days) : 0;
+  const typed = /^\d{1,3}$/.test(form.days.trim()) ? Number(form.days) : 0;
+  const days = kinds.includes('instruction') ? typed : typed || USUAL_DAYS;
   if (!/^[a-z0-9_]{1,40}$/.test(form.code.trim())) return lacks('code');
   if (!form.name_zh.trim()) return lacks('name_zh');
   if (!form.name_en.trim()) return lacks('name_en');

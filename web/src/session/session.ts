@@ -60,7 +60,7 @@ const RIGHTS = {
   see_draws: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
   edit_draws: ['administrator', 'centre'], // commit to one, and reveal it
   inspect: INSPECTING,
-  see_measures: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
+  see_measures: ['commander', 'auditor', ...INSPECTING],
   see_offences: CITY,
   edit_offences: ['administrator'],
   receive_orders: CITY,
