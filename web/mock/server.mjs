@@ -8,9 +8,12 @@ import { absent, page, Refusal, upsert } from './answers.mjs';
 import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
 import { declarationRoutes, makeDeclarations } from './declarations.mjs';
+import { drawRoutes, frameOf, makeDraws } from './draws.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
 import { enterpriseRoutes, makeEnterprises } from './enterprises.mjs';
+import { formRoutes } from './forms.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
+import { makeMeasures, measureRoutes } from './measures.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
 import { makeNotices, noticeRoutes } from './notices.mjs';
@@ -55,8 +58,10 @@ const routes = {
   ...roundRoutes,
   ...declarationRoutes,
   ...enterpriseRoutes,
+  ...formRoutes,
+  ...drawRoutes,
+  ...measureRoutes,
   ...noticeRoutes,
-  ...declarationRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -185,6 +190,8 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeRounds(state, state.markup);
   makeDeclarations(state, state.markup);
   makeEnterprises(state, state.markup);
+  makeDraws(state, state.markup);
+  makeMeasures(state, state.markup);
   makeNotices(state);
   const streams = new Set();
   let failures = 0;
@@ -249,6 +256,10 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
       if (/^\/orders\/[^/]+\/cap$/.test(path)) {
         response.writeHead(200, { 'Content-Type': 'application/cap+xml' });
         return void response.end(capOf(state, path.split('/')[2]));
+      }
+      if (/^\/draws\/[^/]+\/frame$/.test(path)) {
+        response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' });
+        return void response.end(frameOf(state, path.split('/')[2]));
       }
       if (request.method === 'GET' && path.startsWith('/files/')) {
         const file = state.files.get(path.split('/')[2]);

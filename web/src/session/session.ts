@@ -11,6 +11,8 @@ const TEAMS = ['member', 'commander', 'landlord', 'workshop_head'] as const;
 const ACTING = ['administrator', 'centre', ...PLATFORMS, 'police', 'inspector', 'health', ...TEAMS] as const; // in the city
 const CITY = ['auditor', ...ACTING] as const;
 const COMMAND = ['administrator', 'centre', 'commander'] as const;
+/** Whose accounts go where a draw sends them. */
+export const INSPECTING = ['administrator', 'centre', 'inspector', 'law_enforcement', 'market_supervision'] as const;
 
 // The table of src/city/accounts/access.cpp, as far as the console asks.
 const RIGHTS = {
@@ -57,6 +59,12 @@ const RIGHTS = {
   act_on_enterprises: [...COMMAND, 'member', 'workshop_head', 'market_supervision'], // apply, and check
   decide_on_enterprises: ['administrator', 'centre', 'market_supervision'],
   report_for_enterprises: [...COMMAND, 'member', 'workshop_head'],
+  see_draws: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
+  edit_draws: ['administrator', 'centre'], // commit to one, and reveal it
+  inspect: INSPECTING,
+  see_measures: ['commander', 'auditor', ...INSPECTING],
+  see_offences: CITY,
+  edit_offences: ['administrator'],
   receive_orders: CITY,
   see_notices: CITY,
   acknowledge: ['administrator', 'office', 'guard'],
