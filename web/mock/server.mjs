@@ -18,6 +18,7 @@ import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
 import { makeNotices, noticeRoutes } from './notices.mjs';
 import { makePremises, premisesRoutes } from './premises.mjs';
+import { makePublicNotices, publicNoticeRoutes } from './public_notices.mjs';
 import { makeProposals, makeResidents, residentRoutes } from './residents.mjs';
 import { makeRounds, roundRoutes } from './rounds.mjs';
 import { unitRoutes } from './units.mjs';
@@ -62,6 +63,7 @@ const routes = {
   ...drawRoutes,
   ...measureRoutes,
   ...noticeRoutes,
+  ...publicNoticeRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -181,6 +183,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   state.map = map;
   makeIncidents(state, state.markup);
   makeOrders(state, state.markup);
+  makePublicNotices(state, state.markup);
   makeDuty(state, state.markup);
   makeMyOrders(state, state.markup);
   makeChannels(state, state.markup);
@@ -239,7 +242,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
         onAnswer(key, 200, body);
         return reply(response, 200, body, { 'Set-Cookie': `ward_session=${body.name}; HttpOnly; SameSite=Strict; Path=/` });
       }
-      if (!user && key !== 'GET /health') throw new Refusal(401, 'session.none', 'Please log in.', '请先登录。');
+      if (!user && key !== 'GET /health' && !path.startsWith('/public/')) throw new Refusal(401, 'session.none', 'Please log in.', '请先登录。');
       if (path === '/live') {
         if (refusing) return request.socket.destroy();
         response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -292,7 +295,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
     if (away && url.pathname.startsWith('/api/v1/')) return void request.socket.destroy();
     if (url.pathname.startsWith('/api/v1/')) return void answerApi(request, response, url);
     let file = join(DIST, normalize(url.pathname));
-    if (!extname(file)) file = join(DIST, /^\/phone(\/|$)/.test(url.pathname) ? 'phone/index.html' : 'index.html');
+    if (!extname(file)) file = join(DIST, /^\/(phone|d|n)(\/|$)/.exec(url.pathname)?.[1] ?? '', 'index.html');
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', ...(extname(file) === '.html' && { 'Content-Security-Policy': policy(state.map) }) });
     createReadStream(file).pipe(response);

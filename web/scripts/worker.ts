@@ -1,13 +1,19 @@
-// Builds the service worker of the phone pages after them: one script, told which files its pages consist of.
+// Builds the service worker of an entry after its pages: one script, told which files they consist of.
 import { createHash } from 'node:crypto';
 import { build, type Plugin, type Rollup } from 'vite';
 
-const ENTRY = 'src/phone/worker/worker.ts';
-const AT = 'phone/worker.js';
-const BESIDE = ['/phone/', '/phone/manifest.webmanifest', '/phone/icon-192.png', '/icon.svg'];
+interface Made {
+  /** Of the entry, as rollup knows it. */
+  name: string;
+  source: string;
+  /** Where the script lies among the built pages. */
+  at: string;
+  /** What the pages consist of beside the files that were built. */
+  beside: readonly string[];
+}
 
-/** What the phone's entry loads, at once or later. */
-function reached(bundle: Rollup.OutputBundle): string[] {
+/** What an entry loads, at once or later. */
+function reached(bundle: Rollup.OutputBundle, entry: string): string[] {
   const files = new Set<string>();
   const walk = (name: string) => {
     const chunk = bundle[name];
@@ -17,31 +23,34 @@ function reached(bundle: Rollup.OutputBundle): string[] {
     [...chunk.imports, ...chunk.dynamicImports].forEach(walk);
     chunk.viteMetadata?.importedCss.forEach((css) => files.add(css));
   };
-  for (const one of Object.values(bundle)) if (one.type === 'chunk' && one.isEntry && one.name === 'phone') walk(one.fileName);
+  for (const one of Object.values(bundle)) if (one.type === 'chunk' && one.isEntry && one.name === entry) walk(one.fileName);
   return [...files].sort();
 }
 
-async function script(shell: string[], version: string): Promise<string> {
+async function script(source: string, shell: string[], version: string): Promise<string> {
   const made = (await build({
     configFile: false,
     logLevel: 'error',
     publicDir: false,
     define: { __SHELL__: JSON.stringify(shell), __VERSION__: JSON.stringify(version) },
-    build: { write: false, target: 'es2020', rollupOptions: { input: ENTRY, output: { format: 'iife' } } },
+    build: { write: false, target: 'es2020', rollupOptions: { input: source, output: { format: 'iife' } } },
   })) as Rollup.RollupOutput;
   return made.output[0].code;
 }
 
-export function phoneWorker(): Plugin {
+export function workerOf({ name, source, at, beside }: Made): Plugin {
   return {
-    name: 'ward-phone-worker',
+    name: `ward-worker-${name}`,
     apply: 'build',
-    async generateBundle(_, bundle) {
-      const files = reached(bundle);
-      if (files.length === 0) return;
-      const shell = [...BESIDE, ...files.map((name) => `/${name}`)];
-      const version = createHash('sha256').update(shell.join('\n')).digest('hex').slice(0, 12);
-      this.emitFile({ type: 'asset', fileName: AT, source: await script(shell, version) });
+    generateBundle: {
+      order: 'post', // vite takes away chunks that had nothing but styles
+      async handler(_, bundle) {
+        const files = reached(bundle, name);
+        if (files.length === 0) return;
+        const shell = [...beside, ...files.map((file) => `/${file}`)];
+        const version = createHash('sha256').update(shell.join('\n')).digest('hex').slice(0, 12);
+        this.emitFile({ type: 'asset', fileName: at, source: await script(source, shell, version) });
+      },
     },
   };
 }
