@@ -161,14 +161,17 @@ const routes = {
   'GET /journal': ({ state, query }) => page(state.journal.filter((row) => (!query.get('type') || row.type === query.get('type')) && (!query.get('subject') || row.subject === query.get('subject'))), query),
 };
 
-function match(method, path) {
+function match(routes, method, path) {
   const [, concept, id, ...rest] = path.split('/');
   const named = [concept, id && '{id}', ...rest].filter(Boolean).join('/');
   for (const key of [`${method} ${path}`, `${method} /${named}`]) if (routes[key]) return { key, id };
   const below = `${method} /${concept}/${id}/{id}`;
   if (routes[below]) return { key: below, id: rest[0] };
-  const room = `${method} /${concept}/{id}/${rest[0]}/{room}`;
-  return routes[room] ? { key: room, id, room: rest[1] } : null;
+  for (const name of ['room', 'item']) {
+    const key = `${method} /${concept}/{id}/${rest[0]}/{${name}}`;
+    if (routes[key]) return { key, id, room: rest[1], item: rest[1] };
+  }
+  return null;
 }
 
 async function read(request) {
@@ -177,8 +180,12 @@ async function read(request) {
   return Buffer.concat(chunks);
 }
 
-/** Starts the mock. `onAnswer(key, status, body)` sees every JSON answer, to check it against openapi.yaml. */
-export async function start({ port = 0, hostile = false, seconds = 0, map = NO_MAP, onAnswer = () => {} } = {}) {
+/**
+ * Starts the mock. `onAnswer(key, status, body)` sees every JSON answer, to check it against openapi.yaml. `more`: routes that a test brings
+ * along, with what they answer from; `make(state)` is called first.
+ */
+export async function start({ port = 0, hostile = false, seconds = 0, map = NO_MAP, onAnswer = () => {}, more = {}, make = () => {} } = {}) {
+  const all = { ...routes, ...more };
   const state = data.makeState({ hostile });
   state.map = map;
   makeIncidents(state, state.markup);
@@ -196,6 +203,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeDraws(state, state.markup);
   makeMeasures(state, state.markup);
   makeNotices(state);
+  make(state);
   const streams = new Set();
   let failures = 0;
   let refusing = false;
@@ -234,7 +242,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
     const path = url.pathname.slice('/api/v1'.length);
     const user = state.users.find((one) => one.name === /ward_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1]);
     const raw = await read(request);
-    const found = match(request.method, path);
+    const found = match(all, request.method, path);
     let key = found?.key ?? `${request.method} ${path}`;
     try {
       if (key === 'POST /session') {
@@ -275,8 +283,8 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
       const json = request.headers['content-type']?.startsWith('application/json') && raw.length > 0;
       if (trouble.refusals.has(key)) throw trouble.refusals.get(key);
       if (request.method !== 'GET') calls.push({ key, id: found.id, user: user.name });
-      const body = routes[found.key]({
-        state, user, now: () => Date.now() + offset, send, id: found.id, room: found.room, query: url.searchParams, body: json ? JSON.parse(raw) : {}, raw, size: raw.length, text: raw.toString(),
+      const body = all[found.key]({
+        state, user, now: () => Date.now() + offset, send, id: found.id, room: found.room, item: found.item, query: url.searchParams, body: json ? JSON.parse(raw) : {}, raw, size: raw.length, text: raw.toString(),
         type: request.headers['content-type'], chinese: request.headers['accept-language']?.startsWith('zh'),
       });
       if (request.method === 'GET' && body === undefined) throw absent();

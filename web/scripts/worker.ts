@@ -38,19 +38,30 @@ async function script(source: string, shell: string[], version: string): Promise
   return made.output[0].code;
 }
 
-export function workerOf({ name, source, at, beside }: Made): Plugin {
-  return {
-    name: `ward-worker-${name}`,
-    apply: 'build',
-    generateBundle: {
-      order: 'post', // vite takes away chunks that had nothing but styles
-      async handler(_, bundle) {
-        const files = reached(bundle, name);
+/**
+ * Two steps: what an entry reaches is known only before vite takes chunks away (an entry that only imports is written into
+ * its page, chunks that had nothing but styles are gone), and what is left only after it.
+ */
+export function workerOf({ name, source, at, beside }: Made): Plugin[] {
+  let files: string[] = [];
+  return [
+    {
+      name: `ward-files-${name}`,
+      apply: 'build',
+      generateBundle(_, bundle) {
+        files = reached(bundle, name);
+      },
+    },
+    {
+      name: `ward-worker-${name}`,
+      apply: 'build',
+      enforce: 'post',
+      async generateBundle(_, bundle) {
         if (files.length === 0) return;
-        const shell = [...beside, ...files.map((file) => `/${file}`)];
+        const shell = [...beside, ...files.filter((file) => bundle[file]).map((file) => `/${file}`)];
         const version = createHash('sha256').update(shell.join('\n')).digest('hex').slice(0, 12);
         this.emitFile({ type: 'asset', fileName: at, source: await script(source, shell, version) });
       },
     },
-  };
+  ];
 }

@@ -1,5 +1,6 @@
 import type { Phrases } from '../words';
 import arrivals from './arrivals/zh';
+import inspections from './inspections/zh';
 
 export default {
   app_title: 'Ward 网格',
@@ -310,4 +311,5 @@ export default {
   kind_workshop: '车间',
 
   ...arrivals,
+  ...inspections,
 } satisfies Partial<Phrases>;

@@ -1,9 +1,11 @@
 // One write that waits on the phone until the server has it.
+import type { paths } from '../../base/api/schema';
 import type { Schemas } from '../../base/api/client';
 
-export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'verdict' | 'declaration' | 'declaration_step';
+export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'verdict' | 'declaration' | 'declaration_step' | 'visit' | 'measure';
 export type Step = Schemas['OrderStep'];
 export type Verdict = Schemas['VerdictInput'];
+export type VisitSent = paths['/draws/{id}/visits/{item}']['put']['requestBody']['content']['application/json'];
 
 /** Why it is still here. `status` and the rest are of the server's problem, in its words. */
 export type Why =
@@ -13,10 +15,10 @@ export type Why =
   | { kind: 'refused'; status: number; code: string; field: string; detail: string };
 
 export interface Entry {
-  /** UUIDv7: entries sort by it in the order they were written. Of a file, a report, a verdict or a declaration it is also the id of the thing. */
+  /** UUIDv7: entries sort by it in the order they were written. Of a file, a report, a verdict, a declaration or a measure it is also the id of the thing. */
   id: string;
   kind: Kind;
-  /** The report, incident, order, file, declaration or door (doorKey) that it is about. */
+  /** The report, incident, order, file, declaration, measure, door (doorKey) or visit (visitKey) that it is about. */
   subject: string;
   method: 'PUT' | 'POST';
   /** Below /api/v1. */
@@ -79,3 +81,13 @@ export const declarationEntry = (id: string, said: Schemas['DeclarationInput'], 
 /** `by`: a step of the grid, or whoever declared them saying that they will not come. It waits for what was written of the declaration before. */
 export const declarationStepEntry = (declaration: string, step: Schemas['DeclarationStep'], by: 'steps' | 'withdraw', needs: string[], about: string, at: number): Entry =>
   written({ id: step.id, kind: 'declaration_step', subject: declaration, method: 'POST', path: `/declarations/${declaration}/${by}`, json: { ...step }, needs, about }, at);
+
+/** What was drawn, in its draw. */
+export const visitKey = (draw: string, item: string) => `${draw}/${item}`;
+
+export const visitEntry = (id: string, draw: string, item: string, found: VisitSent, needs: string[], about: string, at: number): Entry =>
+  written({ id, kind: 'visit', subject: visitKey(draw, item), method: 'PUT', path: `/draws/${draw}/visits/${encodeURIComponent(item)}`, json: { ...found }, needs, about }, at);
+
+/** It waits for its finding. */
+export const measureEntry = (id: string, proposal: Schemas['MeasureInput'], needs: string[], about: string, at: number): Entry =>
+  written({ id, kind: 'measure', subject: id, method: 'PUT', path: `/measures/${id}`, json: { ...proposal }, needs, about }, at);

@@ -1,5 +1,5 @@
 // What is being written lies on the phone from the first touch on; sending it ends the draft in one transaction with the entries.
-import { onMounted, ref, watch, type Ref } from 'vue';
+import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import { store, type AnyDraft } from '../store/db';
 import { t } from '../words';
 import type { Entry } from './entry';
@@ -24,6 +24,11 @@ export function useDraft<D extends AnyDraft>(empty: D, plain: (draft: D) => D) {
     saving = (saving ?? Promise.resolve()).then(() => saveDraft(plain(draft.value))).catch(() => void (problem.value = t('cannot_keep')));
   }
   watch(draft, save, { deep: true });
+  /** Lists show it as soon as its page is left. */
+  onBeforeUnmount(async () => {
+    await saving;
+    await look();
+  });
 
   async function send(entriesOf: (draft: D) => Entry[]): Promise<boolean> {
     await saving;

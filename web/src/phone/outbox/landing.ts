@@ -2,6 +2,7 @@
 // so that nothing vanishes from the screen between "sent" and the next look at the server.
 import type { Schemas } from '../../base/api/client';
 import type { Kept } from '../store/db';
+import { drawOf, ownOf, type Drawn } from '../inspections/visit';
 import type { Walk } from '../store/kept';
 import type { Entry, Step, Verdict } from './entry';
 
@@ -10,6 +11,8 @@ type Detail = Schemas['IncidentDetail'];
 type MyOrder = Schemas['MyOrder'];
 type Receipt = Schemas['VerdictReceipt'];
 type Declaration = Schemas['DeclarationInFull'];
+type DrawInFull = Schemas['DrawInFull'];
+type Measure = Schemas['MeasureInFull'];
 
 /** The kept pages as landing reads and writes them, all within one transaction. */
 export interface Pages {
@@ -26,6 +29,8 @@ async function change<T>(pages: Pages, key: string, turn: (value: T) => T): Prom
 
 const isIncident = (answer: unknown): answer is Incident => typeof answer === 'object' && answer !== null && 'id' in answer && 'version' in answer;
 const isDeclaration = (answer: unknown): answer is Declaration => typeof answer === 'object' && answer !== null && 'awaits' in answer;
+const isDrawInFull = (answer: unknown): answer is DrawInFull => typeof answer === 'object' && answer !== null && 'visits' in answer;
+const isMeasure = (answer: unknown): answer is Measure => typeof answer === 'object' && answer !== null && 'can' in answer;
 const isDetail = (answer: unknown): answer is Detail => typeof answer === 'object' && answer !== null && 'incident' in answer;
 
 async function reported(pages: Pages, answer: unknown, at: number): Promise<void> {
@@ -73,12 +78,28 @@ async function visited(pages: Pages, { subject, json }: Entry, { finding, again 
   }));
 }
 
+/** The draw as the visit left it: what does not exist may have brought another one. */
+async function inspected(pages: Pages, answer: unknown): Promise<void> {
+  if (!isDrawInFull(answer)) return;
+  await change<Drawn>(pages, `draw/${answer.id}`, (one) => ({ ...one, draw: drawOf(answer), visits: ownOf(answer, one.inspector) }));
+}
+
+async function proposed(pages: Pages, answer: unknown, at: number): Promise<void> {
+  if (!isMeasure(answer)) return;
+  await pages.put({ at, value: answer }, `measure/${answer.id}`);
+  const kept = await pages.get('measures');
+  const others = ((kept?.value as { id: string }[] | undefined) ?? []).filter(({ id }) => id !== answer.id);
+  await pages.put({ at: kept?.at ?? at, value: [answer, ...others] }, 'measures');
+}
+
 /** `at` is the server's time, in ms since 1970. */
 export async function land(pages: Pages, entry: Entry, answer: unknown, at: number): Promise<void> {
   if (entry.kind === 'report') await reported(pages, answer, at);
   if (entry.kind === 'action' || entry.kind === 'acknowledge') await moved(pages, answer, at);
   if (entry.kind === 'verdict') await visited(pages, entry, answer as Receipt);
   if (entry.kind === 'declaration' || entry.kind === 'declaration_step') await declared(pages, answer, at);
+  if (entry.kind === 'visit') await inspected(pages, answer);
+  if (entry.kind === 'measure') await proposed(pages, answer, at);
   if (entry.kind === 'receipt') {
     const step = entry.json?.step as Step;
     await orders(pages, entry.subject, (one) => ({ ...one, mine: stepped(one.mine, step, new Date(at).toISOString()) }));

@@ -3,14 +3,19 @@ import { computed, shallowRef } from 'vue';
 import { store, type AnyDraft } from '../store/db';
 import { uuid7 } from '../../base/uuid';
 import { serverNow } from '../clock';
-import type { ArrivalDraft } from '../arrivals/draft';
 import type { Draft } from '../reports/draft';
 import type { Entry } from './entry';
 import * as outbox from './outbox';
 
 export const waiting = shallowRef<Entry[]>([]);
-export const drafts = shallowRef<Draft[]>([]); // of reports
-export const arrivalDrafts = shallowRef<ArrivalDraft[]>([]);
+/** What is being written; the last ids first. */
+export const begun = shallowRef<AnyDraft[]>([]);
+type Named = Exclude<AnyDraft, Draft>;
+const begunOf = <Of extends Named['of']>(of: Of) => computed(() => begun.value.filter((one): one is Extract<Named, { of: Of }> => 'of' in one && one.of === of));
+export const drafts = computed(() => begun.value.filter((one): one is Draft => !('of' in one))); // of reports
+export const arrivalDrafts = begunOf('arrival');
+export const visitDrafts = begunOf('visit');
+export const proposalDrafts = begunOf('measure');
 /** The entries that are on their way now. */
 export const sending = shallowRef<readonly string[]>([]);
 export const refused = computed(() => waiting.value.filter(({ state }) => state === 'refused').length);
@@ -21,14 +26,10 @@ const listeners: (() => void)[] = [];
 export const onElsewhere = (listener: () => void) => void listeners.push(listener);
 channel?.addEventListener('message', () => listeners.forEach((listener) => listener()));
 
-const isOfArrival = (draft: AnyDraft): draft is ArrivalDraft => 'of' in draft;
-
 export async function look(): Promise<void> {
   const db = await store();
   waiting.value = await outbox.entries(db);
-  const begun = (await db.getAll('drafts')).reverse();
-  drafts.value = begun.filter((one): one is Draft => !isOfArrival(one));
-  arrivalDrafts.value = begun.filter(isOfArrival);
+  begun.value = (await db.getAll('drafts')).reverse();
 }
 
 export async function changed(): Promise<void> {

@@ -3,6 +3,8 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Schemas } from '../../base/api/client';
 import type { Entry } from '../outbox/entry';
 import type { ArrivalDraft } from '../arrivals/draft';
+import type { VisitDraft } from '../inspections/draft';
+import type { ProposalDraft } from '../measures/draft';
 import type { Draft } from '../reports/draft';
 
 /** A page as the server last answered it. `at` is the server's time, in ms since 1970. */
@@ -17,8 +19,8 @@ export interface Owner {
   role?: Schemas['Role']; // absent where it was kept before roles were
 }
 
-/** What is being written, of either kind. */
-export type AnyDraft = Draft | ArrivalDraft;
+/** What is being written, of any kind. */
+export type AnyDraft = Draft | ArrivalDraft | VisitDraft | ProposalDraft;
 
 export interface Shelves extends DBSchema {
   outbox: { key: string; value: Entry };

@@ -4,6 +4,10 @@ import { answer, api, type Schemas } from '../../base/api/client';
 import type { Arrival, House } from '../arrivals/arrival';
 import { readArrivals, readHouses } from '../arrivals/read';
 import { serverNow } from '../clock';
+import { readDraws } from '../inspections/read';
+import type { Draw, Drawn } from '../inspections/visit';
+import type { Measure, MeasureInFull, Offence } from '../measures/measure';
+import { readMeasures, readOffences } from '../measures/read';
 import { standing } from '../session';
 import { store } from './db';
 
@@ -52,6 +56,9 @@ export interface Lists {
   rounds: Round[]; // those that are open
   arrivals: Arrival[]; // declarations with somebody about whom something is to be done
   houses: House[];
+  draws: Draw[]; // those that were revealed
+  measures: Measure[];
+  offences: Offence[];
 }
 export interface Seen<T> {
   at: number;
@@ -70,17 +77,24 @@ const ask: { [K in keyof Lists]: () => Promise<Lists[K]> } = {
   rounds: async () => (await answer(api.GET('/rounds', { params: { query: { limit: MANY } } }))).items as unknown as Round[],
   arrivals: () => readArrivals(seen.arrivals?.value ?? []),
   houses: readHouses,
+  draws: readDraws,
+  measures: readMeasures,
+  offences: readOffences,
 };
 export const LISTS = Object.keys(ask) as (keyof Lists)[];
 
-export const seen = shallowReactive<{ [K in keyof Lists]: Seen<Lists[K]> | null }>({ me: null, types: null, tasks: null, orders: null, reports: null, notices: null, rounds: null, arrivals: null, houses: null });
+export const seen = shallowReactive(Object.fromEntries(LISTS.map((key) => [key, null])) as { [K in keyof Lists]: Seen<Lists[K]> | null });
 export const details = shallowReactive(new Map<string, Seen<Detail>>());
 export const walks = shallowReactive(new Map<string, Seen<Walk>>());
+export const drawn = shallowReactive(new Map<string, Seen<Drawn>>());
+export const measured = shallowReactive(new Map<string, Seen<MeasureInFull>>());
 
 const incidentKey = (id: string) => `incident/${id}`;
 export const walkKey = (round: string) => `round/${round}`;
+export const drawnKey = (draw: string) => `draw/${draw}`;
+export const measuredKey = (id: string) => `measure/${id}`;
 /** What is kept one by one, by the beginning of its keys. */
-const SINGLES: readonly [string, Map<string, Seen<unknown>>][] = [['incident/', details], ['round/', walks]];
+const SINGLES: readonly [string, Map<string, Seen<unknown>>][] = [['incident/', details], ['round/', walks], ['draw/', drawn], ['measure/', measured]];
 
 /** Null when the person logged out while the answer was on its way: nothing is kept then. */
 export async function keep<T>(key: string, value: T): Promise<Seen<T> | null> {
@@ -128,9 +142,10 @@ export async function refreshDetail(id: string): Promise<void> {
   if (kept) details.set(id, kept);
 }
 
-/** Details are kept for what is listed, rooms for rounds that are open; of the rest, nothing. */
+/** What is kept one by one is kept for what is listed; of the rest, nothing. */
 export async function tidy(): Promise<void> {
-  const listed = new Set([...(seen.tasks?.value ?? []), ...(seen.reports?.value ?? []), ...(seen.rounds?.value ?? [])].map(({ id }) => id));
+  const lists = [seen.tasks, seen.reports, seen.rounds, seen.draws, seen.measures];
+  const listed = new Set(lists.flatMap((list) => (list?.value ?? []).map(({ id }: { id: string }) => id)));
   const db = await store();
   for (const [beginning, map] of SINGLES) {
     for (const id of [...map.keys()].filter((one) => !listed.has(one))) {
