@@ -83,7 +83,7 @@ test('two people at one declaration: the later one sees what the other saved, an
   assert.deepEqual(page.complaints.filter((text) => !/409/.test(text)), []);
 });
 
-test('once somebody has come nothing is changed any more: the server says so, and how far each of them is', async (t) => {
+test('once somebody has come nothing is changed any more: it is said, with how far each of them is', async (t) => {
   const { server, houses, li } = await city(t);
   const one = id();
   const [a, b] = [person('Ma'), person('Zhou')];
@@ -93,7 +93,7 @@ test('once somebody has come nothing is changed any more: the server says so, an
   await page.fill('#declare-note', 'Two bags');
   await li.post(`/declarations/${one}/steps`, { id: id(), step: 'meet', persons: [a.id] });
   await press(footer(page), 'Save');
-  await dialog(page).getByText(/^Somebody of it has arrived, or will not come/).waitFor();
+  await dialog(page).getByText(/^Somebody of it has come, or will not/).waitFor();
   assert.match(await dialog(page).locator('.begun').textContent(), /Ma\s*Arrived\s*Zhou\s*Expected/);
   assert.equal(await footer(page).getByRole('button', { name: 'Save' }).count(), 0);
   await press(footer(page), 'Close');
