@@ -12,7 +12,7 @@ export const t = phrases({
   measure: { en: 'Measure', zh: '措施' },
   party: { en: 'Whom it concerns', zh: '当事人' },
   amount: { en: 'Amount', zh: '金额' },
-  due: { en: 'To be carried out by', zh: '履行期限' },
+  due: { en: 'Due', zh: '履行期限' },
   yuan: { en: '{yuan} yuan', zh: '{yuan} 元' },
   kind_and_number: { en: '{kind}, number {number}', zh: '{kind}，第 {number} 号' },
   kind_instruction: { en: 'Instruction to put it right', zh: '责令改正' },
