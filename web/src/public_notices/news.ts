@@ -48,8 +48,8 @@ async function learn(found: () => Promise<Omit<News, 'at'>>): Promise<void> {
   } catch (error) {
     trouble.value = troubleOf(error);
     if (trouble.value !== 'unknown') return;
+    if (news.value) forget(); // what is kept of another place stays
     news.value = null;
-    forget();
   } finally {
     asking.value = false;
   }
