@@ -7,6 +7,7 @@ import { language } from '../base/i18n/i18n';
 import { learn, offsetMs } from './clock';
 import { keepRooms } from './arrivals/rooms';
 import { refreshWalks } from './doors/walk';
+import { refreshEnterprises } from './enterprises/walk';
 import { refreshDrawn } from './inspections/walk';
 import { refreshMeasures } from './measures/walk';
 import { hear } from './hear';
@@ -18,7 +19,7 @@ import { recall, refresh, refreshDetails, rememberHow, tidy, type Lists } from '
 
 const BEAT_MS = 60_000;
 const RETRY_MS = 10_000;
-const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0, notices: 0, rounds: 0, arrivals: 0, houses: 6 * 60 * 60_000, draws: 0, measures: 0, offences: 60 * 60_000 };
+const AGE_MS: { [K in keyof Lists]: number } = { me: 10 * 60_000, types: 60 * 60_000, tasks: 0, orders: 0, reports: 0, notices: 0, rounds: 0, arrivals: 0, houses: 6 * 60 * 60_000, draws: 0, measures: 0, offences: 60 * 60_000, enterprises: 5 * 60_000 };
 const DETAILS = 20;
 
 /** Whether the server answered last. */
@@ -52,6 +53,7 @@ async function readAll(): Promise<void> {
   await refreshWalks();
   await refreshDrawn();
   await refreshMeasures(DETAILS);
+  await refreshEnterprises(DETAILS);
   await keepRooms();
   await tidy();
 }

@@ -17,7 +17,7 @@ export function t<K extends keyof Phrases>(key: K, ...params: Params<(typeof en)
 }
 
 /** The name of a state, a platform, a kind: PREFIX_VALUE; the value itself when there is none, so that it is seen. */
-export function named(prefix: 'state' | 'platform' | 'kind' | 'urgency' | 'step' | 'entry' | 'topic' | 'declared' | 'declared_step' | 'carrier' | 'observed' | 'document' | 'source' | 'stratum' | 'visited' | 'outcome' | 'measure_kind' | 'measure_state' | 'measure_step' | 'measure_do' | 'delivery', value: string): string {
+export function named(prefix: 'state' | 'platform' | 'kind' | 'urgency' | 'step' | 'entry' | 'topic' | 'declared' | 'declared_step' | 'carrier' | 'observed' | 'document' | 'source' | 'stratum' | 'visited' | 'outcome' | 'measure_kind' | 'measure_state' | 'measure_step' | 'measure_do' | 'delivery' | 'enterprise_kind' | 'enterprise_state' | 'enterprise_step' | 'trouble' | 'canteen' | 'report', value: string): string {
   return phrase(`${prefix}_${value}` as keyof Phrases) ?? value;
 }
 

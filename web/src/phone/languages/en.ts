@@ -1,6 +1,7 @@
 // What the phone says. Another language is another file beside this one, named by its BCP 47 code: ar.ts, ko.ts. It may lack
 // phrases: those are said in English. {names} stay as they are. `export const direction = 'rtl'` for who writes from the right.
 import arrivals from './arrivals/en';
+import enterprises from './enterprises/en';
 import inspections from './inspections/en';
 
 export default {
@@ -312,5 +313,6 @@ export default {
   kind_workshop: 'Workshop',
 
   ...arrivals,
+  ...enterprises,
   ...inspections,
 } as const;

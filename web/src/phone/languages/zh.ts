@@ -1,5 +1,6 @@
 import type { Phrases } from '../words';
 import arrivals from './arrivals/zh';
+import enterprises from './enterprises/zh';
 import inspections from './inspections/zh';
 
 export default {
@@ -311,5 +312,6 @@ export default {
   kind_workshop: '车间',
 
   ...arrivals,
+  ...enterprises,
   ...inspections,
 } satisfies Partial<Phrases>;

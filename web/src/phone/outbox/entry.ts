@@ -2,7 +2,8 @@
 import type { paths } from '../../base/api/schema';
 import type { Schemas } from '../../base/api/client';
 
-export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'verdict' | 'declaration' | 'declaration_step' | 'visit' | 'measure';
+export type Kind = 'file' | 'report' | 'action' | 'acknowledge' | 'receipt' | 'pass_on' | 'verdict' | 'declaration' | 'declaration_step' | 'visit' | 'measure' | StepKind | 'enterprise_day';
+export type StepKind = 'enterprise_check' | 'enterprise_apply' | 'enterprise_withdraw';
 export type Step = Schemas['OrderStep'];
 export type Verdict = Schemas['VerdictInput'];
 export type VisitSent = paths['/draws/{id}/visits/{item}']['put']['requestBody']['content']['application/json'];
@@ -18,7 +19,7 @@ export interface Entry {
   /** UUIDv7: entries sort by it in the order they were written. Of a file, a report, a verdict, a declaration or a measure it is also the id of the thing. */
   id: string;
   kind: Kind;
-  /** The report, incident, order, file, declaration, measure, door (doorKey) or visit (visitKey) that it is about. */
+  /** The report, incident, order, file, declaration, measure, enterprise, door (doorKey), visit (visitKey) or day (dayKey) that it is about. */
   subject: string;
   method: 'PUT' | 'POST';
   /** Below /api/v1. */
@@ -91,3 +92,13 @@ export const visitEntry = (id: string, draw: string, item: string, found: VisitS
 /** It waits for its finding. */
 export const measureEntry = (id: string, proposal: Schemas['MeasureInput'], needs: string[], about: string, at: number): Entry =>
   written({ id, kind: 'measure', subject: id, method: 'PUT', path: `/measures/${id}`, json: { ...proposal }, needs, about }, at);
+
+/** What an enterprise does with its application, or the grid found there. */
+export const enterpriseStepEntry = (kind: StepKind, enterprise: string, step: Schemas['EnterpriseStep'], about: string, at: number): Entry =>
+  written({ id: step.id, kind, subject: enterprise, method: 'POST', path: `/enterprises/${enterprise}/steps`, json: { ...step }, about }, at);
+
+/** A day of an enterprise. */
+export const dayKey = (enterprise: string, day: string) => `${enterprise}/${day}`;
+
+export const dayEntry = (id: string, enterprise: string, day: string, said: Schemas['EnterpriseDayInput'], about: string, at: number): Entry =>
+  written({ id, kind: 'enterprise_day', subject: dayKey(enterprise, day), method: 'PUT', path: `/enterprises/${enterprise}/days/${day}`, json: { ...said }, about }, at);

@@ -2,6 +2,7 @@
 // so that nothing vanishes from the screen between "sent" and the next look at the server.
 import type { Schemas } from '../../base/api/client';
 import type { Kept } from '../store/db';
+import type { Known } from '../enterprises/enterprise';
 import { drawOf, ownOf, type Drawn } from '../inspections/visit';
 import type { Walk } from '../store/kept';
 import type { Entry, Step, Verdict } from './entry';
@@ -13,6 +14,7 @@ type Receipt = Schemas['VerdictReceipt'];
 type Declaration = Schemas['DeclarationInFull'];
 type DrawInFull = Schemas['DrawInFull'];
 type Measure = Schemas['MeasureInFull'];
+type Enterprise = Schemas['EnterpriseInFull'];
 
 /** The kept pages as landing reads and writes them, all within one transaction. */
 export interface Pages {
@@ -31,6 +33,7 @@ const isIncident = (answer: unknown): answer is Incident => typeof answer === 'o
 const isDeclaration = (answer: unknown): answer is Declaration => typeof answer === 'object' && answer !== null && 'awaits' in answer;
 const isDrawInFull = (answer: unknown): answer is DrawInFull => typeof answer === 'object' && answer !== null && 'visits' in answer;
 const isMeasure = (answer: unknown): answer is Measure => typeof answer === 'object' && answer !== null && 'can' in answer;
+const isEnterprise = (answer: unknown): answer is Enterprise => typeof answer === 'object' && answer !== null && 'credit_code' in answer;
 const isDetail = (answer: unknown): answer is Detail => typeof answer === 'object' && answer !== null && 'incident' in answer;
 
 async function reported(pages: Pages, answer: unknown, at: number): Promise<void> {
@@ -92,6 +95,15 @@ async function proposed(pages: Pages, answer: unknown, at: number): Promise<void
   await pages.put({ at: kept?.at ?? at, value: [answer, ...others] }, 'measures');
 }
 
+/** In the list as far as it says there. */
+async function looked(pages: Pages, answer: unknown, at: number): Promise<void> {
+  if (!isEnterprise(answer)) return;
+  await pages.put({ at, value: answer }, `enterprise/${answer.id}`);
+  const { state, trouble, passed, cap, caps, conditions, open_since, last_report, steps, version } = answer;
+  const now = { state, trouble, passed, cap, caps, conditions, open_since, last_report, steps, version };
+  await change<Known[]>(pages, 'enterprises', (all) => all.map((one) => (one.id === answer.id ? { ...one, ...now } : one)));
+}
+
 /** `at` is the server's time, in ms since 1970. */
 export async function land(pages: Pages, entry: Entry, answer: unknown, at: number): Promise<void> {
   if (entry.kind === 'report') await reported(pages, answer, at);
@@ -100,6 +112,7 @@ export async function land(pages: Pages, entry: Entry, answer: unknown, at: numb
   if (entry.kind === 'declaration' || entry.kind === 'declaration_step') await declared(pages, answer, at);
   if (entry.kind === 'visit') await inspected(pages, answer);
   if (entry.kind === 'measure') await proposed(pages, answer, at);
+  if (entry.kind.startsWith('enterprise_')) await looked(pages, answer, at);
   if (entry.kind === 'receipt') {
     const step = entry.json?.step as Step;
     await orders(pages, entry.subject, (one) => ({ ...one, mine: stepped(one.mine, step, new Date(at).toISOString()) }));

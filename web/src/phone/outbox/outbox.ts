@@ -89,7 +89,7 @@ export async function replace(db: Store, id: string, next: Entry): Promise<void>
 }
 
 /** What is written as a draft, and can be again. */
-const DRAFTED: readonly Entry['kind'][] = ['report', 'declaration', 'visit', 'measure'];
+const DRAFTED: readonly Entry['kind'][] = ['report', 'declaration', 'visit', 'measure', 'enterprise_check', 'enterprise_apply', 'enterprise_day'];
 
 /** Takes one of them back out, with those of its files that still wait, and puts down the draft that is made of it. */
 export async function takeBack(db: Store, id: string, draftOf: (written: Entry, files: Entry[]) => AnyDraft): Promise<boolean> {

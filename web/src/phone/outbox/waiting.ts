@@ -16,6 +16,9 @@ export const drafts = computed(() => begun.value.filter((one): one is Draft => !
 export const arrivalDrafts = begunOf('arrival');
 export const visitDrafts = begunOf('visit');
 export const proposalDrafts = begunOf('measure');
+export const dayDrafts = begunOf('day');
+export const checkDrafts = begunOf('check');
+export const planDrafts = begunOf('plan');
 /** The entries that are on their way now. */
 export const sending = shallowRef<readonly string[]>([]);
 export const refused = computed(() => waiting.value.filter(({ state }) => state === 'refused').length);

@@ -3,6 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Schemas } from '../../base/api/client';
 import type { Entry } from '../outbox/entry';
 import type { ArrivalDraft } from '../arrivals/draft';
+import type { CheckDraft, DayDraft, PlanDraft } from '../enterprises/draft';
 import type { VisitDraft } from '../inspections/draft';
 import type { ProposalDraft } from '../measures/draft';
 import type { Draft } from '../reports/draft';
@@ -20,7 +21,7 @@ export interface Owner {
 }
 
 /** What is being written, of any kind. */
-export type AnyDraft = Draft | ArrivalDraft | VisitDraft | ProposalDraft;
+export type AnyDraft = Draft | ArrivalDraft | VisitDraft | ProposalDraft | DayDraft | CheckDraft | PlanDraft;
 
 export interface Shelves extends DBSchema {
   outbox: { key: string; value: Entry };

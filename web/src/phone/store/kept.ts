@@ -4,6 +4,8 @@ import { answer, api, type Schemas } from '../../base/api/client';
 import type { Arrival, House } from '../arrivals/arrival';
 import { readArrivals, readHouses } from '../arrivals/read';
 import { serverNow } from '../clock';
+import type { InFull, Known } from '../enterprises/enterprise';
+import { readEnterprises } from '../enterprises/read';
 import { readDraws } from '../inspections/read';
 import type { Draw, Drawn } from '../inspections/visit';
 import type { Measure, MeasureInFull, Offence } from '../measures/measure';
@@ -59,6 +61,7 @@ export interface Lists {
   draws: Draw[]; // those that were revealed
   measures: Measure[];
   offences: Offence[];
+  enterprises: Known[];
 }
 export interface Seen<T> {
   at: number;
@@ -80,6 +83,7 @@ const ask: { [K in keyof Lists]: () => Promise<Lists[K]> } = {
   draws: readDraws,
   measures: readMeasures,
   offences: readOffences,
+  enterprises: () => readEnterprises(seen.me?.value),
 };
 export const LISTS = Object.keys(ask) as (keyof Lists)[];
 
@@ -87,14 +91,16 @@ export const seen = shallowReactive(Object.fromEntries(LISTS.map((key) => [key, 
 export const details = shallowReactive(new Map<string, Seen<Detail>>());
 export const walks = shallowReactive(new Map<string, Seen<Walk>>());
 export const drawn = shallowReactive(new Map<string, Seen<Drawn>>());
+export const enterprises = shallowReactive(new Map<string, Seen<InFull>>());
 export const measured = shallowReactive(new Map<string, Seen<MeasureInFull>>());
 
 const incidentKey = (id: string) => `incident/${id}`;
 export const walkKey = (round: string) => `round/${round}`;
 export const drawnKey = (draw: string) => `draw/${draw}`;
+export const inFullKey = (enterprise: string) => `enterprise/${enterprise}`;
 export const measuredKey = (id: string) => `measure/${id}`;
 /** What is kept one by one, by the beginning of its keys. */
-const SINGLES: readonly [string, Map<string, Seen<unknown>>][] = [['incident/', details], ['round/', walks], ['draw/', drawn], ['measure/', measured]];
+const SINGLES: readonly [string, Map<string, Seen<unknown>>][] = [['incident/', details], ['round/', walks], ['draw/', drawn], ['measure/', measured], ['enterprise/', enterprises]];
 
 /** Null when the person logged out while the answer was on its way: nothing is kept then. */
 export async function keep<T>(key: string, value: T): Promise<Seen<T> | null> {
@@ -144,7 +150,7 @@ export async function refreshDetail(id: string): Promise<void> {
 
 /** What is kept one by one is kept for what is listed; of the rest, nothing. */
 export async function tidy(): Promise<void> {
-  const lists = [seen.tasks, seen.reports, seen.rounds, seen.draws, seen.measures];
+  const lists = [seen.tasks, seen.reports, seen.rounds, seen.draws, seen.measures, seen.enterprises];
   const listed = new Set(lists.flatMap((list) => (list?.value ?? []).map(({ id }: { id: string }) => id)));
   const db = await store();
   for (const [beginning, map] of SINGLES) {
