@@ -107,10 +107,8 @@ Result<Response> get_me(City& city, const Request& request) {
       if (const auto unit = units::find(t, post.unit); unit && unit->is_open() && units::holds(post.span, now))
         posts.push_back(show_post(t, post, *unit, now));
     for (const duty::Desk& desk : duty::desks_of(t, found->id, now))
-      desks.push_back(json::object{{"unit", desk.unit.str()},
-                                   {"name", desk.name},
-                                   {"path", desk.path},
-                                   {"until", to_rfc3339(desk.until)}});
+      desks.push_back(json::object{
+          {"unit", desk.unit.str()}, {"name", desk.name}, {"path", desk.path}, {"until", to_rfc3339(desk.until)}});
   });
   return Response::of({{"member", std::move(member)}, {"posts", std::move(posts)}, {"desks", std::move(desks)}});
 }
