@@ -167,7 +167,7 @@ do_test() { # install what is missing, build, run every test, all under the addr
   # Those that write, look things up, count and are killed; what the others ask of the database is the same.
   say "Stories again, on PostgreSQL"
   local on_postgres
-  on_postgres=$(printf 'tests/flow/%s.test.mjs ' access declarations devices drift duty enterprises files half_way incidents inspections kill open311 open311_out orders passages premises residents residents_import rounds units)
+  on_postgres=$(printf 'tests/flow/%s.test.mjs ' access declarations devices drift duty enterprises files half_way incidents inspections kill measures open311 open311_out orders passages premises residents residents_import rounds units)
   # shellcheck disable=SC2086
   WARD_TEST_DATABASE=postgres stories $on_postgres
   # One at a time: two browsers at once on two cores draw too slowly for what some tests do to a page.

@@ -1,13 +1,15 @@
 // ./do bench coverage [--json]: a city of 800,000 rooms with 2,000,000 people in them and a round that is under way:
 // how long the numbers of every unit take from a database that was just opened, how long one verdict takes until it is
 // durable and counted up to the city, and how fast a unit with those below it, and a page of rooms without a verdict,
-// are answered over HTTP. The people are put there as bare rows: their import is measured by itself.
+// are answered over HTTP. Those people are put there as bare rows. Then a list of as many is imported into PostgreSQL,
+// matched with everybody, beside what the database takes for the same rows alone.
 #include <CLI/CLI.hpp>
 
 #include <random>
 
 #include "city/premises/store.h"
 #include "city/verdicts/store.h"
+#include "people_import.h"
 #include "served_city.h"
 #include "storage/rows.h"
 
@@ -160,6 +162,46 @@ std::vector<std::string> paths_of(ServedCity& served, const rounds::Round& round
   return paths;
 }
 
+constexpr const char* people_tables[] = {"resident", "resident_document", "resident_key", "tenancy"};
+
+// The same rows once more, into tables with the same indexes: nothing read, nothing compared, nothing counted.
+double bare_people_s(storage::Database& db) {
+  must(db.write([&](storage::Transaction& t) -> Result<> {
+    for (const char* table : people_tables)
+      t.exec(fmt::format("CREATE TABLE bare_{0} (LIKE {0} INCLUDING ALL)", table));
+    return {};
+  }));
+  const auto start = std::chrono::steady_clock::now();
+  must(db.write([&](storage::Transaction& t) -> Result<> {
+    for (const char* table : people_tables) t.exec(fmt::format("INSERT INTO bare_{0} SELECT * FROM {0}", table));
+    return {};
+  }));
+  return seconds_since(start);
+}
+
+void measure_import(const Size& size, const fs::path& place, json::object& result) {
+  auto& server = storage::TestServer::one();
+  server.stop();
+  server.start({});  // as Debian sets it up
+  ServedCity served(must(storage::open_postgres(server.url())), place);
+  units::CitySize city{.members = size.members};
+  std::ranges::copy(size.units, city.units.begin());
+  import_file(*served.db, served.clock, units::FileKind::units, units::write_csv(made_city(city).units));
+  fill_with_rooms(served, size.rooms);
+  const std::string list = list_of_people(size.people, size.rooms, rooms_of_a_house);
+  std::cout << fmt::format("a list of {} people, {} MB\n", size.people, list.size() / 1'000'000) << std::flush;
+  const PeopleImport import = import_people(served, list);
+  const double bare = bare_people_s(*served.db);
+  std::cout << fmt::format(
+                   "imported in {:.1f} s: {} new, {} merged, {} proposed; the database alone {:.1f} s ({:.1f} times)\n",
+                   import.seconds, import.report.plan.new_people, import.report.plan.merged,
+                   import.report.plan.proposals, bare, import.seconds / bare)
+            << std::flush;
+  result["import_s"] = figure(import.seconds);
+  result["import_bare_s"] = figure(bare);
+  result["imported"] = import.report.plan.new_people + import.report.plan.merged;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -168,11 +210,13 @@ int main(int argc, char** argv) {
   std::string directory;
   Size size;
   int times = 1'000;
+  bool no_import = false;
   app.add_flag("--json", as_json, "One JSON object on the last line.");
   app.add_option("--units", size.units, "How many units of the levels 1 to 4.")->delimiter(',')->expected(4);
   app.add_option("--members", size.members, "People in the teams.");
   app.add_option("--rooms", size.rooms, "Rooms.");
   app.add_option("--people", size.people, "Who lives in them.");
+  app.add_flag("--no-import", no_import, "Leave the import into PostgreSQL out.");
   app.add_option("--times", times, "How often each thing is measured.");
   app.add_option("--dir", directory, "Where the database is made (a disk, not memory); default var/bench.");
   CLI11_PARSE(app, argc, argv);
@@ -209,6 +253,7 @@ int main(int argc, char** argv) {
               {"unit_p95_ms", figure(quantile(units_ms, .95))},
               {"rooms_p95_ms", figure(quantile(rooms_ms, .95))}};
   }
+  if (!no_import) measure_import(size, place, result);
   fs::remove_all(place);
   if (as_json) bench::print_json(result);
   return 0;

@@ -1,6 +1,7 @@
 #include "app/data.h"
 
 #include "city/journal/store.h"
+#include "city/residents/search.h"
 #include "city/schema.h"
 
 namespace ward::app {
@@ -31,10 +32,24 @@ bool is_in_use(storage::Database& db) {
   return next > 1;
 }
 
+// Brings the tables up to date, and fills in what a step could not: names are spelled by ICU, not by SQL.
+Result<> bring_up_to_date(storage::Database& db) {
+  constexpr int at_once = 1'000;
+  WARD_CHECK(db.migrate(city::schema()));
+  bool more = false;
+  db.read([&](storage::Transaction& t) { more = city::residents::has_unspelled(t); });
+  while (more)
+    WARD_CHECK(db.write([&](storage::Transaction& t) -> Result<> {
+      more = city::residents::spell_missing(t, at_once);
+      return {};
+    }));
+  return {};
+}
+
 // On a server the database is there before its key.
 Result<Data> on_server(const fs::path& directory, Result<std::unique_ptr<storage::Database>> opened) {
   WARD_TRY(db, std::move(opened));
-  WARD_CHECK(db->migrate(city::schema()));
+  WARD_CHECK(bring_up_to_date(*db));
   WARD_TRY(vault, key_of(directory, is_in_use(*db)));
   return Data{directory, std::move(db), vault};
 }
@@ -44,7 +59,7 @@ Result<Data> in_directory(const fs::path& directory,
                           Result<std::unique_ptr<storage::Database>> (*open)(const fs::path&)) {
   WARD_TRY(vault, key_of(directory, is_file(directory / "ward.db")));
   WARD_TRY(db, open(directory / "ward.db"));
-  WARD_CHECK(db->migrate(city::schema()));
+  WARD_CHECK(bring_up_to_date(*db));
   return Data{directory, std::move(db), vault};
 }
 

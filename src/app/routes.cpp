@@ -83,6 +83,7 @@ http::Router make_routes(const Served& served, const city::open311::Settings& op
   city::residents::routes(router, city);
   city::declarations::routes(router, city);
   city::declarations::guest_routes(router, city);
+  city::orders::public_routes(router, city);
   city::enterprises::routes(router, city);
   city::verdicts::routes(router, city);
   city::inspections::routes(router, city);

@@ -1,7 +1,7 @@
 // What every concept of the city works with: made once by app/data, outlives every route.
 //
-// Concepts have an order and see only those before them: journal, policies, units, accounts, files, notices, sites,
-// people, alarms, devices, passages, captures, calendar, duty, incidents, cap, orders, open311, channels, rounds,
+// Concepts have an order and see only those before them: journal, policies, units, notices, duty, accounts, files,
+// sites, people, alarms, devices, passages, captures, calendar, incidents, cap, orders, open311, channels, rounds,
 // premises, residents, declarations, enterprises, verdicts, inspections. Each says in its `api.h` how its routes are
 // made.
 #pragma once

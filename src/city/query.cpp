@@ -65,6 +65,14 @@ std::optional<bool> QueryReader::boolean(const std::string& name) {
   return value ? std::optional(*value == "true") : std::nullopt;
 }
 
+std::optional<TimeCursor> QueryReader::after() {
+  const auto written = text("after", 100);
+  if (!written) return std::nullopt;
+  const auto cursor = time_cursor_from(*written);
+  if (!cursor) fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
+  return cursor;
+}
+
 void QueryReader::fault(const std::string& name, Text message) {
   if (!fault_) fault_ = Error::make(ErrorKind::invalid, "query.invalid", std::move(message), name);
 }

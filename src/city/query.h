@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "city/cursor.h"
 #include "http/http.h"
 
 namespace ward::city {
@@ -24,6 +25,8 @@ class QueryReader {
   std::optional<Time> time(const std::string& name);
   std::optional<std::int64_t> integer(const std::string& name, std::int64_t min, std::int64_t max);
   std::optional<bool> boolean(const std::string& name);
+  // Where the page before ended.
+  std::optional<TimeCursor> after();
   int limit() { return int(integer("limit", 1, 500).value_or(50)); }
 
   void fault(const std::string& name, Text message);

@@ -880,6 +880,43 @@ CREATE TABLE inspector_visit (    -- who goes there: one account, or two togethe
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inspector_visit_of ON inspector_visit (account, draw);
 )sql"},
+      {27, "measures and checklists of inspections, people by name, houses by landlord, public notices", R"sql(
+CREATE INDEX shift_member ON shift (member, until);
+ALTER TABLE orders ADD COLUMN is_public INTEGER NOT NULL DEFAULT 0;  -- anybody may read it, without an account
+CREATE INDEX orders_public ON orders (issued_at, id) WHERE is_public = 1;
+-- The letters that somebody's name is found by (residents/search.h); null until they are written.
+ALTER TABLE resident ADD COLUMN spelled TEXT;
+CREATE INDEX resident_spelled ON resident (spelled, id);
+CREATE INDEX resident_unspelled ON resident (id) WHERE spelled IS NULL;
+CREATE INDEX premises_landlord ON premises (landlord) WHERE landlord IS NOT NULL;
+-- What a visit's finding led to (inspections/measures.h), and the answers to a draw's checklist.
+ALTER TABLE inspection_visit ADD COLUMN answers TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE measure (
+  number INTEGER PRIMARY KEY,     -- 1, 2, 3, ... as they were proposed
+  id BLOB NOT NULL,
+  draw INTEGER NOT NULL REFERENCES inspection_draw (number),
+  unit BLOB NOT NULL REFERENCES unit (id),  -- where it was found
+  input TEXT NOT NULL,            -- JSON: what was proposed
+  state TEXT NOT NULL,
+  open INTEGER NOT NULL,          -- somebody must still act on it
+  body TEXT NOT NULL              -- JSON: as it is now (inspections/measure_json.h)
+) STRICT;
+CREATE UNIQUE INDEX measure_id ON measure (id);
+CREATE INDEX measure_of_draw ON measure (draw, number);
+CREATE INDEX measure_open ON measure (number) WHERE open = 1;
+CREATE TABLE measure_inspector (  -- who found it
+  account BLOB NOT NULL REFERENCES account (id),
+  measure INTEGER NOT NULL REFERENCES measure (number),
+  PRIMARY KEY (account, measure)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE measure_step (       -- what was done; never changed
+  id BLOB PRIMARY KEY,
+  measure INTEGER NOT NULL REFERENCES measure (number),
+  version INTEGER NOT NULL,       -- of the measure, after it
+  body TEXT NOT NULL              -- JSON
+) STRICT;
+CREATE UNIQUE INDEX measure_step_of ON measure_step (measure, version);
+)sql"},
   };
   return steps;
 }

@@ -57,7 +57,8 @@ test('coverage', async (t) => {
   const words = ['--units', '3,6,10,20', '--members', '60', '--rooms', '400', '--people', '900', '--times', '20', '--dir', await temporary(t)];
   const { code, err, figures } = await bench('coverage', words);
   assert.equal(code, 0, err);
-  assertFigures(figures, ['whole_s', 'change_ms', 'change_p95_ms', 'unit_p95_ms', 'rooms_p95_ms']);
+  assertFigures(figures, ['whole_s', 'change_ms', 'change_p95_ms', 'unit_p95_ms', 'rooms_p95_ms', 'import_s', 'import_bare_s']);
+  assert.equal(figures.imported, 900);
 });
 
 test('merge', async (t) => {

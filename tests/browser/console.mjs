@@ -123,12 +123,25 @@ export async function violations(page) {
   });
 }
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/rounds', '/rounds?open=false', '/declarations', '/declarations?state=overdue&order=last', '/declarations/rules', '/declarations/rules?version=1', '/enterprises', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/notices', '/calendar', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
+/** In a page: whether something reaches past an edge of the screen or is cut off within its box. */
+export const cutOff = () =>
+  [...document.querySelectorAll('body *')]
+    .filter((one) => one.getClientRects().length > 0 && !one.closest('.w-hidden, svg, option, optgroup'))
+    .filter((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return left < -1 || right > innerWidth + 1 || (getComputedStyle(one).overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1 && !['TEXTAREA', 'INPUT', 'SELECT'].includes(one.tagName));
+    })
+    .map((one) => one.outerHTML.slice(0, 120));
+
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/residents', '/residents/proposals', '/rounds', '/rounds?open=false', '/declarations', '/declarations?state=overdue&order=last', '/declarations/rules', '/declarations/rules?version=1', '/enterprises', '/draws', '/measures', '/measures?state=overdue&open=false', '/offences', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/notices', '/calendar', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
+
+const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
 /** Pages of one thing at the command centre. */
 export const cityPages = ({ state }) => [
-  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`, `/units?unit=${state.units[1].id}&by=unacknowledged`, `/premises/${state.premises[0].id}`, `/premises/${state.premises[0].id}?room=${state.premises[0].rooms[0].id}`, `/residents/${state.residents[0].id}`,
+  `/incidents/${state.incidents.find((one) => state.stories.get(one.id).pages.length > 0).id}`, `/orders/${state.orders[1].id}`, `/orders/${state.orders.find((one) => one.public).id}`, `/orders/new?supersedes=${state.orders[1].id}`, `/units?unit=${state.units[0].id}`, `/units?unit=${state.units[1].id}&by=unacknowledged`, `/premises/${state.premises[0].id}`, `/premises/${state.premises[0].id}?room=${state.premises[0].rooms[0].id}`, `/premises/${state.premises[0].id}?day=${day(200)}`, `/residents/${state.residents[0].id}`,
   `/enterprises?unit=${state.units[0].id}&state=silent`, ...['known', 'checked', 'closed'].map((stands) => `/enterprises/${state.enterprises.find((one) => one.state === stands).id}`), `/enterprises/${state.enterprises.find((one) => one.trouble === 'over_cap').id}`,
   `/rounds/${state.rounds[0].id}?state=rooms`, `/rounds/${state.rounds[0].id}?unit=${state.units[1].id}`, `/rounds/${state.rounds[1].id}?state=contested&room=${state.roundRooms[0].id}`,
+  ...state.draws.map(({ id }) => `/draws/${id}`), `/draws/${state.draws[0].id}?show=nobody&visit=${state.draws[0].visits.find(({ declared }) => declared === false).item}`, ...['carried_out', 'appealed', 'overdue', 'proposed'].map((stands) => `/measures/${state.measures.find((one) => one.state === stands).id}`),
   `/declarations?unit=${state.units[1].id}`, `/declarations?declaration=${state.declarations[1].id}`,
 ];

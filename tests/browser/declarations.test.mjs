@@ -188,6 +188,8 @@ test('the rules are set as a whole, tried before they are saved, kept by version
   await page.locator('.el-select:has(#rule-1-language)').click();
   await page.getByRole('option', { name: 'Korean' }).click();
   await page.fill('#rule-1-ko', '그 지역에 환자가 많습니다.');
+  await page.fill('#stay-0', 'HKG');
+  await page.getByRole('option', { name: 'Hong Kong · 810000' }).waitFor(); // as the server matches it
   await page.fill('#stay-0', '420106');
   await page.getByRole('option', { name: 'Wuhan, Hubei · 420106' }).click();
   await page.getByRole('status').getByText('Central isolation, 14 days').waitFor();

@@ -7,7 +7,7 @@ import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { cityOf, housesIn } from '../flow/support/city.mjs';
 import { id, repository } from '../flow/support/ward.mjs';
-import { browserFor, violations } from './console.mjs';
+import { browserFor, cutOff, violations } from './console.mjs';
 
 const browser = browserFor(test);
 const DIST = join(repository, 'web/dist');
@@ -236,6 +236,42 @@ test('the language is that of the browser, is chosen by its own name, and is rem
   assert.deepEqual(page.complaints, []);
 });
 
+test('an hour is that of the city that the link leads to, wherever the reader is and whatever its zone', async (t) => {
+  const { server, li, invitation, link } = await invited(t);
+  await server.admin.put('/calendar', { ...(await server.admin.get('/calendar')), zone: 'Asia/Kathmandu' });
+  const page = await phone(t);
+  await page.goto(link);
+  await page.getByText(/^In local time: Nepal Time\. There it is now/).waitFor();
+  const day = dayIn(3);
+  await fill(page, { day });
+  await press(page, 'Send');
+  await heading(page, '1 person is declared.');
+  const at1430 = `${day}T08:45:00.000Z`;
+  const words = await page.evaluate((said) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Kathmandu', dateStyle: 'full', timeStyle: 'short' }).format(new Date(said)), at1430);
+  await page.getByText(words, { exact: true }).waitFor();
+  assert.equal((await li.get(`/declarations/${invitation}`)).arrives_at, at1430);
+  await press(page, 'Change it');
+  assert.deepEqual([await at(page, 'arrives_at').inputValue(), await at(page, 'time').inputValue()], [day, '14:30']);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('what an older page kept is not read, and does not stay', async (t) => {
+  const { link } = await invited(t);
+  const page = await phone(t);
+  await page.goto(link);
+  await at(page, 'persons[0].name').fill('Anna');
+  await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('draft')));
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((one) => one.includes('draft'));
+    localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), format: undefined }));
+  });
+  await page.reload();
+  await heading(page, 'Declare your arrival');
+  assert.equal(await at(page, 'persons[0].name').inputValue(), '');
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft'))), []);
+  assert.deepEqual(page.complaints, []);
+});
+
 test('it is filled in and sent by keyboard alone', async (t) => {
   const { li, link } = await invited(t);
   const page = await phone(t);
@@ -279,16 +315,6 @@ test('what it loads first is small', async (t) => {
   t.diagnostic(`${contents.length} files, ${Math.round(bytes / 1024)} KB gzipped, ${Math.round(contents.reduce((sum, { length }) => sum + length, 0) / 1024)} KB as they are`);
   assert.ok(bytes < 120 * 1024, `${bytes} bytes gzipped`);
 });
-
-/** Whether something reaches past an edge of the screen or is cut off within its box. */
-const cutOff = () =>
-  [...document.querySelectorAll('body *')]
-    .filter((one) => one.getClientRects().length > 0 && !one.closest('.w-hidden, svg, option, optgroup'))
-    .filter((one) => {
-      const { left, right } = one.getBoundingClientRect();
-      return left < -1 || right > innerWidth + 1 || (getComputedStyle(one).overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1 && !['TEXTAREA', 'INPUT', 'SELECT'].includes(one.tagName));
-    })
-    .map((one) => one.outerHTML.slice(0, 120));
 
 test('nothing is cut off in any language at 320 px, in the reader’s own size of letters; Arabic is mirrored', async (t) => {
   const { link } = await invited(t);

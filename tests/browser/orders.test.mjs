@@ -110,3 +110,57 @@ test('another order takes the place of one, with what it said', async (t) => {
   await page.getByText('Superseded', { exact: true }).waitFor();
   assert.deepEqual(page.complaints, []);
 });
+
+test('an order that anybody may read says so, and where; it does not pass through the commanders', async (t) => {
+  const { mock, page, press } = await start(t, '/orders/new');
+  const [town] = mock.state.units.filter((unit) => unit.code === '330782100');
+  const [open, tower] = [page.getByRole('checkbox', { name: /^Anybody may read it/ }), page.getByRole('checkbox', { name: /^Tower: it passes/ })];
+  await page.locator('#c-unit').fill(town.code);
+  await page.getByRole('option', { name: /佛堂镇指挥部/ }).click();
+  await page.fill('#t-zh-CN-headline', '今晚停水');
+  await page.fill('#t-zh-CN-text', '今晚八点至十点停水。');
+  await page.getByText('Tower: it passes').click();
+  assert.ok(await open.isDisabled());
+  await page.locator('#c-public-hint').getByText(/^Not both/).waitFor();
+  await page.getByText('Tower: it passes').click();
+  await page.getByText('Anybody may read it, without an account').click();
+  assert.ok(await tower.isDisabled());
+  await page.locator('#c-tower-hint').getByText(/^Not both/).waitFor();
+  await press('Give the order');
+  await dialog(page).getByText(/and anybody may read it, without an account/).waitFor();
+  await dialog(page).getByRole('button', { name: 'Give the order' }).click();
+  await page.waitForURL(/\/orders\/[0-9a-f-]{36}/);
+  assert.deepEqual([mock.state.orders[0].public, mock.state.orders[0].tower], [true, false]);
+
+  const address = `${mock.url}/n/#330782100`;
+  await page.getByText(address, { exact: true }).waitFor();
+  assert.ok(await page.getByRole('img', { name: `QR code of the page of notices for ${town.name}` }).evaluate((image) => image.naturalWidth > 0));
+  const [notices] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name: 'Open the page of notices' }).click()]);
+  await notices.getByRole('heading', { name: '今晚停水' }).waitFor();
+  await notices.close();
+  await visit(page, mock, '/orders');
+  const row = page.getByRole('row').filter({ hasText: '今晚停水' });
+  await row.getByText('Public', { exact: true }).waitFor();
+  assert.equal(await page.getByRole('row').filter({ hasText: '今晚八点前' }).getByText('Public', { exact: true }).count(), 0);
+
+  await visit(page, mock, `/orders/${mock.state.orders[0].id}`);
+  await press('Put another in its place');
+  await page.waitForFunction(() => document.querySelector('#t-zh-CN-headline')?.value === '今晚停水');
+  assert.ok(await open.isChecked(), 'what takes its place is as public');
+  mock.refuse('PUT /orders/{id}', 400, 'order.public_tower', 'What passes through the commanders is not public.', '塔式下达的指令不能公开。', 'public');
+  await press('Give the order');
+  await dialog(page).getByRole('button', { name: 'Give the order' }).click();
+  await page.getByRole('alert').getByText('What passes through the commanders is not public.').waitFor();
+  assert.equal(await page.inputValue('#t-zh-CN-text'), '今晚八点至十点停水。');
+  assert.deepEqual(page.complaints.filter((one) => !/400/.test(one)), []);
+});
+
+test('an order that has ended leads to no page any more', async (t) => {
+  const { mock, page } = await start(t, (state) => `/orders/${state.orders.find((one) => one.public).id}`);
+  const order = mock.state.orders.find((one) => one.public);
+  await page.getByRole('heading', { name: 'For a door' }).waitFor();
+  Object.assign(order, { state: 'cancelled', ended_at: new Date().toISOString(), reason: 'Over.' });
+  mock.send('order', { id: order.id, path: '1/' });
+  await page.getByRole('heading', { name: 'For a door' }).waitFor({ state: 'detached' });
+  assert.deepEqual(page.complaints, []);
+});

@@ -151,6 +151,7 @@ test('doors are chosen by keyboard: one stop of Tab, arrows from door to door, S
   await door(page, '201').waitFor();
   assert.equal(await page.locator('.building button[tabindex="0"]').count(), 1);
   await page.getByRole('button', { name: 'Tear down' }).focus();
+  await page.keyboard.press('Tab'); // the day
   await page.keyboard.press('Tab');
   const at = () => page.evaluate(() => document.activeElement.textContent.trim());
   assert.equal(await at(), '201');

@@ -16,6 +16,7 @@ const byPost = {
     'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
     'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations', 'putEnterprise', 'listDraws', 'getDraw', 'getDrawFrame',
+    'listMeasures', 'getMeasure', 'stepMeasure', 'readXForm',
   ],
   landlord: ['passOrderOn', 'importDeclarations'],
   workshop_head: ['passOrderOn', 'importDeclarations'],
@@ -71,8 +72,10 @@ const may = {
   listEnterprises: [...watching, 'member'], getEnterprise: [...watching, 'member'], getEnterpriseNumbers: [...watching, 'member'], putEnterprise: ['administrator', 'centre', 'market_supervision'],
   actOnEnterprise: ['administrator', 'centre', 'market_supervision', 'member'], decideOnEnterprise: ['administrator', 'centre', 'market_supervision'], reportEnterpriseDay: ['administrator', 'centre', 'member'],
   listDraws: watching, getDraw: watching, getDrawFrame: watching, putDraw: ['administrator', 'centre'], revealDraw: ['administrator', 'centre'], getInspectionRoute: [...inspects, 'auditor'], putVisit: inspects,
+  getOffences: city, putOffences: ['administrator'], listMeasures: [...inspects, 'auditor'], getMeasure: [...inspects, 'auditor'], proposeMeasure: inspects, stepMeasure: inspects,
+  searchResidents: knows, countOccupants: knows, readXForm: ['administrator', 'centre'],
 };
-const open = ['logIn', 'getHealth', 'lookAtInvitation', 'declareMyself'];
+const open = ['logIn', 'getHealth', 'lookAtInvitation', 'declareMyself', 'listPublicNotices'];
 const isDevice = (operation) => operation.security?.some((way) => 'device' in way);
 
 const picture = await readFile(join(repository, 'var/media/sample2.jpg'));

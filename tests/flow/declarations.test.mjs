@@ -107,7 +107,7 @@ test('a tenant declares their own arrival by a link, in their own language, and 
   assert.equal((await li.get(`/declarations/${invitation}`)).persons[0].state, 'arrived', 'what was declared stays');
 });
 
-test('who does not come is overdue, becomes an incident of the unit, and is seen in the numbers', { timeout: 60_000 }, async (t) => {
+test('who does not come is overdue, becomes an incident of the unit, and is seen in the numbers', { timeout: 600_000 }, async (t) => {
   const { server, houses, li, unit } = await city(t);
   await server.admin.put('/declarations/rules', { version: 0, overdue_after_hours: 1, rules: [] });
   const late = person('Zhou');

@@ -36,7 +36,7 @@ function demo(data, moment, signal = 'SIGINT') {
   });
 }
 
-test('Ctrl-C ends the demo at any moment, leaves nothing behind, and the next start goes on', { timeout: 120_000 }, async (t) => {
+test('Ctrl-C ends the demo at any moment, leaves nothing behind, and the next start goes on', { timeout: 600_000 }, async (t) => {
   const data = await temporary(t);
   // While the pictures are cut, with only some enrolled, and when all is up.
   for (const [moment, programs] of [['making sites', 2], ['enrolled ', 2], ['Gate screen', 4]]) {

@@ -54,3 +54,18 @@ test('what is handed over stays as it was written', async (t) => {
   assert.equal(rows.length, 1);
   assert.ok(!JSON.stringify(rows).includes('calls'), 'no words of people in the journal');
 });
+
+test('whoever keeps the desk of a unit sees it as long as the shift lasts, though a seat there shows nothing', async (t) => {
+  const { server, unit, member, li } = await cityOf(t, {
+    units: 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\n',
+    members: 'unit,name,phone,duty\nc1,Li,10000000003,member\ng1,Li,10000000003,commander\n',
+  });
+  await li.refused(404, 'unit.unknown', 'GET', `/units/${unit.g2}`);
+  await li.refused(404, 'unit.unknown', 'GET', `/duty?unit=${unit.c1}`);
+  await server.admin.put(`/duty/shifts/${id()}`, { unit: unit.c1, member: member.Li, from: hours(1), to: hours(8) });
+  assert.deepEqual((await li.get('/me')).desks, [], 'not yet');
+  await server.admin.put(`/duty/shifts/${id()}`, { unit: unit.c1, member: member.Li, from: hours(0), to: hours(0.9) });
+  assert.deepEqual((await li.get('/me')).desks.map((one) => one.name), ['Jiangbin']);
+  assert.equal((await li.get(`/units/${unit.g2}`)).code, 'g2');
+  assert.equal((await li.get(`/duty?unit=${unit.c1}`)).shifts.length, 2);
+});

@@ -56,7 +56,7 @@ async function until(what) {
 // What the gate says of its own disk: "storage_full" or nothing.
 const diskFault = async (server) => (await server.admin.get('/devices')).items[0].health?.journal_fault;
 
-test('a gate on a full disk keeps the barrier shut for what it cannot write, says so, and loses nothing', { timeout: 180_000 }, async (t) => {
+test('a gate on a full disk keeps the barrier shut for what it cannot write, says so, and loses nothing', { timeout: 600_000 }, async (t) => {
   const disk = await smallDisk(t, 128);
   if (!disk) return;
   const server = await startServer(t);
@@ -95,7 +95,7 @@ test('a gate on a full disk keeps the barrier shut for what it cannot write, say
   for (const passage of await gate.opened()) assert.equal(rows.get(passage), 1);
 });
 
-test('a server on a full disk says so and stores nothing half; gates keep what they have and send it afterwards', { timeout: 180_000 }, async (t) => {
+test('a server on a full disk says so and stores nothing half; gates keep what they have and send it afterwards', { timeout: 600_000 }, async (t) => {
   const disk = await smallDisk(t, 32);
   if (!disk) return;
   const server = await startServer(t, { server: { data: join(disk.directory, 'data') } });

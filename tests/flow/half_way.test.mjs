@@ -100,7 +100,7 @@ async function pagesSent(api) {
   return found;
 }
 
-test('an escalation: nobody is missed, and nobody is told twice of one thing', { timeout: 240_000 }, async (t) => {
+test('an escalation: nobody is missed, and nobody is told twice of one thing', { timeout: 600_000 }, async (t) => {
   const towns = 6, each = 400;
   const server = await startServer(t);
   await townsWithIncidents(server, towns, each);

@@ -143,7 +143,7 @@ test('who handles it sees it and acts on it, wherever it is', async (t) => {
   assert.equal((await act(desk, incident, 'close')).incident.state, 'closed');
 });
 
-test('who is paged is told so, and only who can act says that they are on it', { timeout: 120_000 }, async (t) => {
+test('who is paged is told so, and only who can act says that they are on it', { timeout: 600_000 }, async (t) => {
   const { server, unit, desk, admin, li } = await city(t);
   await plainType(admin, { verify: true });
   for (const [name, role] of [['watch', 'police']]) await admin.put(`/users/${id()}`, { name, role, units: [unit.t1], password });

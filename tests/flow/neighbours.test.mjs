@@ -77,7 +77,7 @@ test('a server without the key of a database in use makes none', async (t) => {
   assert.match(refused.err, /vault\.key is missing/);
 });
 
-test('when PostgreSQL restarts under load nothing is lost, nothing is doubled, and servers come back by themselves', { timeout: 180_000 }, async (t) => {
+test('when PostgreSQL restarts under load nothing is lost, nothing is doubled, and servers come back by themselves', { timeout: 600_000 }, async (t) => {
   const { a, b } = await pair(t);
   const database = await postgres();
   const gate = new Gate(join(a.directory, 'gate'), a, await a.device(await a.site()), 100);

@@ -2,6 +2,7 @@
 // done.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Api } from './support/api.mjs';
 import { id, password, startServer, ward } from './support/ward.mjs';
 
 const units = `code,name,kind,parent
@@ -208,6 +209,29 @@ test('orders go out as CAP, and what comes in is read with care', async (t) => {
   assert.equal(await state(), 'cancelled');
 });
 
+test('anybody reads what was made public, while it is in force', async (t) => {
+  const { server, unit } = await city(t);
+  const anybody = new Api(server.url);
+  assert.deepEqual((await anybody.get('/public/notices')).items, []);
+  const give = (code, more) => { const where = id(); return server.admin.put(`/orders/${where}`, { unit: unit[code], texts, asks: 'read', ...more }).then(() => where); };
+  const [whole, there, inside] = [await give('yw', { public: true }), await give('c1', { public: true, urgency: 'immediate' }), await give('g1', {})];
+  const notices = await anybody.get('/public/notices');
+  assert.deepEqual(notices.items.map((one) => one.id), [there, whole], 'the newest first, and none that was not made public');
+  assert.deepEqual([notices.city, notices.zone, notices.items[0].urgency, notices.items[0].unit_name], ['Yiwu', 'Asia/Shanghai', 'immediate', 'Jiangbin']);
+  assert.deepEqual(notices.items[0].texts.map((one) => one.headline), ['今晚消毒', 'Disinfection tonight']);
+  assert.deepEqual((await anybody.get('/public/notices?unit=g1')).items.map((one) => one.id), [there, whole]);
+  assert.deepEqual((await anybody.get('/public/notices?unit=t2')).items.map((one) => one.id), [whole]);
+  const page = await anybody.get('/public/notices?limit=1');
+  assert.deepEqual((await anybody.get(`/public/notices?limit=1&after=${page.next}`)).items.map((one) => one.id), [whole]);
+  await anybody.refused(404, 'unit.unknown', 'GET', '/public/notices?unit=nowhere');
+  await anybody.refused(401, 'session.none', 'GET', `/orders/${there}`);
+  assert.match(String(await server.admin.get(`/orders/${there}/cap`)), /<scope>Public<\/scope>/);
+  assert.match(String(await server.admin.get(`/orders/${inside}/cap`)), /<scope>Restricted<\/scope>/);
+  await server.admin.refused(400, 'order.public_tower', 'PUT', `/orders/${id()}`, { unit: unit.yw, texts, asks: 'read', tower: true, public: true });
+  await server.admin.post(`/orders/${there}/cancel`, { reason: 'Over.' });
+  assert.deepEqual((await anybody.get('/public/notices')).items.map((one) => one.id), [whole]);
+});
+
 test('who somebody is in the teams', async (t) => {
   const { unit, li, admin } = await city(t);
   const { member, posts } = await li.get('/me');
@@ -216,5 +240,5 @@ test('who somebody is in the teams', async (t) => {
     [unit.g1, 'commander', 'Li', 'Jiangbin', 'Sun'],
     [unit.c1, 'member', 'Sun', 'Choucheng', 'Zhou'],
   ]);
-  assert.deepEqual(await admin.get('/me'), { member: null, posts: [] });
+  assert.deepEqual(await admin.get('/me'), { member: null, posts: [], desks: [] });
 });

@@ -34,6 +34,23 @@ test('a grid member writes down a house, and the city counts it', async (t) => {
   await li.refused(400, 'query.invalid', 'GET', '/premises?after=x');
 });
 
+test('who is named as the landlord of a house sees it, wherever it stands', async (t) => {
+  const { server, unit, member, wu, zhao } = await cityOf(t, {
+    units: 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Town,town,yw\nc1,Community,community,t1\ng1,First,grid,c1\ng2,Second,grid,c1\nb2,Building,building,g2\nl1,Wu,tenants,b2\n',
+    members: 'unit,name,phone,duty\nb2,Wu,10000000001,member\nl1,Wu,10000000001,commander\ng1,Zhao,10000000003,member\n',
+  });
+  const [own, other] = [id(), id()];
+  await server.admin.put(`/premises/${own}`, { unit: unit.g1, code: 'H-1', address: 'Road 1', kind: 'house', landlord: member.Wu, version: 0 });
+  await server.admin.put(`/premises/${other}`, { unit: unit.g1, code: 'H-2', address: 'Road 2', kind: 'house', version: 0 });
+  await server.admin.put(`/rooms/${id()}`, { premises: own, number: '101', version: 0 });
+  const mine = await wu.get('/premises?mine=true');
+  assert.deepEqual([mine.items.map((one) => one.code), mine.premises, mine.rooms], [['H-1'], 1, 1]);
+  assert.deepEqual((await wu.get(`/premises/${own}`)).rooms.map((one) => one.number), ['101']);
+  await wu.refused(404, 'premises.unknown', 'GET', `/premises/${other}`);
+  assert.deepEqual((await zhao.get('/premises?mine=true')).items, []);
+  assert.deepEqual((await server.admin.get('/premises?mine=true')).items, [], 'an account that is no member');
+});
+
 test('two at one house at once: both rooms are there, and the later change of one room is told', async (t) => {
   const { unit, wu, li } = await city(t);
   const house = id();

@@ -45,6 +45,41 @@ test('a grid member registers a tenant, and another grid sees nothing of them', 
   assert.doesNotMatch(rows, /小明|晓明|19491231|13900000001/);
 });
 
+test('somebody is found by how the name begins, in characters or letters, by phone and by the number of a document', async (t) => {
+  const { server, rooms, li, zhao } = await city(t);
+  const put = (who, name, room, more = {}) => who.put(`/residents/${id()}`, { name, version: 0, home: home(room), ...more });
+  await put(li, '王小明', rooms['g1-101'], { phones: ['139 0000 0001'], documents: [{ kind: 'resident_card', number: '11010519491231002x' }] });
+  await put(li, 'Mohammed Al-Sayed', rooms['g1-101'], { spellings: ['محمد السيد'] });
+  await put(zhao, '王晓东', rooms['g2-101']);
+  const search = async (who, asked) => (await who.post('/residents/search', asked)).items.map((one) => one.name);
+  const names = (name, who = server.admin) => search(who, { name });
+  assert.deepEqual(await names('王小'), ['王小明']);
+  assert.deepEqual((await names('王')).toSorted(), ['王小明', '王晓东'].toSorted());
+  assert.deepEqual((await names('wang xiao')).toSorted(), ['王小明', '王晓东'].toSorted());
+  assert.deepEqual(await names('MOHAM'), ['Mohammed Al-Sayed']);
+  assert.deepEqual(await names('sayed mohammed'), ['Mohammed Al-Sayed'], 'whole, in whatever order');
+  assert.deepEqual(await names('李'), []);
+  assert.deepEqual(await search(server.admin, { phone: '+86 13900000001' }), ['王小明']);
+  assert.deepEqual(await search(server.admin, { document: { kind: 'resident_card', number: '11010519491231002X' } }), ['王小明']);
+
+  const found = await li.post('/residents/search', { name: '王' });
+  assert.deepEqual(found.items.map((one) => [one.name, one.home.address, one.home.number]), [['王小明', 'Road g1', '101']], 'a grid finds its own alone');
+  assert.equal(found.more, false);
+  for (const [asked, code, field] of [[{ name: 'W' }, 'search.short', 'name'], [{ name: '—' }, 'search.short', 'name'], [{}, 'search.one', 'name'], [{ name: '王', phone: '139' }, 'search.one', 'name'], [{ phone: '1' }, 'search.phone', 'phone'], [{ document: { kind: 'resident_card', number: '110105194912310021' } }, 'document.check', 'document.number']])
+    assert.equal((await li.refused(400, code, 'POST', '/residents/search', asked)).field, field);
+});
+
+test('how many live behind each door, on a day', async (t) => {
+  const { server, unit } = await cityOf(t, { units, members });
+  const { houses, rooms } = await housesIn(server, unit, ['g1'], ['101', '102', '103']);
+  for (const [name, room, since] of [['A Li', '101', '2020-02-01'], ['B Li', '101', '2020-02-10'], ['C Li', '102', '2020-02-01']])
+    await server.admin.put(`/residents/${id()}`, { name, version: 0, home: home(rooms[`g1-${room}`], since) });
+  const count = async (day) => Object.fromEntries((await server.admin.get(`/premises/${houses.g1}/residents?day=${day}`)).items.map((one) => [Object.keys(rooms).find((key) => rooms[key] === one.room), one.people]));
+  assert.deepEqual(await count('2020-02-05'), { 'g1-101': 1, 'g1-102': 1 });
+  assert.deepEqual(await count('2020-02-10'), { 'g1-101': 2, 'g1-102': 1 });
+  await server.admin.refused(404, 'premises.unknown', 'GET', `/premises/${id()}/residents`);
+});
+
 test('bad input is named', async (t) => {
   const { rooms, li } = await city(t);
   const put = (more, status, code, field) => li.refused(status, code, 'PUT', `/residents/${id()}`, { name: 'A', version: 0, home: home(rooms['g1-101']), ...more }).then((body) => field && assert.equal(body.field, field));

@@ -101,6 +101,28 @@ test('a round is closed while a phone is offline, a room is split meanwhile, and
   assert.equal((await ward(['check', ...server.where])).code, 0);
 });
 
+test('the questions of an ODK form are asked in a round', async (t) => {
+  const { server, unit } = await cityOf(t, { units, members });
+  const xform = `<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa">
+<h:head><h:title>Fire safety</h:title><model>
+<itext><translation lang="English (en)" default="true()"><text id="/data/exit:label"><value>Is the exit free?</value></text></translation>
+<translation lang="Chinese (zh)"><text id="/data/exit:label"><value>出口是否畅通？</value></text></translation></itext>
+<instance><data id="fire"><exit/><beds/><where/></data></instance>
+<bind nodeset="/data/exit" type="string" required="true()"/><bind nodeset="/data/beds" type="int"/><bind nodeset="/data/where" type="geopoint"/>
+</model></h:head><h:body>
+<select1 ref="/data/exit"><label ref="jr:itext('/data/exit:label')"/><item><label>Yes</label><value>yes</value></item><item><label>No</label><value>no</value></item></select1>
+<input ref="/data/beds"><label>Beds</label></input><input ref="/data/where"><label>Where?</label></input>
+</h:body></h:html>`;
+  const options = { headers: { 'Content-Type': 'application/xml' } };
+  const read = await server.admin.post('/forms/xform', xform, options);
+  assert.deepEqual([read.title, read.form.map((one) => [one.key, one.kind, one.required]), read.left_out.map((one) => one.name)], ['Fire safety', [['exit', 'choice', true], ['beds', 'number', false]], ['/data/where']]);
+  assert.deepEqual(read.form[0].name, { en: 'Is the exit free?', zh: '出口是否畅通？' });
+  const round = await server.admin.put(`/rounds/${id()}`, { unit: unit.c1, topic: 'fire_safety', title: 'Fire', form: read.form, version: 0 });
+  assert.deepEqual(round.form, read.form);
+  await server.admin.refused(400, 'xml.syntax', 'POST', '/forms/xform', '<h:html', options);
+  await server.admin.refused(400, 'xform.not_one', 'POST', '/forms/xform', '<feed/>', options);
+});
+
 test('a round asks its own questions, and bad input is named', async (t) => {
   const { server, unit, rooms, li, wu } = await city(t);
   const where = id();

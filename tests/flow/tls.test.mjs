@@ -69,7 +69,7 @@ test('refuses old TLS and what is no TLS', async (t) => {
   assert.equal((await call(server, ca, { path: '/health' })).status, 200);
 });
 
-test('a gate sends only to a server whose authority it trusts, and loses nothing until then', { timeout: 120_000 }, async (t) => {
+test('a gate sends only to a server whose authority it trusts, and loses nothing until then', { timeout: 600_000 }, async (t) => {
   const server = await startServer(t);
   const device = await server.device(await server.site());
   const ours = certify(server.directory, 'ours'), theirs = certify(server.directory, 'theirs');

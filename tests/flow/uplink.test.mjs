@@ -13,7 +13,7 @@ async function busy(gate, count) {
   await gate.kill();
 }
 
-test('a gate whose key was renewed keeps its journal until it has the new key', { timeout: 120_000 }, async (t) => {
+test('a gate whose key was renewed keeps its journal until it has the new key', { timeout: 600_000 }, async (t) => {
   const server = await startServer(t);
   const device = await server.device(await server.site());
   const gate = new Gate(join(server.directory, 'gate'), server, device, 100);
@@ -27,7 +27,7 @@ test('a gate whose key was renewed keeps its journal until it has the new key', 
   for (const id of await gate.opened()) assert.equal(rows.get(id), 1);
 });
 
-test('a gate works while the server is away, and catches up', { timeout: 120_000 }, async (t) => {
+test('a gate works while the server is away, and catches up', { timeout: 600_000 }, async (t) => {
   const server = await startServer(t);
   const device = await server.device(await server.site());
   const gate = new Gate(join(server.directory, 'gate'), server, device, 200);

@@ -18,12 +18,12 @@ const allowed = {
 };
 
 // The concepts of the city, each seeing only those before it.
-const concepts = ['journal', 'policies', 'units', 'accounts', 'files', 'notices', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'duty', 'incidents', 'cap', 'orders', 'open311', 'channels', 'rounds', 'premises', 'residents', 'declarations', 'enterprises', 'verdicts', 'inspections'];
+const concepts = ['journal', 'policies', 'units', 'notices', 'duty', 'accounts', 'files', 'sites', 'people', 'alarms', 'devices', 'passages', 'captures', 'calendar', 'incidents', 'cap', 'orders', 'open311', 'channels', 'rounds', 'premises', 'residents', 'declarations', 'enterprises', 'verdicts', 'inspections'];
 
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'forwarding', 'outward', 'view', 'submission', 'wire', 'tree', 'country', 'document', 'numbers', 'zone', 'spelling', 'names', 'person', 'evidence', 'matching', 'frame', 'frame_file', 'draw', 'draw_json', 'allocation', 'rotation', 'route', 'estimate', 'terms', 'measure_state', 'measures', 'measure_steps', 'deadlines'];
+const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'forwarding', 'outward', 'view', 'submission', 'wire', 'tree', 'country', 'document', 'numbers', 'zone', 'spelling', 'names', 'person', 'evidence', 'matching', 'frame', 'frame_file', 'draw', 'draw_json', 'allocation', 'rotation', 'route', 'estimate', 'terms', 'measure_state', 'measures', 'measure_steps', 'measure_json', 'deadlines', 'xform', 'xform_model'];
 const isRules = (file) => [path.basename(path.dirname(file)), ...moreRules].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.

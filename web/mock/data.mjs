@@ -102,7 +102,7 @@ const reachable = (name) => name && { name, phone: '10000000001' };
 
 /** Who an account is in the teams: li commands a grid and is in the team of the community above it, the others are nobody. */
 export function whoIs(state, user) {
-  if (user.name !== 'li') return { member: null, posts: [] };
+  if (user.name !== 'li') return { member: null, posts: [], desks: [] };
   const community = state.units.find((unit) => unit.kind === 'community');
   const grid = state.units.find((unit) => unit.parent === community.id);
   const post = (unit, duty) => {
@@ -112,7 +112,7 @@ export function whoIs(state, user) {
       above: above && { unit: above.id, name: above.name, kind: above.kind, commander: reachable(above.commander) },
     };
   };
-  return { member: { id: user.id, name: '李静', phone: '10000000007', account: user.id }, posts: [post(grid, 'commander'), post(community, 'member')] };
+  return { member: { id: user.id, name: '李静', phone: '10000000007', account: user.id }, posts: [post(grid, 'commander'), post(community, 'member')], desks: [] };
 }
 
 export function policy() {

@@ -82,4 +82,13 @@ export const declarationRoutes = {
     return state.arrivalRules.at(-1);
   },
   'GET /declarations/{id}': ({ state, id }) => find(state, id),
+  'PUT /declarations/{id}': ({ state, id, body: { premises: _, source: __, version, room, persons, ...said } }) => {
+    const one = find(state, id);
+    if (version !== one.version) throw new Refusal(409, 'declaration.changed_meanwhile', 'Somebody changed it meanwhile: look at it again before you change it.', '内容已被他人修改，请查看最新内容后再改。', 'version');
+    if (one.persons.some((each) => !['expected', 'overdue'].includes(each.state))) throw new Refusal(409, 'declaration.begun', 'Somebody of it has arrived, or will not come: what comes after is said by steps.', '该申报中已有人到达或不再前来，后续情况请通过步骤登记。', 'persons');
+    const at = state.premises.flatMap((house) => house.rooms).find((each) => each.id === room);
+    const known = (each) => one.persons.find((before) => before.id === each.id) ?? person(each.name, 'expected');
+    Object.assign(one, said, { version: version + 1, room: at ? { id: at.id, number: at.number } : null, persons: persons.map(({ documents, ...each }) => ({ ...known(each), ...each, documents: documents.map(({ kind, country, number, last }) => ({ kind, country: country ?? 'CHN', last: last ?? number.slice(-4) })) })) });
+    return one;
+  },
 };

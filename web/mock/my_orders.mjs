@@ -60,7 +60,7 @@ export const myOrderRoutes = {
     const unit = one.pass_on.find((each) => each.unit === body.unit);
     one.pass_on = one.pass_on.filter((each) => each !== unit);
     if (unit) one.lines.push({ unit: unit.unit, unit_name: unit.name, author: '李静', at: iso(Date.now()), text: body.text ?? '' });
-    const whole = { ...one.order, duties: [], tower: true, public: false, pass_minutes: 30, remind_minutes: null, issuer: 'user:1', supersedes: [], progress: none() };
+    const whole = { ...one.order, duties: [], tower: true, pass_minutes: 30, remind_minutes: null, public: false, issuer: 'user:1', supersedes: [], progress: none() };
     return { order: whole, lines: one.lines, may: [] };
   },
 };

@@ -30,11 +30,12 @@ function progress(rows) {
   return { recipients: rows.length, ...Object.fromEntries(STEPS.map((step) => [step, rows.filter((row) => row[`${step}_at`]).length])) };
 }
 
-function make(state, id, body, issued, eager, user) {
+/** Gives an order to the made-up people of its unit. */
+export function give(state, id, body, issued, eager, user) {
   const unit = state.units.find((one) => one.id === body.unit);
   if (!unit) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
   const order = {
-    id, unit: unit.id, unit_name: unit.name, duties: [], picture: false, due_at: null, urgency: 'expected', tower: false, public: false, pass_minutes: 30, remind_minutes: null, supersedes: [], ...body,
+    id, unit: unit.id, unit_name: unit.name, duties: [], picture: false, due_at: null, urgency: 'expected', tower: false, pass_minutes: 30, remind_minutes: null, public: false, supersedes: [], ...body,
     issued_at: iso(issued), issuer: `user:${user.id}`, issuer_name: user.name, state: 'active', ended_at: null, reason: null, superseded_by: null, progress: null,
   };
   for (const old of state.orders.filter((one) => order.supersedes.includes(one.id))) Object.assign(old, { state: 'superseded', ended_at: iso(issued), superseded_by: id });
@@ -50,9 +51,9 @@ export function makeOrders(state, markup) {
   const admin = state.users[0];
   const now = Date.now();
   const texts = (zh, en) => [{ language: 'zh-CN', headline: zh + markup, text: `${zh}。请各单元立即落实，并逐级反馈。${markup}` }, { language: 'en', headline: en, text: `${en}. Every unit acts now and reports back.` }];
-  const old = make(state, uuid7(now - 9e6), { unit: city.id, texts: texts('各卡口恢复测温', 'Measure temperatures at every gate again'), asks: 'read' }, now - 26 * 60 * MINUTE, 0.97, admin);
-  make(state, uuid7(now - 8e6), { unit: city.id, texts: texts('各卡口测温并查验健康码', 'Measure temperatures and check health codes at every gate'), asks: 'done', picture: true, due_at: iso(now + 300 * MINUTE), urgency: 'immediate', tower: true, remind_minutes: 60, supersedes: [old.id] }, now - 70 * MINUTE, 0.88, admin);
-  const second = make(state, uuid7(now - 7e6), { unit: town.id, texts: texts('今晚八点前完成租客排查', 'Check every tenant before eight this evening'), asks: 'acknowledged', duties: ['commander', 'landlord'] }, now - 30 * MINUTE, 0.8, admin);
+  const old = give(state, uuid7(now - 9e6), { unit: city.id, texts: texts('各卡口恢复测温', 'Measure temperatures at every gate again'), asks: 'read' }, now - 26 * 60 * MINUTE, 0.97, admin);
+  give(state, uuid7(now - 8e6), { unit: city.id, texts: texts('各卡口测温并查验健康码', 'Measure temperatures and check health codes at every gate'), asks: 'done', picture: true, due_at: iso(now + 300 * MINUTE), urgency: 'immediate', tower: true, remind_minutes: 60, supersedes: [old.id] }, now - 70 * MINUTE, 0.88, admin);
+  const second = give(state, uuid7(now - 7e6), { unit: town.id, texts: texts('今晚八点前完成租客排查', 'Check every tenant before eight this evening'), asks: 'acknowledged', duties: ['commander', 'landlord'] }, now - 30 * MINUTE, 0.8, admin);
   state.lines.get(second.id).push({ unit: town.id, unit_name: town.name, author: '陈伟', at: iso(now - 25 * MINUTE), text: `先查出租房集中的楼栋${markup}` });
 }
 
@@ -85,7 +86,8 @@ export const orderRoutes = {
   },
   'GET /orders/{id}': ({ state, id }) => detail(state, id),
   'PUT /orders/{id}': ({ state, id, body, user, send }) => {
-    const order = make(state, id, body, Date.now(), 0, user);
+    if (body.public && body.tower) throw new Refusal(400, 'order.public_tower', 'What passes through the commanders is not public.', '塔式下达的指令不能公开。', 'public');
+    const order = give(state, id, body, Date.now(), 0, user);
     send('order', { id, path: state.units.find((unit) => unit.id === order.unit).path });
     return detail(state, id);
   },

@@ -8,14 +8,18 @@ import { absent, page, Refusal, upsert } from './answers.mjs';
 import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
 import { declarationRoutes, makeDeclarations } from './declarations.mjs';
+import { drawRoutes, frameOf, makeDraws } from './draws.mjs';
 import { dutyRoutes, makeDuty } from './duty.mjs';
 import { enterpriseRoutes, makeEnterprises } from './enterprises.mjs';
+import { formRoutes } from './forms.mjs';
 import { incidentRoutes, makeIncidents, openIncidents } from './incidents.mjs';
+import { makeMeasures, measureRoutes } from './measures.mjs';
 import { makeMyOrders, myOrderRoutes } from './my_orders.mjs';
 import { capOf, makeOrders, orderRoutes } from './orders.mjs';
 import { makeNotices, noticeRoutes } from './notices.mjs';
 import { makePremises, premisesRoutes } from './premises.mjs';
-import { makeResidents, residentRoutes } from './residents.mjs';
+import { makePublicNotices, publicNoticeRoutes } from './public_notices.mjs';
+import { makeProposals, makeResidents, residentRoutes } from './residents.mjs';
 import { makeRounds, roundRoutes } from './rounds.mjs';
 import { unitRoutes } from './units.mjs';
 
@@ -55,8 +59,11 @@ const routes = {
   ...roundRoutes,
   ...declarationRoutes,
   ...enterpriseRoutes,
+  ...formRoutes,
+  ...drawRoutes,
+  ...measureRoutes,
   ...noticeRoutes,
-  ...declarationRoutes,
+  ...publicNoticeRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -183,14 +190,18 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   state.map = map;
   makeIncidents(state, state.markup);
   makeOrders(state, state.markup);
+  makePublicNotices(state, state.markup);
   makeDuty(state, state.markup);
   makeMyOrders(state, state.markup);
   makeChannels(state, state.markup);
   makePremises(state, state.markup);
   makeResidents(state, state.markup);
+  makeProposals(state, state.markup);
   makeRounds(state, state.markup);
   makeDeclarations(state, state.markup);
   makeEnterprises(state, state.markup);
+  makeDraws(state, state.markup);
+  makeMeasures(state, state.markup);
   makeNotices(state);
   make(state);
   const streams = new Set();
@@ -239,7 +250,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
         onAnswer(key, 200, body);
         return reply(response, 200, body, { 'Set-Cookie': `ward_session=${body.name}; HttpOnly; SameSite=Strict; Path=/` });
       }
-      if (!user && key !== 'GET /health') throw new Refusal(401, 'session.none', 'Please log in.', '请先登录。');
+      if (!user && key !== 'GET /health' && !path.startsWith('/public/')) throw new Refusal(401, 'session.none', 'Please log in.', '请先登录。');
       if (path === '/live') {
         if (refusing) return request.socket.destroy();
         response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -256,6 +267,10 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
       if (/^\/orders\/[^/]+\/cap$/.test(path)) {
         response.writeHead(200, { 'Content-Type': 'application/cap+xml' });
         return void response.end(capOf(state, path.split('/')[2]));
+      }
+      if (/^\/draws\/[^/]+\/frame$/.test(path)) {
+        response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' });
+        return void response.end(frameOf(state, path.split('/')[2]));
       }
       if (request.method === 'GET' && path.startsWith('/files/')) {
         const file = state.files.get(path.split('/')[2]);
@@ -288,7 +303,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
     if (away && url.pathname.startsWith('/api/v1/')) return void request.socket.destroy();
     if (url.pathname.startsWith('/api/v1/')) return void answerApi(request, response, url);
     let file = join(DIST, normalize(url.pathname));
-    if (!extname(file)) file = join(DIST, /^\/phone(\/|$)/.test(url.pathname) ? 'phone/index.html' : 'index.html');
+    if (!extname(file)) file = join(DIST, /^\/(phone|d|n)(\/|$)/.exec(url.pathname)?.[1] ?? '', 'index.html');
     if (!existsSync(file)) return void response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', ...(extname(file) === '.html' && { 'Content-Security-Policy': policy(state.map) }) });
     createReadStream(file).pipe(response);

@@ -1,13 +1,19 @@
-// Builds the service worker of the phone pages after them: one script, told which files its pages consist of.
+// Builds the service worker of an entry after its pages: one script, told which files they consist of.
 import { createHash } from 'node:crypto';
 import { build, type Plugin, type Rollup } from 'vite';
 
-const ENTRY = 'src/phone/worker/worker.ts';
-const AT = 'phone/worker.js';
-const BESIDE = ['/phone/', '/phone/manifest.webmanifest', '/phone/icon-192.png', '/icon.svg'];
+interface Made {
+  /** Of the entry, as rollup knows it. */
+  name: string;
+  source: string;
+  /** Where the script lies among the built pages. */
+  at: string;
+  /** What the pages consist of beside the files that were built. */
+  beside: readonly string[];
+}
 
-/** What the phone's entry loads, at once or later. */
-function reached(bundle: Rollup.OutputBundle): string[] {
+/** What an entry loads, at once or later. */
+function reached(bundle: Rollup.OutputBundle, entry: string): string[] {
   const files = new Set<string>();
   const walk = (name: string) => {
     const chunk = bundle[name];
@@ -17,41 +23,44 @@ function reached(bundle: Rollup.OutputBundle): string[] {
     [...chunk.imports, ...chunk.dynamicImports].forEach(walk);
     chunk.viteMetadata?.importedCss.forEach((css) => files.add(css));
   };
-  for (const one of Object.values(bundle)) if (one.type === 'chunk' && one.isEntry && one.name === 'phone') walk(one.fileName);
+  for (const one of Object.values(bundle)) if (one.type === 'chunk' && one.isEntry && one.name === entry) walk(one.fileName);
   return [...files].sort();
 }
 
-async function script(shell: string[], version: string): Promise<string> {
+async function script(source: string, shell: string[], version: string): Promise<string> {
   const made = (await build({
     configFile: false,
     logLevel: 'error',
     publicDir: false,
     define: { __SHELL__: JSON.stringify(shell), __VERSION__: JSON.stringify(version) },
-    build: { write: false, target: 'es2020', rollupOptions: { input: ENTRY, output: { format: 'iife' } } },
+    build: { write: false, target: 'es2020', rollupOptions: { input: source, output: { format: 'iife' } } },
   })) as Rollup.RollupOutput;
   return made.output[0].code;
 }
 
-/** Two steps: an entry that only imports is written into its page by vite, and its file is gone after the first. */
-export function phoneWorker(): Plugin[] {
+/**
+ * Two steps: what an entry reaches is known only before vite takes chunks away (an entry that only imports is written into
+ * its page, chunks that had nothing but styles are gone), and what is left only after it.
+ */
+export function workerOf({ name, source, at, beside }: Made): Plugin[] {
   let files: string[] = [];
   return [
     {
-      name: 'ward-phone-files',
+      name: `ward-files-${name}`,
       apply: 'build',
       generateBundle(_, bundle) {
-        files = reached(bundle);
+        files = reached(bundle, name);
       },
     },
     {
-      name: 'ward-phone-worker',
+      name: `ward-worker-${name}`,
       apply: 'build',
       enforce: 'post',
       async generateBundle(_, bundle) {
         if (files.length === 0) return;
-        const shell = [...BESIDE, ...files.filter((name) => bundle[name]).map((name) => `/${name}`)];
+        const shell = [...beside, ...files.filter((file) => bundle[file]).map((file) => `/${file}`)];
         const version = createHash('sha256').update(shell.join('\n')).digest('hex').slice(0, 12);
-        this.emitFile({ type: 'asset', fileName: AT, source: await script(shell, version) });
+        this.emitFile({ type: 'asset', fileName: at, source: await script(source, shell, version) });
       },
     },
   ];

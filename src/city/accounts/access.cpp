@@ -178,13 +178,22 @@ constexpr Rule rules[] = {
     {Operation::revealDraw, "revealDraw", administrator | centre},
     {Operation::getInspectionRoute, "getInspectionRoute", inspects | auditor},
     {Operation::putVisit, "putVisit", inspects},
+    {Operation::getOffences, "getOffences", city},
+    {Operation::putOffences, "putOffences", administrator},
+    {Operation::listMeasures, "listMeasures", inspects | command | auditor},
+    {Operation::getMeasure, "getMeasure", inspects | command | auditor},
+    {Operation::proposeMeasure, "proposeMeasure", inspects},
+    {Operation::stepMeasure, "stepMeasure", inspects | command},
+    {Operation::searchResidents, "searchResidents", who_knows},
+    {Operation::countOccupants, "countOccupants", who_knows},
+    {Operation::readXForm, "readXForm", command},
 };
 
 // The table is in the order of the enum, so that a rule is found by its place.
 constexpr bool ordered() {
   for (std::size_t i = 0; i < std::size(rules); ++i)
     if (std::size_t(rules[i].operation) != i) return false;
-  return std::size(rules) == std::size_t(Operation::putVisit) + 1;
+  return std::size(rules) == std::size_t(Operation::readXForm) + 1;
 }
 static_assert(ordered());
 

@@ -177,6 +177,15 @@ enum class Operation {
   revealDraw,
   getInspectionRoute,
   putVisit,
+  getOffences,
+  putOffences,
+  listMeasures,
+  getMeasure,
+  proposeMeasure,
+  stepMeasure,
+  searchResidents,
+  countOccupants,
+  readXForm,
 };
 
 bool may(Role role, Operation operation);

@@ -6,6 +6,7 @@
 #include "city/accounts/limiter.h"
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
+#include "city/duty/store.h"
 #include "city/journal/store.h"
 #include "city/query.h"
 #include "city/units/store.h"
@@ -95,7 +96,7 @@ json::object show_post(storage::Transaction& t, const units::Post& post, const u
 Result<Response> get_me(City& city, const Request& request) {
   WARD_TRY(caller, require(city, request, Operation::getMe));
   json::value member = nullptr;
-  json::array posts;
+  json::array posts, desks;
   const Time now = city.clock.now();
   city.db.read([&](storage::Transaction& t) {
     const auto found = caller.member ? units::find_member(t, *caller.member) : std::nullopt;
@@ -105,8 +106,11 @@ Result<Response> get_me(City& city, const Request& request) {
     for (const units::Post& post : units::posts_of(t, found->id))
       if (const auto unit = units::find(t, post.unit); unit && unit->is_open() && units::holds(post.span, now))
         posts.push_back(show_post(t, post, *unit, now));
+    for (const duty::Desk& desk : duty::desks_of(t, found->id, now))
+      desks.push_back(json::object{
+          {"unit", desk.unit.str()}, {"name", desk.name}, {"path", desk.path}, {"until", to_rfc3339(desk.until)}});
   });
-  return Response::of({{"member", std::move(member)}, {"posts", std::move(posts)}});
+  return Response::of({{"member", std::move(member)}, {"posts", std::move(posts)}, {"desks", std::move(desks)}});
 }
 
 Result<Response> log_in(City& city, Tries& tries, const Request& request) {

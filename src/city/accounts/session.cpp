@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "city/accounts/store.h"
+#include "city/duty/store.h"
 #include "city/units/store.h"
 
 namespace ward::city::accounts {
@@ -42,6 +43,8 @@ void add_posts(storage::Transaction& t, Caller& caller, Time now) {
   const auto all = units::held_by(t, member->id, now);
   for (const units::Held& held : all)
     if (!is_seat(held, all)) caller.grants.push_back({role_of(held.duty, held.kind), held.path});
+  // Whoever keeps the desk of a unit is paged for it, and sees it as its team does, as long as the shift lasts.
+  for (const duty::Desk& desk : duty::desks_of(t, member->id, now)) caller.grants.push_back({Role::member, desk.path});
 }
 
 Caller caller_of(storage::Transaction& t, const User& user, Time now) {

@@ -38,8 +38,7 @@ Result<Response> list_alarms(City& city, const Request& request) {
   QueryReader query(request);
   Filter filter{.sites = caller.sites, .open = query.boolean("open").value_or(false), .limit = query.limit()};
   const auto site = query.id("site");
-  if (const auto after = query.text("after", 100); after && !(filter.before = time_cursor_from(*after)))
-    query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
+  filter.before = query.after();
   WARD_CHECK(query.finish());
   if (site) {
     WARD_CHECK(caller.check_site(*site));

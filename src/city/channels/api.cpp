@@ -133,8 +133,7 @@ Result<Response> list_deliveries(City& city, const Request& request) {
   if (const auto state = query.text("state", 20); state && !(filter.state = state_from(*state)))
     query.fault("state", {"There is no such state.", "没有这个状态。"});
   filter.limit = query.limit();
-  if (const auto after = query.text("after", 100); after && !(filter.after = time_cursor_from(*after)))
-    query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
+  filter.after = query.after();
   WARD_CHECK(query.finish());
   std::vector<Delivery> found;
   city.db.read([&](storage::Transaction& t) {

@@ -62,12 +62,7 @@ Filter filter_in(QueryReader& query) {
   filter.until = day_asked(query, "until");
   filter.descending = query.choice("order", {"first", "last"}).value_or("first") == "last";
   filter.limit = query.limit();
-  if (const auto text = query.text("after", 100)) {
-    if (const auto cursor = time_cursor_from(*text))
-      filter.after = Filter::Place{cursor->at, cursor->id};
-    else
-      query.fault("after", {"This is not where a page ended.", "这不是上一页的末尾。"});
-  }
+  if (const auto after = query.after()) filter.after = Filter::Place{after->at, after->id};
   return filter;
 }
 

@@ -5,6 +5,7 @@
 #include "city/declarations/api.h"
 #include "city/declarations/invitations.h"
 #include "city/declarations/shown.h"
+#include "city/incidents/store.h"
 #include "city/premises/store.h"
 #include "city/query.h"
 
@@ -52,6 +53,7 @@ Result<json::object> shown_to_guest(storage::Transaction& t, const Invitation& i
   return json::object{{"address", house->premises.address},
                       {"room", room ? json::value(room->number) : json::value(nullptr)},
                       {"unit_name", house->unit_name},
+                      {"zone", incidents::work_calendar(t).zone.name()},
                       {"expires_at", to_rfc3339(invitation.expires_at)},
                       {"declaration", stored ? json::value(for_guest(*stored, rules(t))) : json::value(nullptr)}};
 }

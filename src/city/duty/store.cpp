@@ -57,6 +57,17 @@ std::vector<Id> on_duty(storage::Transaction& t, const Id& unit, Time at) {
   return members;
 }
 
+std::vector<Desk> desks_of(storage::Transaction& t, const Id& member, Time at) {
+  std::vector<Desk> desks;
+  t.query(
+      "SELECT u.path, u.id, u.name, max(s.until) FROM shift s JOIN unit o ON o.id = s.unit"
+      " JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE s.member = ? AND s.until > ? AND s.since <= ?"
+      " GROUP BY u.path, u.id, u.name ORDER BY u.path",
+      [&](const storage::Row& row) { desks.push_back({row.text(0), row.id(1), row.text(2), row.time(3)}); }, member, at,
+      at);
+  return desks;
+}
+
 std::vector<Named> between(storage::Transaction& t, const Id& unit, Time from, Time to) {
   std::vector<Named> all;
   t.query(

@@ -18,6 +18,14 @@ struct Named {
 std::optional<Shift> find(storage::Transaction& t, const Id& id);
 // The members who are on duty at the desk of `unit` at that moment.
 std::vector<Id> on_duty(storage::Transaction& t, const Id& unit, Time at);
+// The units whose desk the member keeps at that moment, each with when that ends.
+struct Desk {
+  std::string path;
+  Id unit;
+  std::string name;
+  Time until;
+};
+std::vector<Desk> desks_of(storage::Transaction& t, const Id& member, Time at);
 // Those that lie at least partly between the moments, by their beginning.
 std::vector<Named> between(storage::Transaction& t, const Id& unit, Time from, Time to);
 

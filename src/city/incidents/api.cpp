@@ -201,8 +201,7 @@ Result<Response> list_incidents(City& city, const http::Request& request) {
   filter.order =
       query.choice("order", {"newest", "deadline"}).value_or("newest") == "newest" ? Order::newest : Order::deadline;
   filter.limit = query.limit();
-  if (const auto after = query.text("after", 100); after && !(filter.after = time_cursor_from(*after)))
-    query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
+  filter.after = query.after();
   WARD_CHECK(query.finish());
   if (mine)
     filter.reporter = caller.actor();

@@ -5,8 +5,11 @@
 #include <cmath>
 
 #include "city/accounts/session.h"
+#include "city/fields.h"
+#include "city/inspections/measure_api.h"
 #include "city/inspections/route.h"
 #include "city/inspections/store.h"
+#include "city/premises/premises.h"
 #include "city/query.h"
 #include "city/units/store.h"
 
@@ -27,6 +30,7 @@ json::object to_json(const StoredDraw& one) {
           {"title", one.title},
           {"commitment", to_json(one.commitment)},
           {"replacements", one.replacements},
+          {"form", incidents::to_json(one.form)},
           {"reveal", std::move(reveal)},
           {"revealed_at", or_null(one.revealed_at)}};
 }
@@ -45,21 +49,12 @@ json::object to_json(storage::Transaction& t, const Planned& one, bool is_to_vis
           {"premises", or_null(name.premises)},
           {"declaration", or_null(name.declaration)},
           {"enterprise", or_null(name.enterprise)},
-          {"inspectors",
-           [&] {
-             json::array all;
-             for (const Id& id : one.inspectors) all.emplace_back(id.str());
-             return all;
-           }()},
+          {"inspectors", premises::texts_of(one.inspectors)},
           {"outcome", to_string(one.outcome)},
           {"declared", or_null(one.declared)},
           {"note", one.note},
-          {"pictures",
-           [&] {
-             json::array all;
-             for (const Id& id : one.pictures) all.emplace_back(id.str());
-             return all;
-           }()},
+          {"answers", one.answers},
+          {"pictures", premises::texts_of(one.pictures)},
           {"author", one.author},
           {"at", or_null(one.at)},
           {"version", one.version}};
@@ -185,14 +180,7 @@ Result<http::Response> put_draw(City& city, const http::Request& request) {
 Result<Revealing> revealing_from_json(const json::value& value) {
   JsonReader in(value);
   Revealing revealing{.public_value = in.maybe_text("public_value", 0, 200).value_or(""), .inspectors = {}};
-  for (const json::value& one : in.array("inspectors", 1'000)) {
-    const auto* text = one.if_string();
-    const auto id = Id::parse(text ? std::string_view(text->data(), text->size()) : std::string_view());
-    if (id)
-      revealing.inspectors.push_back(*id);
-    else
-      in.fault("inspectors", "field.type", {"Ids of accounts are expected.", "应为账号编号列表。"});
-  }
+  revealing.inspectors = ids_of(in, "inspectors", in.array("inspectors", 1'000));
   revealing.in_pairs = in.maybe_boolean("in_pairs").value_or(false);
   WARD_CHECK(in.finish());
   return revealing;
@@ -218,11 +206,11 @@ Result<http::Response> put_one_visit(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putVisit));
   WARD_TRY(id, id_of(request));
   WARD_TRY(body, request.json());
-  WARD_TRY(input, visit_from_json(body));
   const std::string item = request.params.at("item");
   json::object out;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
     WARD_TRY(draw, visible_draw(t, caller, Operation::putVisit, id));
+    WARD_TRY(input, visit_from_json(body, draw.form));
     const auto inspector = sees_all(caller) ? std::nullopt : std::optional(caller.user);
     WARD_CHECK(put_visit(t, city.clock, draw, item, input, inspector, caller.name, caller.actor()));
     out = in_full(t, caller, draw);
@@ -261,6 +249,7 @@ Result<http::Response> get_route(City& city, const http::Request& request) {
 }  // namespace
 
 void routes(http::Router& router, City& city) {
+  measure_routes(router, city);
   router.on("GET", "/api/v1/draws", [&city](const http::Request& r) { return list_draws(city, r); });
   router.on("GET", "/api/v1/draws/{id}", [&city](const http::Request& r) { return get_draw(city, r); });
   router.on("PUT", "/api/v1/draws/{id}", [&city](const http::Request& r) { return put_draw(city, r); });

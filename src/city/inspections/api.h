@@ -4,7 +4,7 @@
 
 namespace ward::city::inspections {
 
-// /draws
+// /draws, /offences, /measures
 void routes(http::Router& router, City& city);
 
 }  // namespace ward::city::inspections

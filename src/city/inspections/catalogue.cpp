@@ -12,7 +12,6 @@ namespace ward::city::inspections {
 namespace {
 
 constexpr std::size_t max_offences = 1'000;
-constexpr std::int64_t max_fen = 1'000'000'000;  // ten million yuan
 
 constexpr Words kind_words[] = {{"instruction", "an instruction to put it right", "责令改正"},
                                 {"notice", "a written notice", "书面通知"},
@@ -117,11 +116,9 @@ json::value to_json(const OffenceCatalogue& catalogue) {
                      {"name", {{"en", offence.name.en}, {"zh", offence.name.zh}}},
                      {"basis", offence.basis},
                      {"kinds", std::move(kinds)},
+                     {"least_fen", offence.least_fen},
+                     {"most_fen", offence.most_fen},
                      {"days_to_correct", offence.days_to_correct}};
-    if (offence.allows(Kind::fine)) {
-      out["least_fen"] = offence.least_fen;
-      out["most_fen"] = offence.most_fen;
-    }
     offences.push_back(std::move(out));
   }
   return {{"offences", std::move(offences)}};

@@ -20,6 +20,8 @@ std::string_view to_string(Kind kind);
 std::optional<Kind> kind_from(std::string_view name);
 Text words(Kind kind);
 
+inline constexpr std::int64_t max_fen = 1'000'000'000;  // ten million yuan
+
 // Amounts are fen 分, 1/100 yuan.
 struct Offence {
   std::string code;         // a-z, 0-9 and _, at most 40; stays

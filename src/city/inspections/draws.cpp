@@ -74,13 +74,17 @@ Result<DrawInput> draw_from_json(const json::value& value) {
   input.total = in.maybe_integer("total", 0, most_taken).value_or(0);
   input.replacements = in.maybe_integer("replacements", 0, 1'000).value_or(0);
   input.public_value = in.maybe_text("public_value", 0, 200).value_or("");
+  if (const auto* form = in.maybe_array("form", incidents::max_fields)) {
+    WARD_TRY(fields, incidents::form_from_json(*form, "form"));
+    input.form = std::move(fields);
+  }
   WARD_CHECK(in.finish());
   if (input.takes.empty() != (input.total == 0)) return input;
   return fail(ErrorKind::invalid, "draw.takes",
               {"Say how many: of each stratum, or altogether.", "请填写抽取数量：逐层指定或填写总数。"}, "total");
 }
 
-Result<VisitInput> visit_from_json(const json::value& value) {
+Result<VisitInput> visit_from_json(const json::value& value, const std::vector<incidents::Field>& form) {
   JsonReader in(value);
   VisitInput input{.outcome =
                        visited_from(in.choice("outcome", {"seen", "nobody", "not_there"})).value_or(Visited::seen)};
@@ -89,7 +93,12 @@ Result<VisitInput> visit_from_json(const json::value& value) {
   if (const auto* pictures = in.maybe_array("pictures", most_pictures))
     input.pictures = ids_of(in, "pictures", *pictures);
   input.version = in.integer("version", 0, max_version);
+  const json::value* answers = in.maybe_any("answers");
   WARD_CHECK(in.finish());
+  if (input.outcome == Visited::seen) {
+    WARD_TRY(read, incidents::answers_from_json(form, answers ? *answers : json::value(json::object()), "answers"));
+    input.answers = std::move(read);
+  }
   if ((input.outcome == Visited::seen) == input.declared.has_value()) return input;
   return fail(ErrorKind::invalid, "visit.declared",
               {"Whether everybody was declared is said of those who were seen, and of nobody else.",

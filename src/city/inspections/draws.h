@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "city/incidents/catalogue.h"
 #include "city/inspections/draw.h"
 #include "city/inspections/estimate.h"
 
@@ -28,8 +29,9 @@ struct DrawInput {
   std::int64_t total = 0;                     // shared out in proportion
   std::int64_t replacements = 0;              // of each stratum, for those that do not exist
   std::string public_value = {};              // which value will be mixed in; may be empty
+  std::vector<incidents::Field> form = {};    // the checklist of each visit
 };
-// Errors: those of JsonReader, "draw.sources", "draw.takes" (neither, or both).
+// Errors: those of JsonReader and of the form's fields, "draw.sources", "draw.takes" (neither, or both).
 Result<DrawInput> draw_from_json(const json::value& value);
 
 // What came of a visit.
@@ -47,11 +49,13 @@ struct VisitInput {
   Visited outcome = Visited::seen;
   std::optional<bool> declared = {};  // of `seen`: everybody who should have been declared was
   std::string note = {};              // what was found
+  json::object answers = {};          // to the checklist, of `seen`
   std::vector<Id> pictures = {};
   std::int64_t version = 0;
 };
-// Errors: those of JsonReader, "visit.declared" (with `seen` it is said, else not).
-Result<VisitInput> visit_from_json(const json::value& value);
+// `form`: of the draw. Errors: those of JsonReader and of the answers, "visit.declared" (with `seen` it is said, else
+// not).
+Result<VisitInput> visit_from_json(const json::value& value, const std::vector<incidents::Field>& form);
 
 struct Planned {
   Drawn drawn;
@@ -59,6 +63,7 @@ struct Planned {
   Visited outcome = Visited::open;
   std::optional<bool> declared = {};
   std::string note = {};
+  json::object answers = {};
   std::vector<Id> pictures = {};
   std::string author = {};
   std::optional<Time> at = {};

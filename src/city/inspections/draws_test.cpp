@@ -64,13 +64,28 @@ TEST(DrawInput, WhatIsWrongIsNamed) {
 
 TEST(VisitInput, DeclaredIsSaidOfWhoWasSeen) {
   const auto code = [](const char* text) {
-    const auto read = visit_from_json(json::parse(text));
+    const auto read = visit_from_json(json::parse(text), {});
     return read ? "" : read.error().code;
   };
   EXPECT_EQ(code(R"({"outcome": "seen", "declared": false, "version": 0})"), "");
   EXPECT_EQ(code(R"({"outcome": "seen", "version": 0})"), "visit.declared");
   EXPECT_EQ(code(R"({"outcome": "nobody", "declared": true, "version": 0})"), "visit.declared");
   EXPECT_EQ(code(R"({"outcome": "open", "version": 0})"), "field.choice");
+}
+
+TEST(VisitInput, TheChecklistIsAnsweredByWhoWasSeen) {
+  const std::vector<incidents::Field> form = {
+      {.key = "extinguisher", .name = {"Extinguisher", "灭火器"}, .kind = incidents::Kind::yes_no, .required = true}};
+  const auto code = [&](const char* rest) {
+    const auto read = visit_from_json(json::parse(std::string(R"({"version": 0, )") + rest + "}"), form);
+    return read ? json::serialize(read->answers) : read.error().code + " " + read.error().field;
+  };
+  EXPECT_EQ(code(R"("outcome": "seen", "declared": true, "answers": {"extinguisher": true})"),
+            R"({"extinguisher":true})");
+  EXPECT_EQ(code(R"("outcome": "seen", "declared": true)"), "field.missing answers.extinguisher");
+  EXPECT_EQ(code(R"("outcome": "seen", "declared": true, "answers": {"extinguisher": 3})"),
+            "field.type answers.extinguisher");
+  EXPECT_EQ(code(R"("outcome": "nobody", "answers": {"extinguisher": true})"), "{}") << "nobody answered";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <random>
 
+#include "city/inspections/measure_json.h"
 #include "city/inspections/test_measure.h"
 
 namespace ward::city::inspections {
@@ -156,6 +157,14 @@ TEST(MeasureWalk, NothingIsOverdueBeforeItIsDue) {
     if (step.measure.state == State::carried_out) {
       ASSERT_TRUE(step.measure.carried_out_at);
     }
+  });
+}
+
+TEST(MeasureWalk, IsReadAsItWasStored) {
+  walk_all([](const Walk&, const Measure&, const Step& step) {
+    ASSERT_EQ(measure_from_stored(to_json(step.measure)), step.measure);
+    const json::object happening = to_json(*step.happening);
+    ASSERT_EQ(to_json(happening_from_stored(happening)), happening);
   });
 }
 

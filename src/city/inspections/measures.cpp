@@ -14,6 +14,13 @@ namespace {
 
 constexpr std::size_t max_field = 2'000, max_inspectors = 20;
 constexpr std::array<std::string_view, 5> how_names = {"in_person", "left", "mail", "electronic", "by_notice"};
+constexpr std::array<std::string_view, 4> outcome_names = {"upheld", "reduced", "withdrawn", "taken_back"};
+
+template <class Enum, std::size_t n>
+std::optional<Enum> among(const std::array<std::string_view, n>& names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  return found == names.end() ? std::nullopt : std::optional(Enum(found - names.begin()));
+}
 
 // ---- what must be so before -----------------------------------------------------------------------------------------
 
@@ -154,9 +161,8 @@ Result<Step> apply(const Measure& measure, const Request& request, const Actor& 
 }
 
 std::string_view to_string(How how) { return how_names[std::size_t(how)]; }
-std::optional<How> how_from(std::string_view name) {
-  const auto found = std::ranges::find(how_names, name);
-  return found == how_names.end() ? std::nullopt : std::optional(How(found - how_names.begin()));
-}
+std::optional<How> how_from(std::string_view name) { return among<How>(how_names, name); }
+std::string_view to_string(Outcome outcome) { return outcome_names[std::size_t(outcome)]; }
+std::optional<Outcome> outcome_from(std::string_view name) { return among<Outcome>(outcome_names, name); }
 
 }  // namespace ward::city::inspections

@@ -49,8 +49,16 @@ struct LastStep {
   bool operator==(const LastStep&) const = default;
 };
 
+// What was found where: a visit of a draw.
+struct Finding {
+  Id draw;
+  std::string item;  // of its frame
+  bool operator==(const Finding&) const = default;
+};
+
 struct Measure {
-  Id id, finding;
+  Id id;
+  Finding finding;
   Kind kind = Kind::instruction;
   std::string offence;                  // code in the catalogue
   std::string basis;                    // law and article, as it stood when it was proposed
@@ -78,7 +86,8 @@ inline const Appeal* open_appeal(const Measure& measure) {
 }
 
 struct Proposal {
-  Id id, finding;
+  Id id;
+  Finding finding;
   Kind kind = Kind::instruction;
   std::string offence, party;
   std::vector<std::string> inspectors;  // who proposes is one; for a fine two at least (Administrative Penalty Law, 42)
@@ -157,5 +166,7 @@ std::int64_t most_late_fen(const Measure& measure, const Terms& terms, Time now)
 
 std::string_view to_string(How how);
 std::optional<How> how_from(std::string_view name);
+std::string_view to_string(Outcome outcome);
+std::optional<Outcome> outcome_from(std::string_view name);
 
 }  // namespace ward::city::inspections

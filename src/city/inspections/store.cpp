@@ -20,7 +20,7 @@ namespace {
 
 constexpr const char* draw_columns =
     "d.id, d.number, u.id, d.title, d.commitment, d.replacements, d.secret, d.public_value, d.revealed_at, u.path, "
-    "u.name";
+    "u.name, d.input";
 constexpr const char* from_draws =
     " FROM inspection_draw d JOIN unit o ON o.id = d.unit JOIN unit u ON u.id = coalesce(o.merged_into, o.id)";
 constexpr const char* sealed_for = "inspections.draw";
@@ -35,6 +35,9 @@ StoredDraw draw_in(const storage::Row& row) {
   }
   one.path = row.text(9);
   one.unit_name = row.text(10);
+  const json::value input = json::parse(row.text(11));
+  if (const json::value* form = input.as_object().if_contains("form"))
+    one.form = incidents::form_from_json(form->as_array(), "form").value();
   return one;
 }
 
@@ -44,15 +47,17 @@ std::string text_of(const DrawInput& input) {
   for (const auto& [stratum, count] : input.takes) takes[stratum] = count;
   json::array sources;
   for (const Source one : input.sources) sources.push_back(json_view(to_string(one)));
-  return json::serialize(json::object{{"unit", input.unit.str()},
-                                      {"title", input.title},
-                                      {"sources", std::move(sources)},
-                                      {"from", or_null(input.from)},
-                                      {"until", or_null(input.until)},
-                                      {"takes", std::move(takes)},
-                                      {"total", input.total},
-                                      {"replacements", input.replacements},
-                                      {"public_value", input.public_value}});
+  json::object out{{"unit", input.unit.str()},
+                   {"title", input.title},
+                   {"sources", std::move(sources)},
+                   {"from", or_null(input.from)},
+                   {"until", or_null(input.until)},
+                   {"takes", std::move(takes)},
+                   {"total", input.total},
+                   {"replacements", input.replacements},
+                   {"public_value", input.public_value}};
+  if (!input.form.empty()) out["form"] = incidents::to_json(input.form);
+  return json::serialize(out);
 }
 
 void journal_of_draw(storage::Transaction& t, const Clock& clock, const char* type, const Id& id, json::value payload,
@@ -248,7 +253,8 @@ std::vector<Planned> visits(storage::Transaction& t, const Id& draw) {
   std::int64_t number = 0;
   t.query(
       "SELECT v.item, v.stratum, v.unit, v.place, v.replaces, v.draw_key, v.outcome, v.declared, v.note, v.pictures,"
-      " v.author, v.at, v.version, v.draw FROM inspection_visit v JOIN inspection_draw d ON d.number = v.draw WHERE "
+      " v.author, v.at, v.version, v.draw, v.answers FROM inspection_visit v JOIN inspection_draw d ON d.number = "
+      "v.draw WHERE "
       "d.id"
       " = ? ORDER BY v.stratum, v.place",
       [&](const storage::Row& row) {
@@ -266,6 +272,7 @@ std::vector<Planned> visits(storage::Transaction& t, const Id& draw) {
         one.at = row.maybe_time(11);
         one.version = row.integer(12);
         number = row.integer(13);
+        one.answers = json::parse(row.text(14)).as_object();
         all.push_back(std::move(one));
       },
       draw);
@@ -288,14 +295,15 @@ Result<Planned> put_visit(storage::Transaction& t, const Clock& clock, const Sto
     return fail(ErrorKind::forbidden, "visit.not_yours",
                 {"This visit is another inspector's.", "该抽查由其他抽查人员负责。"}, "item");
   const bool again = found->outcome == input.outcome && found->declared == input.declared &&
-                     found->note == input.note && found->pictures == input.pictures;
+                     found->note == input.note && found->answers == input.answers && found->pictures == input.pictures;
   if (again) return *found;
   WARD_CHECK(check_version(input.version, found->version, "visit.changed_meanwhile"));
   t.exec(
-      "UPDATE inspection_visit SET outcome = ?, declared = ?, note = ?, pictures = ?, author = ?, at = ?, version = ?"
+      "UPDATE inspection_visit SET outcome = ?, declared = ?, note = ?, answers = ?, pictures = ?, author = ?, at = ?, "
+      "version = ?"
       " WHERE draw = ? AND item = ?",
-      to_string(input.outcome), input.declared, input.note, json::serialize(premises::texts_of(input.pictures)), author,
-      clock.now(), input.version + 1, draw.number, item);
+      to_string(input.outcome), input.declared, input.note, json::serialize(input.answers),
+      json::serialize(premises::texts_of(input.pictures)), author, clock.now(), input.version + 1, draw.number, item);
   journal_of_draw(t, clock, "draw.visited", draw.id, {{"item", item}, {"outcome", to_string(input.outcome)}}, draw.path,
                   actor);
   const auto now = visits(t, draw.id);

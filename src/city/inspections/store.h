@@ -19,7 +19,8 @@ struct StoredDraw {
   std::string title;
   Commitment commitment;
   std::int64_t replacements = 0;
-  std::optional<Reveal> reveal = {};  // once it was revealed
+  std::vector<incidents::Field> form = {};  // the checklist of each visit
+  std::optional<Reveal> reveal = {};        // once it was revealed
   std::optional<Time> revealed_at = {};
   std::string path = {}, unit_name = {};
 };

@@ -35,7 +35,7 @@ struct Desk {
 
   Proposal proposal(Kind kind) const {
     return {.id = Id::make(now),
-            .finding = Id::make(now),
+            .finding = {Id::make(now), "h1"},
             .kind = kind,
             .offence = "undeclared",
             .party = "Landlord of Jiangbin Road 7",

@@ -47,13 +47,6 @@ void tell(City& city, const Id& order, const std::string& path) {
     city.live->publish({"order", json::serialize(json::object{{"id", order.str()}, {"path", path}})}, path);
 }
 
-std::optional<TimeCursor> read_after(QueryReader& query) {
-  std::optional<TimeCursor> after;
-  if (const auto text = query.text("after", 100); text && !(after = time_cursor_from(*text)))
-    query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
-  return after;
-}
-
 Result<Response> list_orders(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listOrders));
   QueryReader query(request);
@@ -61,7 +54,7 @@ Result<Response> list_orders(City& city, const Request& request) {
   const auto unit = query.id("unit");
   if (const auto state = query.choice("state", {"active", "superseded", "cancelled"}))
     filter.state = state_from(*state);
-  filter.after = read_after(query);
+  filter.after = query.after();
   filter.limit = query.limit();
   WARD_CHECK(query.finish());
   json::array items;
@@ -387,7 +380,7 @@ Result<Response> list_my_orders(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listMyOrders));
   QueryReader query(request);
   const bool open = query.boolean("open").value_or(false);
-  const auto after = read_after(query);
+  const auto after = query.after();
   const int limit = query.limit();
   WARD_CHECK(query.finish());
   json::array items;
@@ -406,7 +399,7 @@ Result<Response> list_my_orders(City& city, const Request& request) {
 Result<Response> list_warnings(City& city, const Request& request) {
   WARD_CHECK(accounts::require(city, request, Operation::listWarnings));
   QueryReader query(request);
-  const auto after = read_after(query);
+  const auto after = query.after();
   const int limit = query.limit();
   WARD_CHECK(query.finish());
   json::array items;

@@ -58,10 +58,12 @@ struct Input {
   int pass_minutes = 30;              // who does not pass it on for so long holds nobody up; 1 to 1,440
   std::optional<int> remind_minutes;  // how often those who have not come so far are reminded; 5 to 10,080
   std::vector<Id> supersedes;         // orders that end with this one
+  bool is_public = false;             // anybody may read it, without an account
   bool operator==(const Input&) const = default;
 };
 // Errors: "field.*", "order.language_twice", "order.picture" (asked for but nobody must get it done),
-// "order.tower_audience" (an order that passes through the commanders is for them, too).
+// "order.tower_audience" (an order that passes through the commanders is for them, too), "order.public_tower" (what
+// everybody reads at once does not pass through the commanders).
 Result<Input> input_from_json(const json::value& value);
 json::object to_json(const Input& input);
 // The part of it that says who receives it.

@@ -98,6 +98,11 @@ Result<> check(const Input& input) {
         ErrorKind::invalid, "order.tower_audience",
         {"An order that passes through the commanders must be for them, too.", "逐级传达的指令必须包括指挥长。"},
         "duties");
+  if (input.tower && input.is_public)
+    return fail(
+        ErrorKind::invalid, "order.public_tower",
+        {"What everybody reads at once cannot pass through the commanders first.", "公开发布的内容不能逐级传达。"},
+        "public");
   return {};
 }
 
@@ -129,6 +134,7 @@ Result<Input> input_from_json(const json::value& value) {
   input.pass_minutes = int(in.maybe_integer("pass_minutes", 1, 1440).value_or(30));
   if (const auto minutes = in.maybe_integer("remind_minutes", 5, 10'080)) input.remind_minutes = int(*minutes);
   input.supersedes = read_ids(in, "supersedes", 20);
+  input.is_public = in.maybe_boolean("public").value_or(false);
   WARD_CHECK(in.finish());
   WARD_TRY(wordings, read_wordings(texts));
   input.wordings = std::move(wordings);
@@ -152,7 +158,8 @@ json::object to_json(const Input& input) {
           {"tower", input.tower},
           {"pass_minutes", input.pass_minutes},
           {"remind_minutes", or_null(input.remind_minutes)},
-          {"supersedes", std::move(supersedes)}};
+          {"supersedes", std::move(supersedes)},
+          {"public", input.is_public}};
 }
 
 json::object to_json(const Progress& progress) {

@@ -91,7 +91,8 @@ json::object shown(const Recipient& one) {
 
 json::object shown(storage::Transaction& t, const Caller& caller, const Received& received, Time now) {
   json::object order = shown(received.stored, {});
-  for (const char* hidden : {"progress", "duties", "tower", "pass_minutes", "remind_minutes", "issuer", "supersedes"})
+  for (const char* hidden :
+       {"progress", "duties", "tower", "pass_minutes", "remind_minutes", "issuer", "supersedes", "public"})
     order.erase(hidden);
   json::object mine{{"unit", received.unit.str()}, {"reminded", received.reminded}};
   add_steps(mine, received.steps);

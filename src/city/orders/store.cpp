@@ -167,10 +167,10 @@ Result<std::int64_t> issue(storage::Transaction& t, const Clock& clock, const Or
   const bool wide = expected >= wide_from;
   t.exec(
       "INSERT INTO orders (id, unit, issued_at, issuer, issuer_name, state, reason, asks, asks_picture, wide, "
-      "remind_at, body)"
-      " VALUES (?, ?, ?, ?, ?, 'active', '', ?, ?, ?, ?, ?)",
+      "remind_at, is_public, body)"
+      " VALUES (?, ?, ?, ?, ?, 'active', '', ?, ?, ?, ?, ?, ?)",
       order.id, unit.id, order.issued_at, order.issuer, order.issuer_name, to_string(order.input.asks),
-      order.input.picture, wide, first_reminder(order), json::serialize(to_json(order.input)));
+      order.input.picture, wide, first_reminder(order), order.input.is_public, json::serialize(to_json(order.input)));
   add_recipients(t, order, unit, wide);
   add_tallies(t, order, unit);
   if (order.input.tower) add_releases(t, order, unit);
@@ -208,6 +208,29 @@ bool has_come_to(storage::Transaction& t, const Id& order, const std::string& pa
   return !t.first(
       fmt::format("SELECT 1 FROM orders o WHERE o.id = ? AND EXISTS (SELECT 1{})", still_on_its_way),
       [](const storage::Row&) { return true; }, order, units::path_above(path), now);
+}
+
+std::vector<Stored> list_public(storage::Transaction& t, const std::string& path,
+                                const std::optional<TimeCursor>& after, int limit) {
+  std::string sql = columns + std::string(" WHERE o.is_public = 1 AND o.state = 'active'");
+  std::vector<storage::Value> values;
+  if (!path.empty()) {
+    std::string any;
+    for (const std::string& one : units::path_and_above(path)) {
+      any += any.empty() ? "?" : ", ?";
+      values.push_back(storage::to_value(one));
+    }
+    sql += fmt::format(" AND u.path IN ({})", any);
+  }
+  if (after) {
+    sql += " AND (o.issued_at, o.id) < (?, ?)";
+    values.insert(values.end(), {to_millis(after->at), storage::to_value(after->id)});
+  }
+  values.emplace_back(std::int64_t(limit));
+  std::vector<Stored> found;
+  t.each(sql + " ORDER BY o.issued_at DESC, o.id DESC LIMIT ?", std::move(values),
+         [&](const storage::Row& row) { found.push_back(read_order(row)); });
+  return found;
 }
 
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter) {

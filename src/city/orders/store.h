@@ -46,6 +46,10 @@ struct Filter {
 };
 std::vector<Stored> list(storage::Transaction& t, const Filter& filter);
 
+// Orders in force that anybody may read, of the unit at `path` and those above it ("": of all), the newest first.
+std::vector<Stored> list_public(storage::Transaction& t, const std::string& path,
+                                const std::optional<TimeCursor>& after, int limit);
+
 // What a commander added when passing the order on.
 struct Line {
   Id unit;

@@ -82,8 +82,8 @@ cap::Alert to_cap(const Stored& stored, const std::string& sender, const std::ve
   const Order& order = stored.order;
   cap::Alert alert;
   alert.sender = sender;
-  alert.scope = cap::Scope::restricted;
-  alert.restriction = stored.unit.name;
+  alert.scope = order.input.is_public ? cap::Scope::everybody : cap::Scope::restricted;
+  if (!order.input.is_public) alert.restriction = stored.unit.name;
   if (order.state == State::cancelled) {
     alert.identifier = order.id.str() + ".cancel";
     alert.sent = moment(order.ended_at.value_or(order.issued_at));

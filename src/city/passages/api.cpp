@@ -48,8 +48,7 @@ Result<Filter> filter_of(const Request& request, const accounts::Caller& caller)
   filter.max_cc = query.integer("max_cc", -27'315, 100'000);
   filter.strangers = query.boolean("strangers").value_or(false);
   filter.limit = query.limit();
-  if (const auto after = query.text("after", 100); after && !(filter.after = time_cursor_from(*after)))
-    query.fault("after", {"after is not the `next` of a page.", "after 不是上一页的 next 值。"});
+  filter.after = query.after();
   WARD_CHECK(query.finish());
   if (site) {
     WARD_CHECK(caller.check_site(*site));

@@ -47,10 +47,16 @@ json::object in_full(storage::Transaction& t, const Listed& one) {
 }
 json::object in_full(storage::Transaction& t, const Id& id) { return in_full(t, *find_listed(t, id)); }
 
+// Whoever is named as the landlord sees the house, wherever it stands.
+bool is_theirs(const Caller& caller, Operation operation, const Premises& premises) {
+  return operation == Operation::getPremises && caller.member && premises.landlord == caller.member;
+}
+
 // What a caller may not see is not there.
 Result<> check_visible(storage::Transaction& t, const Caller& caller, Operation operation, const Id& id) {
   const auto stored = find(t, id);
-  if (stored && caller.check_unit(operation, stored->path)) return {};
+  if (stored && (caller.check_unit(operation, stored->path) || is_theirs(caller, operation, stored->premises)))
+    return {};
   return fail(ErrorKind::not_found, "premises.unknown", {"There are no such premises.", "没有该房屋。"}, "id");
 }
 
@@ -64,17 +70,36 @@ Result<std::optional<Filter::Place>> place_in(QueryReader& query) {
   return std::nullopt;
 }
 
+// How many stand where is asked for: in the units, or of a landlord.
+Tallies sums_of(storage::Transaction& t, const Filter& filter) {
+  if (filter.landlord) return tallies_of_landlord(t, *filter.landlord);
+  Tallies sums;
+  for (const units::Unit& top : units::tops(t, filter.tops)) {
+    const Tallies own = tallies(t, top.id);
+    sums.premises += own.premises;
+    sums.rooms += own.rooms;
+  }
+  return sums;
+}
+
 Result<Response> list_premises(City& city, const Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::listPremises));
   QueryReader query(request);
   const auto unit = query.id("unit");
   Filter filter;
   filter.beginning = query.text("q", 200).value_or("");
+  const bool mine = query.boolean("mine").value_or(false);
   filter.limit = query.limit();
   WARD_TRY(after, place_in(query));
   filter.after = after;
   WARD_CHECK(query.finish());
   filter.tops = caller.tops_of(Operation::listPremises);
+  if (mine) {
+    if (!caller.member)
+      return Response::of({{"items", json::array()}, {"next", nullptr}, {"premises", 0}, {"rooms", 0}});
+    filter.landlord = caller.member;
+    if (!unit) filter.tops = {""};
+  }
   json::array items;
   json::value next = nullptr;
   Tallies sums;
@@ -87,11 +112,7 @@ Result<Response> list_premises(City& city, const Request& request) {
             seen = fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit"));
       filter.tops = {top->path};
     }
-    for (const units::Unit& top : units::tops(t, filter.tops)) {
-      const Tallies own = tallies(t, top.id);
-      sums.premises += own.premises;
-      sums.rooms += own.rooms;
-    }
+    sums = sums_of(t, filter);
     const auto found = list(t, filter);
     for (const Listed& one : found) items.push_back(to_json(one));
     if (int(found.size()) == filter.limit) next = json::value(found.back().path + " " + found.back().premises.code);

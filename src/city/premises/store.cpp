@@ -264,6 +264,10 @@ std::vector<Listed> list(storage::Transaction& t, const Filter& filter) {
     values.clear();
   else
     rest += fmt::format(" AND ({})", within);
+  if (filter.landlord) {
+    rest += " AND p.landlord = ?";
+    values.push_back(storage::to_value(*filter.landlord));
+  }
   if (!filter.beginning.empty()) {
     rest += " AND (substr(p.code, 1, length(?)) = ? OR substr(p.address, 1, length(?)) = ?)";
     values.insert(values.end(), 4, filter.beginning);
@@ -283,6 +287,14 @@ std::optional<Listed> find_listed(storage::Transaction& t, const Id& id) {
 
 Tallies tallies(storage::Transaction& t, const Id& unit) {
   return {.premises = units::tally_of(t, premises_tally, unit), .rooms = units::tally_of(t, rooms_tally, unit)};
+}
+
+Tallies tallies_of_landlord(storage::Transaction& t, const Id& member) {
+  return *t.first(
+      "SELECT count(DISTINCT p.id), count(m.id) FROM premises p LEFT JOIN room m ON m.premises = p.id AND m.until IS "
+      "NULL"
+      " WHERE p.landlord = ? AND p.closed_at IS NULL",
+      [](const storage::Row& row) { return Tallies{.premises = row.integer(0), .rooms = row.integer(1)}; }, member);
 }
 
 Result<Stored> put(storage::Transaction& t, const Clock& clock, const Id& id, const PremisesInput& input,

@@ -31,7 +31,8 @@ struct Listed {
 // code.
 struct Filter {
   std::vector<std::string> tops = {};
-  std::string beginning = {};  // of the code or the address
+  std::string beginning = {};       // of the code or the address
+  std::optional<Id> landlord = {};  // a member
   struct Place {
     std::string path, code;
   };
@@ -46,6 +47,8 @@ struct Tallies {
   std::int64_t premises = 0, rooms = 0;
 };
 Tallies tallies(storage::Transaction& t, const Id& unit);
+// Of a landlord's own, wherever they stand.
+Tallies tallies_of_landlord(storage::Transaction& t, const Id& member);
 
 // Makes or changes premises. The same twice is once. Errors: "premises.unit_unknown", "premises.landlord_unknown",
 // "premises.code_taken", "premises.closed", "premises.changed_meanwhile".

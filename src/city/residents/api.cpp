@@ -5,7 +5,9 @@
 #include "city/premises/store.h"
 #include "city/query.h"
 #include "city/residents/list_api.h"
+#include "city/residents/search.h"
 #include "city/residents/shown.h"
+#include "city/version.h"
 
 namespace ward::city::residents {
 
@@ -63,17 +65,17 @@ Result<> check_room(storage::Transaction& t, const Caller& caller, Operation ope
   return fail(ErrorKind::not_found, "room.unknown", {"There is no such room.", "没有这间房。"}, field);
 }
 
-Result<Response> list_occupants(City& city, const Request& request) {
-  WARD_TRY(caller, accounts::require(city, request, Operation::listOccupants));
-  WARD_TRY(room, id_of(request));
+Result<Date> day_asked(City& city, const Request& request) {
   QueryReader query(request);
   const auto text = query.text("day", 10);
   WARD_CHECK(query.finish());
-  Date day = today(city);
-  if (text) {
-    WARD_TRY(asked, parse_date(*text));
-    day = asked;
-  }
+  return text ? parse_date(*text) : today(city);
+}
+
+Result<Response> list_occupants(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::listOccupants));
+  WARD_TRY(room, id_of(request));
+  WARD_TRY(day, day_asked(city, request));
   json::array items;
   Result<> seen{};
   city.db.read([&](storage::Transaction& t) {
@@ -87,6 +89,62 @@ Result<Response> list_occupants(City& city, const Request& request) {
   });
   WARD_CHECK(seen);
   return Response::of({{"day", to_text(day)}, {"items", std::move(items)}});
+}
+
+Result<Response> count_occupants(City& city, const Request& request) {
+  WARD_TRY(caller, accounts::require(city, request, Operation::countOccupants));
+  WARD_TRY(id, id_of(request));
+  WARD_TRY(day, day_asked(city, request));
+  json::array items;
+  Result<> seen{};
+  city.db.read([&](storage::Transaction& t) {
+    const auto house = premises::find(t, id);
+    if (!house || !caller.check_unit(Operation::countOccupants, house->path))
+      return void(
+          seen = fail(ErrorKind::not_found, "premises.unknown", {"There are no such premises.", "没有该房屋。"}, "id"));
+    for (const auto& [room, people] : people_by_room(t, id, day))
+      items.push_back(json::object{{"room", room.str()}, {"people", people}});
+  });
+  WARD_CHECK(seen);
+  return Response::of({{"day", to_text(day)}, {"items", std::move(items)}});
+}
+
+// Where they live on the day, or else lived last; nothing of a place that the caller may not see.
+json::value home_of(storage::Transaction& t, const Caller& caller, const Id& head, Date day) {
+  const auto all = tenancies_of(t, head);  // the latest last
+  const Tenancy* home = nullptr;
+  for (const Tenancy& one : all)
+    if (one.since <= day && (!home || !one.until || *one.until > day)) home = &one;
+  if (!home) return nullptr;
+  const auto room = premises::find_room(t, home->room);
+  const auto house = premises::find_listed(t, room->premises);
+  if (!caller.check_unit(Operation::searchResidents, house->path)) return nullptr;
+  return {{"room", room->id.str()},
+          {"number", room->number},
+          {"premises", house->premises.id.str()},
+          {"address", house->premises.address},
+          {"unit_name", house->unit_name},
+          {"since", to_text(home->since)},
+          {"until", or_null(home->until)}};
+}
+
+Result<Response> search_residents(City& city, const Request& request) {
+  constexpr int most_found = 50;
+  WARD_TRY(caller, accounts::require(city, request, Operation::searchResidents));
+  WARD_TRY(body, request.json());
+  const Date day = today(city);
+  WARD_TRY(asked, asked_from_json(body, city.vault.derived("residents.document"), day));
+  json::array items;
+  FoundPeople found;
+  city.db.read([&](storage::Transaction& t) {
+    found = search(t, asked, caller.tops_of(Operation::searchResidents), most_found);
+    for (const Id& head : found.heads) {
+      json::object one = to_json(person_of(t, head));
+      one["home"] = home_of(t, caller, head, day);
+      items.push_back(std::move(one));
+    }
+  });
+  return Response::of({{"items", std::move(items)}, {"more", found.more}});
 }
 
 Result<Response> get_resident(City& city, const Request& request) {
@@ -118,9 +176,12 @@ Result<Response> put_resident(City& city, const Request& request) {
       return fail(ErrorKind::invalid, "resident.home",
                   {"Say where somebody new lives: home.", "新登记人员须填写住处（home）。"}, "home");
     if (home) WARD_CHECK(check_room(t, caller, Operation::putTenancy, home->second.room, "home.room"));
-    WARD_TRY(documents,
-             kept(input.documents, before ? before->person.documents : std::vector<KeptDocument>{}, key, today(city)));
-    input.person.documents = std::move(documents);
+    auto documents =
+        kept(input.documents, before ? before->person.documents : std::vector<KeptDocument>{}, key, today(city));
+    // A document that is no more was taken away by somebody else: that is what there is to tell.
+    if (!documents && before) WARD_CHECK(check_version(input.version, before->version, "resident.changed_meanwhile"));
+    WARD_CHECK(documents);
+    input.person.documents = *std::move(documents);
     WARD_CHECK(put(t, city.clock, input.person, input.version, caller.actor()));
     if (home) WARD_CHECK(put_tenancy(t, city.clock, home->first, home->second, caller.actor()));
     out = in_full(t, *head_of(t, id));
@@ -195,6 +256,8 @@ Result<Response> unmerge_resident(City& city, const Request& request) {
 
 void routes(http::Router& router, City& city) {
   router.on("GET", "/api/v1/rooms/{id}/residents", [&city](const Request& r) { return list_occupants(city, r); });
+  router.on("GET", "/api/v1/premises/{id}/residents", [&city](const Request& r) { return count_occupants(city, r); });
+  router.on("POST", "/api/v1/residents/search", [&city](const Request& r) { return search_residents(city, r); });
   router.on("GET", "/api/v1/residents/{id}", [&city](const Request& r) { return get_resident(city, r); });
   router.on("PUT", "/api/v1/residents/{id}", [&city](const Request& r) { return put_resident(city, r); });
   router.on("GET", "/api/v1/residents/{id}/alike", [&city](const Request& r) { return find_resident(city, r); });

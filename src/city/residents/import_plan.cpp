@@ -4,6 +4,7 @@
 
 #include "base/parallel.h"
 #include "city/residents/packed.h"
+#include "city/residents/search.h"
 
 namespace ward::city::residents {
 
@@ -30,6 +31,7 @@ std::vector<ReadyRow> made_ready(std::vector<Listed> rows) {
       row.listed = std::move(rows[i]);
       row.comparable = comparable(row.listed.person);
       row.sketch = sketch(row.comparable);
+      row.spelled = spelled(row.comparable);
       row.keys = blocking_keys(row.comparable);
       for (const std::string& key : row.keys) {
         row.digests.push_back(KeyIndex::digest(key));
@@ -195,7 +197,7 @@ void ImportPlanner::add_somebody_new(ReadyRow& row, BlockPlan& plan) {
   ++people_count_;
   ++counts_.new_people;
   move_in(row.listed, who, plan);
-  plan.records.push_back({std::move(row.listed.person), std::nullopt, std::move(row.keys)});
+  plan.records.push_back({std::move(row.listed.person), std::nullopt, std::move(row.spelled), std::move(row.keys)});
 }
 
 // What the records say together is as together() puts it.
@@ -222,7 +224,7 @@ void ImportPlanner::join(ReadyRow& row, Place person, BlockPlan& plan) {
   seen_.try_emplace(id, who);
   ++counts_.merged;
   move_in(row.listed, who, plan);
-  plan.records.push_back({std::move(row.listed.person), someone.head, std::move(row.keys)});
+  plan.records.push_back({std::move(row.listed.person), someone.head, std::move(row.spelled), std::move(row.keys)});
 }
 
 // A list says who lives in a room from a day on. Who does already, by whatever record, stays as it is written down.

@@ -44,6 +44,7 @@ struct ReadyRow {
   Listed listed;
   Comparable comparable;
   Sketch sketch;
+  std::string spelled;                   // search.h
   std::vector<std::string> keys;         // blocking_keys()
   std::vector<KeyIndex::Key> digests;    // of these, in their order
   std::vector<KeyIndex::Key> name_keys;  // digests of those that are letters of a name
@@ -55,6 +56,7 @@ struct BlockPlan {
   struct NewRecord {
     Person person;
     std::optional<Id> merged_into = {};
+    std::string spelled;  // search.h
     std::vector<std::string> keys;
   };
   struct Proposal {

@@ -25,14 +25,14 @@ storage::Values row_of_record(const BlockPlan::NewRecord& record) {
   std::optional<std::string_view> sex;
   if (person.birth) birth = to_text(*person.birth);
   if (person.sex) sex = to_string(*person.sex);
-  return row_of(person.id, person.name, text_of_list(person.spellings), birth, sex, person.nationality,
+  return row_of(person.id, person.name, record.spelled, text_of_list(person.spellings), birth, sex, person.nationality,
                 text_of_list(person.phones), 1, record.merged_into.value_or(person.id), record.merged_into);
 }
 
 void store(storage::Transaction& t, const BlockPlan& plan, Time now) {
   t.bulk(
-      "INSERT INTO resident (id, name, spellings, birth, sex, nationality, phones, version, head, merged_into)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO resident (id, name, spelled, spellings, birth, sex, nationality, phones, version, head, merged_into)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       rows_of(plan.records, row_of_record));
   std::vector<storage::Values> documents, keys;
   for (const auto& record : plan.records) {

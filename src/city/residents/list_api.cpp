@@ -68,10 +68,7 @@ Result<Response> list_residents_proposals(City& city, const Request& request) {
   QueryReader query(request);
   ProposalFilter filter{.tops = caller.tops_of(Operation::listResidentProposals)};
   filter.limit = query.limit();
-  if (const auto text = query.text("after", 100)) {
-    filter.after = time_cursor_from(*text);
-    if (!filter.after) query.fault("after", {"This is not where a page ended.", "这不是上一页的末尾。"});
-  }
+  filter.after = query.after();
   WARD_CHECK(query.finish());
   json::array items;
   json::value next = nullptr;

@@ -131,14 +131,14 @@ F compare_phones(const Comparable& a, const Comparable& b) {
   return closest;
 }
 
-// A name that many have is found on two records by chance as often as they are many; rarer than `rarest` none is taken
-// to be, for the register does not know all.
+// A name that many have is found on two records by chance as often as they are many; no name is taken to be rarer than
+// `more_unseen` makes it, for the register does not know all.
 double weight_of_name(F finding, const Register& within) {
   constexpr double more_unseen = 4;
   const bool same_letters = finding == F::name_same || finding == F::name_sound || finding == F::name_pinyin;
   if (!same_letters || within.namesakes <= 0) return weight(finding);
   const double u = (double(within.namesakes) + more_unseen) / (double(within.people) + more_unseen);
-  return std::log2(evidence(finding).m / std::min(u, 1.0));
+  return std::max(0.0, std::log2(evidence(finding).m / std::min(u, 1.0)));  // to agree never speaks against
 }
 
 Caution caution_of(const Match& match, bool conflict) {

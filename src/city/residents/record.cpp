@@ -154,7 +154,9 @@ Result<std::vector<KeptDocument>> kept(const std::vector<DocumentInput>& documen
       continue;
     }
     const auto found = std::ranges::find_if(stored, [&](const KeptDocument& other) {
-      return other.kind == one.kind && other.last == one.last && std::ranges::find(all, other) == all.end();
+      const bool of_country = one.country.empty() || read_country(one.country).value_or("") == other.country;
+      return other.kind == one.kind && other.last == one.last && of_country &&
+             std::ranges::find(all, other) == all.end();
     });
     if (found == stored.end())
       return fail(ErrorKind::invalid, "document.not_stored",

@@ -8,6 +8,7 @@
 
 #include "city/journal/store.h"
 #include "city/residents/rows.h"
+#include "city/residents/search.h"
 #include "city/version.h"
 #include "storage/rows.h"
 
@@ -39,10 +40,10 @@ void write_documents(storage::Transaction& t, const Person& person) {
 }
 
 // What the person is found by.
-void write_keys(storage::Transaction& t, const Person& person) {
-  t.exec("DELETE FROM resident_key WHERE resident = ?", person.id);
+void write_keys(storage::Transaction& t, const Id& record, const Comparable& person) {
+  t.exec("DELETE FROM resident_key WHERE resident = ?", record);
   std::vector<storage::Values> rows;
-  for (const std::string& key : blocking_keys(comparable(person))) rows.push_back(storage::row_of(key, person.id));
+  for (const std::string& key : blocking_keys(person)) rows.push_back(storage::row_of(key, record));
   t.bulk(insert_key, rows);
 }
 
@@ -52,23 +53,26 @@ std::int64_t people(storage::Transaction& t) {
 }
 
 void write_row(storage::Transaction& t, const Person& person, std::int64_t version, bool is_new) {
+  const Comparable ready = comparable(person);
+  const std::string letters = spelled(ready);
   std::optional<std::string> birth, sex;
   if (person.birth) birth = to_text(*person.birth);
   if (person.sex) sex = std::string(to_string(*person.sex));
   if (is_new)
     t.exec(
-        "INSERT INTO resident (id, name, spellings, birth, sex, nationality, phones, version, head) VALUES (?, ?, ?, "
-        "?, ?, ?, ?, ?, ?)",
-        person.id, person.name, text_of_list(person.spellings), birth, sex, person.nationality,
+        "INSERT INTO resident (id, name, spelled, spellings, birth, sex, nationality, phones, version, head) VALUES (?,"
+        " ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        person.id, person.name, letters, text_of_list(person.spellings), birth, sex, person.nationality,
         text_of_list(person.phones), version, person.id);
   else
     t.exec(
-        "UPDATE resident SET name = ?, spellings = ?, birth = ?, sex = ?, nationality = ?, phones = ?, version = ?"
+        "UPDATE resident SET name = ?, spelled = ?, spellings = ?, birth = ?, sex = ?, nationality = ?, phones = ?, "
+        "version = ?"
         " WHERE id = ?",
-        person.name, text_of_list(person.spellings), birth, sex, person.nationality, text_of_list(person.phones),
-        version, person.id);
+        person.name, letters, text_of_list(person.spellings), birth, sex, person.nationality,
+        text_of_list(person.phones), version, person.id);
   write_documents(t, person);
-  write_keys(t, person);
+  write_keys(t, person.id, ready);
 }
 
 void write_journal(storage::Transaction& t, const Clock& clock, const char* type, const Id& subject,

@@ -49,6 +49,8 @@ struct Occupant {
 };
 std::vector<Occupant> occupants(storage::Transaction& t, const Id& room, Date day);
 // How many people these are.
+// How many in each room of a house; rooms in which nobody lives are left out.
+std::vector<std::pair<Id, std::int64_t>> people_by_room(storage::Transaction& t, const Id& premises, Date day);
 std::int64_t people_in(storage::Transaction& t, const Id& room, Date day);
 std::optional<Tenancy> find_tenancy(storage::Transaction& t, const Id& id);
 // Errors: "resident.unknown", "room.unknown", "tenancy.moved" (it stays with its record and its room), "tenancy.twice",

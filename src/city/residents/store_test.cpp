@@ -7,6 +7,7 @@
 
 #include "city/journal/store.h"
 #include "city/premises/store.h"
+#include "city/residents/search.h"
 #include "city/schema.h"
 #include "city/units/files.h"
 #include "city/units/store.h"
@@ -184,6 +185,49 @@ TEST_P(ResidentsTest, MergersInWhateverOrderLoseNobody) {
   for (const Id& id : all) unmerged(id);
   for (std::size_t i = 0; i < all.size(); ++i)
     EXPECT_EQ(read([&](storage::Transaction& t) { return person_of(t, all[i]).name; }), fmt::format("P{}", i));
+}
+
+TEST_P(ResidentsTest, IsFoundByTheBeginningOfTheNameAndOnceByAllRecords) {
+  const auto found = [&](const char* name) {
+    const auto asked = asked_from_json({{"name", name}}, crypto::as_bytes("key"), parse_date("2020-03-01").value());
+    return read([&](storage::Transaction& t) { return search(t, *asked, {""}, 2).heads; });
+  };
+  const Id ming = person("王小明"), letters = person("Wang Xiaoming");
+  EXPECT_EQ(found("王小"), (std::vector{ming}));
+  EXPECT_EQ(found("wangxiao").size(), 2U);
+  EXPECT_EQ(merged(letters, ming), "");
+  EXPECT_EQ(found("wang x"), (std::vector{ming})) << "two records, one person";
+  person("王小红"), person("王小兰");
+  const auto asked = asked_from_json({{"name", "王"}}, crypto::as_bytes("key"), parse_date("2020-03-01").value());
+  const auto first = read([&](storage::Transaction& t) { return search(t, *asked, {""}, 2); });
+  EXPECT_EQ(first.heads.size(), 2U);
+  EXPECT_TRUE(first.more);
+  EXPECT_TRUE(read([&](storage::Transaction& t) { return search(t, *asked, {"9/"}, 2); }).heads.empty());
+}
+
+TEST_P(ResidentsTest, RecordsFromBeforeThereWereLettersGetThem) {
+  const Id one = person("王小明"), other = person("Ming");
+  EXPECT_EQ(write([&](storage::Transaction& t) -> Result<> {
+              return t.exec("UPDATE resident SET spelled = NULL"), Result<>{};
+            }),
+            "");
+  EXPECT_TRUE(read([](storage::Transaction& t) { return has_unspelled(t); }));
+  bool more = true;
+  for (int rounds = 0; more && rounds < 5; ++rounds)
+    EXPECT_EQ(write([&](storage::Transaction& t) -> Result<> { return more = spell_missing(t, 1), Result<>{}; }), "");
+  EXPECT_FALSE(read([](storage::Transaction& t) { return has_unspelled(t); }));
+  const auto asked = asked_from_json({{"name", "王"}}, crypto::as_bytes("key"), parse_date("2020-03-01").value());
+  EXPECT_EQ(read([&](storage::Transaction& t) { return search(t, *asked, {""}, 9).heads; }), (std::vector{one}));
+}
+
+TEST_P(ResidentsTest, NobodyMovesIntoARoomThatIsNoMore) {
+  const Id who = person("王小明");
+  EXPECT_EQ(write([&](storage::Transaction& t) {
+              return premises::rebuild(t, clock, house, {.how = premises::End::demolished, .rooms = {room}}, by);
+            }),
+            "");
+  EXPECT_EQ(live(Id::make(clock.now()), who, "2999-01-01"), "tenancy.room_ended");
+  EXPECT_EQ(live(Id::make(clock.now()), who, "1999-01-01"), "") << "while it stood";
 }
 
 }  // namespace

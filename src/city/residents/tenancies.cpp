@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "city/incidents/store.h"
 #include "city/journal/store.h"
 #include "city/premises/store.h"
 #include "city/residents/rows.h"
@@ -20,6 +21,15 @@ std::optional<std::string> path_of(storage::Transaction& t, const Id& room) {
   const auto found = premises::find_room(t, room);
   if (!found) return std::nullopt;
   return premises::find(t, found->premises)->path;
+}
+
+// Nobody moves into a room after it was demolished, or became others.
+Result<> check_stands(storage::Transaction& t, const Id& room, Date since) {
+  const auto found = premises::find_room(t, room);
+  if (!found->until || since <= incidents::day_of(t, *found->until)) return {};
+  return fail(ErrorKind::conflict, "tenancy.room_ended",
+              {"This room is no more: it was demolished, or became others.", "该房间已拆除或已拆分、合并为其他房间。"},
+              "room");
 }
 
 Result<> check_input(const TenancyInput& input, const std::optional<Tenancy>& before) {
@@ -64,7 +74,22 @@ std::vector<Occupant> occupants(storage::Transaction& t, const Id& room, Date da
       fmt::format("SELECT {}, r.head FROM tenancy y JOIN resident r ON r.id = y.resident WHERE y.room = ?"
                   " AND y.since <= ? AND (y.until IS NULL OR y.until > ?) ORDER BY y.since, y.id",
                   tenancy_columns),
-      [&](const storage::Row& row) { all.push_back({row.id(6), tenancy_in(row)}); }, room, to_text(day), to_text(day));
+      [&](const storage::Row& row) {
+        const Id head = row.id(6);  // whom two lists wrote down is one person
+        if (std::ranges::find(all, head, &Occupant::head) == all.end()) all.push_back({head, tenancy_in(row)});
+      },
+      room, to_text(day), to_text(day));
+  return all;
+}
+
+std::vector<std::pair<Id, std::int64_t>> people_by_room(storage::Transaction& t, const Id& premises, Date day) {
+  std::vector<std::pair<Id, std::int64_t>> all;
+  t.query(
+      "SELECT y.room, count(DISTINCT r.head) FROM room m JOIN tenancy y ON y.room = m.id"
+      " JOIN resident r ON r.id = y.resident WHERE m.premises = ? AND y.since <= ? AND (y.until IS NULL OR y.until > ?)"
+      " GROUP BY y.room ORDER BY y.room",
+      [&](const storage::Row& row) { all.emplace_back(row.id(0), row.integer(1)); }, premises, to_text(day),
+      to_text(day));
   return all;
 }
 
@@ -115,6 +140,7 @@ Result<Tenancy> put_tenancy(storage::Transaction& t, const Clock& clock, const I
                   .version = before ? before->version : 1};
   if (before == tenancy) return tenancy;
   WARD_CHECK(check_input(input, before));
+  if (!before) WARD_CHECK(check_stands(t, input.room, input.since));
   WARD_CHECK(check_tenancy(tenancy, tenancies_of(t, *head)));
   tenancy.version = input.version + 1;
   write(t, tenancy, !before);

@@ -8,6 +8,7 @@
 #include "city/incidents/store.h"
 #include "city/premises/store.h"
 #include "city/query.h"
+#include "city/rounds/xform.h"
 #include "city/units/by_unit.h"
 #include "city/verdicts/store.h"
 
@@ -353,6 +354,17 @@ Result<Response> send_verdicts(City& city, const Request& request) {
   return Response::of({{"items", std::move(items)}});
 }
 
+// Nothing is kept: who asked shows the questions, and sends them with a round or a draw.
+Result<Response> read_form(City& city, const Request& request) {
+  WARD_CHECK(accounts::require(city, request, Operation::readXForm));
+  WARD_TRY(read, rounds::read_xform(request.body));
+  json::array left_out;
+  for (const rounds::LeftOut& one : read.left_out)
+    left_out.push_back(json::object{{"name", one.name}, {"why", {{"en", one.why.en}, {"zh", one.why.zh}}}});
+  return Response::of(
+      {{"title", read.title}, {"form", incidents::to_json(read.form)}, {"left_out", std::move(left_out)}});
+}
+
 }  // namespace
 
 void routes(http::Router& router, City& city) {
@@ -364,6 +376,7 @@ void routes(http::Router& router, City& city) {
   router.on("GET", "/api/v1/rounds/{id}/rooms", [&city](const Request& r) { return list_rooms(city, r); });
   router.on("GET", "/api/v1/rounds/{id}/rooms/{room}", [&city](const Request& r) { return get_room(city, r); });
   router.on("POST", "/api/v1/rounds/{id}/verdicts", [&city](const Request& r) { return send_verdicts(city, r); });
+  router.on("POST", "/api/v1/forms/xform", [&city](const Request& r) { return read_form(city, r); });
 }
 
 }  // namespace ward::city::verdicts

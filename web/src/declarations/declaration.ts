@@ -24,6 +24,9 @@ export const FIGURES = ['persons', ...STATES, 'found'] as const satisfies readon
 export type Figure = (typeof FIGURES)[number];
 export const isFigure = (value: unknown): value is Figure => FIGURES.some((one) => one === value);
 
+/** Somebody of it has come, or will not: what comes after is said by steps, and nothing that was declared is changed any more. */
+export const hasBegun = ({ persons }: Pick<Declaration, 'persons'>): boolean => persons.some(({ state }) => state !== 'expected' && state !== 'overdue');
+
 export const getDeclaration = (id: string): Promise<InFull> => answer(api.GET('/declarations/{id}', { params: { path: { id } } }));
 
 export async function getNumbers(unit?: string): Promise<UnitDeclared[]> {

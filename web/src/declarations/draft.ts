@@ -1,9 +1,11 @@
 // A declaration while it is typed, and what is sent of it.
 import type { Schemas } from '../base/api/client';
-import { instantOf } from '../base/time';
+import { oneWay } from '../base/regions/one_way';
+import { instantOf, localOf } from '../base/time';
 import { uuid7 } from '../base/uuid';
-import { bodyOf, emptyForm, needsCountry, type TypedDocument } from '../residents/form';
-import type { Carrier } from './declaration';
+import { bodyOf, emptyForm, formOf, needsCountry, type PersonForm, type TypedDocument } from '../residents/form';
+import type { KeptDocument } from '../residents/resident';
+import type { Carrier, Declaration } from './declaration';
 
 export const MOST_PERSONS = 50; // as the server takes
 export const MOST_STAYS = 20;
@@ -11,8 +13,10 @@ export const MOST_STAYS = 20;
 export interface DraftPerson {
   id: string;
   name: string;
-  phone: string;
+  phone: string; // the first one; the others stand in `rest`
   documents: TypedDocument[];
+  kept: KeptDocument[]; // of the documents that are stored, those that stay
+  rest: PersonForm; // as it is stored: what the form does not show is sent as it was
 }
 export interface DraftStay {
   region: string[]; // none, or one
@@ -25,13 +29,14 @@ export interface Draft {
   carrier: Carrier;
   vehicle: string;
   note: string;
+  language: string;
   persons: DraftPerson[];
   stays: DraftStay[];
 }
 
-export const newPerson = (): DraftPerson => ({ id: uuid7(), name: '', phone: '', documents: [] });
+export const newPerson = (): DraftPerson => ({ id: uuid7(), name: '', phone: '', documents: [], kept: [], rest: emptyForm() });
 export const newStay = (): DraftStay => ({ region: [], left_on: '' });
-export const newDraft = (): Draft => ({ found: false, at: '', room: '', carrier: 'train', vehicle: '', note: '', persons: [newPerson()], stays: [newStay()] });
+export const newDraft = (): Draft => ({ found: false, at: '', room: '', carrier: 'train', vehicle: '', note: '', language: '', persons: [newPerson()], stays: [newStay()] });
 
 export interface Lack {
   what: 'name' | 'number' | 'issuer' | 'place' | 'when';
@@ -43,7 +48,7 @@ export function lackOf({ persons, stays, at }: Draft): Lack | null {
   for (const [i, person] of persons.entries()) {
     if (!person.name.trim()) return { what: 'name', field: `persons[${i}].name` };
     for (const [n, one] of person.documents.entries()) {
-      const field = `persons[${i}].documents[${n}]`;
+      const field = `persons[${i}].documents[${person.kept.length + n}]`;
       if (!one.number.trim()) return { what: 'number', field };
       if (needsCountry(one.kind) && !one.country) return { what: 'issuer', field };
     }
@@ -53,10 +58,29 @@ export function lackOf({ persons, stays, at }: Draft): Lack | null {
   return at ? null : { what: 'when', field: 'arrives_at' };
 }
 
-export function inputOf(draft: Draft, premises: string, source: Schemas['DeclarationInput']['source'], zone: string): Schemas['DeclarationInput'] {
+const minuteOf = (iso: string, zone: string) => localOf(new Date(iso), zone).slice(0, 16);
+
+/** A declaration as the form opens with it. */
+export function draftOf(one: Declaration, zone: string): Draft {
   return {
-    premises, source: draft.found ? 'found' : source, room: draft.room || null, arrives_at: instantOf(draft.at, zone).toISOString(), carrier: draft.carrier, vehicle: draft.vehicle.trim(), note: draft.note.trim(), version: 0,
-    stays: draft.stays.map(({ region, left_on }) => ({ region: region[0] ?? '', left_on: left_on || null })),
-    persons: draft.persons.map(({ id, name, phone, documents }) => ({ id, ...bodyOf({ ...emptyForm(), name, phones: phone }, [], documents) })),
+    found: one.source === 'found', at: minuteOf(one.arrives_at, zone), room: one.room?.id ?? '', carrier: one.carrier, vehicle: one.vehicle, note: one.note, language: one.language,
+    stays: one.stays.map(({ region, left_on }) => ({ region: [oneWay(region)], left_on: left_on ?? '' })),
+    persons: one.persons.map((person) => ({ id: person.id, name: person.name, phone: person.phones[0] ?? '', documents: [], kept: person.documents, rest: formOf(person) })),
+  };
+}
+
+export function personOf({ id, name, phone, documents, kept, rest }: DraftPerson) {
+  const others = rest.phones.split('\n').slice(1);
+  return { id, ...bodyOf({ ...rest, name, phones: [phone, ...others].join('\n') }, kept, documents) };
+}
+export const staysOf = ({ stays }: Draft) => stays.map(({ region, left_on }) => ({ region: region[0] ?? '', left_on: left_on || null }));
+
+/** `was`: the declaration that is changed. Of its hour the form shows the minute: what nobody touched stays to the second. */
+export function inputOf(draft: Draft, premises: string, source: Schemas['DeclarationInput']['source'], zone: string, was?: Declaration): Schemas['DeclarationInput'] {
+  const arrives_at = was && minuteOf(was.arrives_at, zone) === draft.at ? was.arrives_at : instantOf(draft.at, zone).toISOString();
+  const { room, carrier, vehicle, note, language } = draft;
+  return {
+    premises, source: draft.found ? 'found' : source, room: room || null, arrives_at, carrier, vehicle: vehicle.trim(), note: note.trim(), language, version: was?.version ?? 0,
+    stays: staysOf(draft), persons: draft.persons.map(personOf),
   };
 }

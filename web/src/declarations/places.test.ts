@@ -21,4 +21,13 @@ test('a county is chosen by its code, and what is no code of a place is not offe
   assert.deepEqual(codes('atlantis'), []);
 });
 
+test('Hong Kong, Macao and Taiwan are found in every way and said in one: by the code that the server matches', () => {
+  for (const [country, code, name] of [['HKG', '810000', 'hong kong'], ['MAC', '820000', 'macao'], ['TWN', '710000', 'taiwan']] as const) {
+    assert.equal(codes(country)[0], code);
+    assert.equal(codes(code)[0], code);
+    assert.deepEqual(codes(name), [code]);
+  }
+  assert.deepEqual(codes('香港'), ['810000']);
+});
+
 test('the rule for everybody names no place', () => assert.equal(placeName('*'), 'Anywhere'));

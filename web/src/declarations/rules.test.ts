@@ -9,6 +9,12 @@ const stored: Rules = {
 
 test('rules are written as they were read', () => assert.deepEqual(rulesOf(draftOf(stored), 3), stored));
 
+test('a rule that says Hong Kong by its letters says it by the code that is matched, once', () => {
+  const [rule] = stored.rules;
+  const written = rulesOf(draftOf({ ...stored, rules: [{ ...rule!, regions: ['HKG', '810000', 'TWN', 'KOR'] }] }), 3);
+  assert.deepEqual(written.rules[0]?.regions, ['810000', '710000', 'KOR']);
+});
+
 test('a reason that is empty is none, and days are those of an observation', () => {
   const draft = draftOf(stored);
   Object.assign(draft.rules[0]!, { kind: '', why: { en: ' Come ', zh: '来', fr: ' ' } });

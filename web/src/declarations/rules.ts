@@ -1,5 +1,6 @@
 // The rules by region while they are written, and what is sent of them.
 import type { Schemas } from '../base/api/client';
+import { oneWay } from '../base/regions/one_way';
 import { uuid7 } from '../base/uuid';
 import type { Observed } from './declaration';
 
@@ -30,7 +31,7 @@ export const newRule = (from: string): DraftRule => ({ key: uuid7(), regions: []
 
 export const draftOf = (rules: Rules): DraftRules => ({
   look_back_days: rules.look_back_days ?? 14, overdue_after_hours: rules.overdue_after_hours ?? 12,
-  rules: rules.rules.map(({ regions, from, until, kind, days, why, basis }) => ({ key: uuid7(), regions: [...regions], from, until: until ?? '', kind: kind ?? '', days: days ?? 0, why: { ...why }, basis: basis ?? '' })),
+  rules: rules.rules.map(({ regions, from, until, kind, days, why, basis }) => ({ key: uuid7(), regions: [...new Set(regions.map(oneWay))], from, until: until ?? '', kind: kind ?? '', days: days ?? 0, why: { ...why }, basis: basis ?? '' })),
 });
 
 function ruleOf({ regions, from, until, kind, days, why, basis }: DraftRule): Rule {

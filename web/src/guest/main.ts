@@ -3,6 +3,7 @@ import { createApp } from 'vue';
 import '../base/colours.css';
 import '../base/shapes.css';
 import '../phone/phone.css';
+import '../open/open.css';
 import './guest.css';
 import '../base/shell/theme';
 import GuestApp from './GuestApp.vue';

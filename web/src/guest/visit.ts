@@ -7,7 +7,6 @@ import { forget, keep, recall } from './draft/keep';
 import { firstMissing } from './draft/missing';
 import { faultOf, type Fault } from './fault';
 import { language } from './words';
-import { ZONE } from './zone';
 
 export type View = Schemas['GuestView'];
 /** `lost`: the link leads nowhere; `away`: nobody could be asked; `stored`: something was declared, and is shown. */
@@ -81,7 +80,7 @@ export async function open(): Promise<void> {
 }
 
 export function change(): void {
-  if (view.value?.declaration) write(view.value, draftOf(view.value.declaration, ZONE));
+  if (view.value?.declaration) write(view.value, draftOf(view.value.declaration, view.value.zone));
 }
 
 /** What was written goes; what is stored stays. */
@@ -103,12 +102,12 @@ async function refused(problem: Problem): Promise<void> {
 }
 
 export async function send(): Promise<void> {
-  if (!draft.value || busy.value) return;
+  if (!view.value || !draft.value || busy.value) return;
   fault.value = firstMissing(draft.value);
   if (fault.value) return;
   busy.value = true;
   try {
-    const declaration = inputOf(draft.value, language.value, ZONE);
+    const declaration = inputOf(draft.value, language.value, view.value.zone);
     showStored(await answer(api.POST('/public/declarations', { body: { code, declaration } })));
   } catch (error) {
     await refused(asProblem(error)).catch((second) => (fault.value = faultOf(asProblem(second))));

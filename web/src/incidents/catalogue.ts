@@ -1,19 +1,12 @@
 // What kinds of incident there are: asked for once, with when the city works, when a page needs it first.
 import { ref } from 'vue';
 import { answer, api, type Schemas } from '../base/api/client';
-import { isChinese } from '../base/i18n/i18n';
+import { inLanguage, type Bilingual, type Field } from '../base/form/field';
 import { loadCalendar } from '../calendar/calendar';
 import type { Stage } from './clock';
 
-export type Bilingual = Schemas['Bilingual'];
+export { inLanguage, type Bilingual, type Field };
 export const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
-export interface Field {
-  key: string;
-  name: Bilingual;
-  kind: 'text' | 'number' | 'temperature' | 'choice' | 'yes_no' | 'date' | 'picture';
-  required: boolean;
-  choices?: { value: string; name: Bilingual }[];
-}
 export interface IncidentType {
   code: string;
   name: Bilingual;
@@ -58,5 +51,4 @@ export function loadCatalogue(): Promise<void> {
 }
 
 export const typeOf = (code: string) => types.value.find((one) => one.code === code);
-export const inLanguage = (text: Bilingual) => (isChinese.value ? text.zh : text.en);
 export const typeName = (incident: Pick<Incident, 'type' | 'type_name'>) => (incident.type_name ? inLanguage(incident.type_name) : incident.type);

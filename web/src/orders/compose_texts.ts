@@ -27,6 +27,9 @@ export const t = phrases({
   due: { en: 'Until when', zh: '完成期限' },
   no_due: { en: 'No time set', zh: '不限' },
   urgency: { en: 'How urgent', zh: '紧急程度' },
+  public: { en: 'Anybody may read it, without an account, on the page of notices', zh: '公开：任何人无需账号即可在公告页阅读' },
+  public_hint: { en: 'Its readers are not only those who receive it: leave out what is about one person, and write it in the languages they read.', zh: '读者不限于接收人：请勿写入个人信息，并提供居民所用的语言。' },
+  public_not_tower: { en: 'Not both: an order that passes down through the commanders would be read by everybody before its own people have it.', zh: '不能与塔式下达同时使用：否则公众会先于逐级接收的人员看到内容。' },
   tower: { en: 'Tower: it passes down through the commanders, who may add a line', zh: '塔式下达：逐级经指挥长转达，可附言' },
   pass_minutes: { en: 'Minutes for each commander; then it goes on by itself', zh: '每级指挥长的转达时限（分钟），逾时自动下传' },
   remind: { en: 'Remind who has not', zh: '催办' },
@@ -48,5 +51,6 @@ export const t = phrases({
   send: { en: 'Give the order', zh: '下达' },
   confirm_title: { en: 'Give this order to {people} people?', zh: '向 {people} 人下达此指令？' },
   confirm_text: { en: '“{headline}”, to {unit} and everything below it. It cannot be called back unseen, only superseded or cancelled.', zh: '“{headline}”，下达至{unit}及全部下级。下达后只能替代或撤销。' },
+  confirm_public: { en: '“{headline}”, to {unit} and everything below it; and anybody may read it, without an account. It cannot be called back unseen, only superseded or cancelled.', zh: '“{headline}”，下达至{unit}及全部下级，并向公众公开。下达后只能替代或撤销。' },
   sent: { en: 'The order is given.', zh: '指令已下达。' },
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyDraft, faultOf, inputOf } from './draft';
+import type { Schemas } from '../base/api/client';
+import { draftFrom, emptyDraft, faultOf, inputOf } from './draft';
 
 const ZONE = 'Asia/Shanghai';
 const NOW = Date.parse('2026-03-02T08:00:00Z');
@@ -22,4 +23,12 @@ test('only languages with words are sent, and the hour is that of the city', () 
   assert.deepEqual(input.texts, [{ language: 'zh-CN', headline: '全员核酸', text: '今晚八点' }]);
   assert.equal(input.due_at, '2026-03-02T12:00:00.000Z');
   assert.equal(input.picture, false, 'a picture belongs to what is done');
+});
+
+test('what anybody may read stays so in the order that takes its place', () => {
+  const order = { ...inputOf({ ...written(), public: true }, ZONE), id: 'o' } as Schemas['Order'];
+  const next = draftFrom(order, ZONE);
+  assert.deepEqual([next.public, next.supersedes], [true, ['o']]);
+  assert.equal(inputOf(next, ZONE).public, true);
+  assert.equal(inputOf(written(), ZONE).public, false);
 });

@@ -17,6 +17,7 @@ export interface Draft {
   tower: boolean;
   passMinutes: number;
   remindMinutes: number | null;
+  public: boolean; // never together with tower
   supersedes: string[];
 }
 
@@ -24,7 +25,7 @@ const blank = (language: string): OrderText => ({ language, headline: '', text: 
 
 export const emptyDraft = (): Draft => ({
   id: uuid7(), unit: [], duties: [], texts: [blank('zh-CN'), blank('en')], asks: 'acknowledged', picture: false, due: '', urgency: 'expected', tower: false, passMinutes: 30,
-  remindMinutes: null, supersedes: [],
+  remindMinutes: null, public: false, supersedes: [],
 });
 
 /** A new order in the place of another one: the same, until it is changed. */
@@ -32,7 +33,7 @@ export function draftFrom(order: Schemas['Order'], zone: string): Draft {
   return {
     ...emptyDraft(), unit: [order.unit], duties: order.duties as Draft['duties'], texts: order.texts.map((one) => ({ ...one })), asks: order.asks, picture: order.picture,
     due: order.due_at ? localOf(new Date(order.due_at), zone).slice(0, 16) : '', urgency: order.urgency as Draft['urgency'], tower: order.tower, passMinutes: order.pass_minutes,
-    remindMinutes: order.remind_minutes, supersedes: [order.id],
+    remindMinutes: order.remind_minutes, public: order.public, supersedes: [order.id],
   };
 }
 
@@ -50,6 +51,6 @@ export function inputOf(draft: Draft, zone: string): Schemas['OrderInput'] {
   const texts = draft.texts.filter((one) => !isEmpty(one)).map(({ language, headline, text }) => ({ language, headline: headline.trim(), text: text.trim() }));
   return {
     unit: draft.unit[0]!, duties: draft.duties, texts, asks: draft.asks, picture: draft.asks === 'done' && draft.picture, due_at: draft.due ? instantOf(draft.due, zone).toISOString() : null,
-    urgency: draft.urgency, tower: draft.tower, pass_minutes: draft.passMinutes, remind_minutes: draft.remindMinutes, supersedes: draft.supersedes,
+    urgency: draft.urgency, tower: draft.tower, pass_minutes: draft.passMinutes, remind_minutes: draft.remindMinutes, public: draft.public, supersedes: draft.supersedes,
   };
 }

@@ -18,12 +18,3 @@ export function textFor<T extends { language: string }>(texts: readonly T[], lan
 export const isEmpty = (text: OrderText) => !text.headline.trim() && !text.text.trim();
 /** A text that has a headline and no words, or the other way round. */
 export const isHalf = (text: OrderText) => !isEmpty(text) && (!text.headline.trim() || !text.text.trim());
-
-/** A language in the words of `shown`; the tag itself when nobody knows it. */
-export function nameOf(tag: string, shown: string): string {
-  try {
-    return new Intl.DisplayNames(shown, { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}

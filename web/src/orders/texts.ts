@@ -32,6 +32,7 @@ export const t = phrases({
   urgency_future: { en: 'Later', zh: '稍后执行' },
   of_people: { en: '{count} of {all}', zh: '{count} / {all} 人' },
   percent: { en: '{percent} %', zh: '{percent}%' },
+  public: { en: 'Public', zh: '公开' },
   keys: { en: 'Keys', zh: '快捷键' },
   key_rows: { en: 'The order above, the order below', zh: '上一条、下一条指令' },
   key_open: { en: 'Opens the order', zh: '打开指令' },

@@ -3,7 +3,7 @@ import { fill } from '../base/i18n/i18n';
 import { spoken, type LanguageFile as FileOf } from '../base/i18n/spoken';
 import en from './languages/en';
 
-export { nameOf } from '../base/i18n/spoken';
+export { nameOf } from '../base/i18n/tags';
 export type Phrases = Record<keyof typeof en, string>;
 export type LanguageFile = FileOf<Phrases>;
 type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;

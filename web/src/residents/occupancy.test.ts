@@ -5,40 +5,54 @@ import { useOccupancy } from './occupancy';
 
 /** A server that answers when it is told to. */
 function slow() {
-  const open: { room: string; answer: (count: number) => void; fail: (error: Error) => void }[] = [];
-  const read = (room: string) => new Promise<number>((answer, fail) => open.push({ room, answer, fail }));
+  const open: { house: string; day: string; answer: (rooms: Record<string, number>, day?: string) => void; fail: (error: Error) => void }[] = [];
+  const read = (house: string, day: string) =>
+    new Promise<{ day: string; items: { room: string; people: number }[] }>((done, fail) =>
+      open.push({ house, day, fail, answer: (rooms, on = '2020-02-20') => done({ day: on, items: Object.entries(rooms).map(([room, people]) => ({ room, people })) }) }),
+    );
   return { open, read };
 }
 const settle = () => new Promise((done) => setTimeout(done));
 
-test('each room is asked for once, three at a time, and again only on demand', async () => {
+test('a house is asked for once; rooms that are not named are empty, and nothing is said before the answer', async () => {
   const { open, read } = slow();
-  const { counts, ask, again } = useOccupancy(read);
-  for (const room of ['1', '2', '3', '4', '1']) ask(room);
-  assert.deepEqual(open.map((one) => one.room), ['1', '2', '3']);
-  open[0]!.answer(2);
-  await settle();
-  assert.deepEqual(open.map((one) => one.room), ['1', '2', '3', '4']);
-  assert.equal(counts.value.get('1'), 2);
-  open[1]!.answer(0);
-  again('1');
-  await settle();
-  open.at(-1)!.answer(3);
-  await settle();
-  assert.deepEqual([open.at(-1)!.room, counts.value.get('1')], ['1', 3]);
+  const { day, peopleIn, look } = useOccupancy(read);
+  const looked = look('h', '');
+  assert.equal(peopleIn('1'), undefined);
+  open[0]!.answer({ 1: 2 });
+  await looked;
+  assert.deepEqual([peopleIn('1'), peopleIn('2'), day.value, open.length], [2, 0, '2020-02-20', 1]);
 });
 
-test('an answer about the house before does not count, and a refusal ends the asking', async () => {
+test('what was known stays while the same is asked again, and is forgotten for another day or house', async () => {
   const { open, read } = slow();
-  const { counts, ask, forget } = useOccupancy(read);
-  ask('1');
-  forget();
-  open[0]!.answer(9);
-  for (const room of ['2', '3', '4', '5', '6']) ask(room);
+  const { peopleIn, look, again } = useOccupancy(read);
+  void look('h', '');
+  open[0]!.answer({ 1: 2 });
   await settle();
-  assert.equal(counts.value.size, 0);
-  const before = open.length;
-  open[1]!.fail(new Problem(404, 'room.unknown', ''));
+  void again();
+  assert.equal(peopleIn('1'), 2);
+  void look('h', '2019-01-01');
+  assert.equal(peopleIn('1'), undefined);
+  open[2]!.answer({ 1: 5 }, '2019-01-01');
+  open[1]!.answer({ 1: 9 });
   await settle();
-  assert.equal(open.length, before, 'nobody waits any more');
+  assert.equal(peopleIn('1'), 5, 'an answer about the day before is too late');
+  assert.deepEqual(open.map((one) => one.day), ['', '', '2019-01-01']);
+});
+
+test('a refusal is told from a fault, and neither takes away what was known', async () => {
+  const { open, read } = slow();
+  const { refused, problem, peopleIn, look, again } = useOccupancy(read);
+  void look('h', '');
+  open[0]!.answer({ 1: 2 });
+  await settle();
+  void again();
+  open[1]!.fail(new Problem(0, 'unreachable', 'No connection.'));
+  await settle();
+  assert.deepEqual([refused.value, problem.value, peopleIn('1')], [false, 'No connection.', 2]);
+  void again();
+  open[2]!.fail(new Problem(404, 'premises.unknown', ''));
+  await settle();
+  assert.deepEqual([refused.value, problem.value], [true, '']);
 });

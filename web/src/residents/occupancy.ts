@@ -1,59 +1,47 @@
-// How many people live in each room of a house. The server says it of one room at a time: a room is asked for when its
-// door comes into sight, few at once.
-import { ref } from 'vue';
-import { Problem } from '../base/api/client';
-import { occupantsOf, peopleIn } from './resident';
+// How many people live behind each door of a house on a day; the house is asked for once, and again when something changed.
+import { computed, ref } from 'vue';
+import { answer, api, Problem } from '../base/api/client';
 
-const AT_ONCE = 3;
+interface Counted {
+  day: string;
+  items: { room: string; people: number }[];
+}
+const readHouse = (house: string, day: string): Promise<Counted> => answer(api.GET('/premises/{id}/residents', { params: { path: { id: house }, query: day ? { day } : {} } }));
 
-export function useOccupancy(read = async (room: string) => peopleIn((await occupantsOf(room)).items)) {
-  const counts = ref(new Map<string, number>());
-  const asked = new Set<string>();
-  let waiting: string[] = [];
-  let running = 0;
-  let house = 0; // counts the houses: an answer about the one before is too late
+export function useOccupancy(read = readHouse) {
+  const shown = ref<{ day: string; people: Map<string, number> } | null>(null);
+  const refused = ref(false); // who may see the house does not know for that who lives there
+  const problem = ref('');
+  let where = { house: '', day: '' };
+  let asked = 0; // an answer about the house or the day before is too late
 
-  async function readOne(room: string): Promise<void> {
-    const mine = house;
+  async function load(): Promise<void> {
+    const mine = ++asked;
     try {
-      const count = await read(room);
-      if (mine === house) counts.value.set(room, count);
+      const { day, items } = await read(where.house, where.day);
+      if (mine !== asked) return;
+      shown.value = { day, people: new Map(items.map(({ room, people }) => [room, people])) };
+      refused.value = false;
+      problem.value = '';
     } catch (error) {
-      if (mine !== house) return;
-      asked.delete(room);
-      if (error instanceof Problem && [403, 404].includes(error.status)) waiting = []; // who may not see one room of a house sees none
+      if (mine !== asked) return;
+      refused.value = error instanceof Problem && [403, 404].includes(error.status);
+      problem.value = refused.value ? '' : (error as Error).message;
     }
   }
 
-  function goOn(): void {
-    while (running < AT_ONCE) {
-      const room = waiting.shift();
-      if (!room) return;
-      ++running;
-      void readOne(room).finally(() => {
-        --running;
-        goOn();
-      });
-    }
+  /** `day`: "" for today. What is known of another house or day is forgotten first. */
+  async function look(house: string, day: string): Promise<void> {
+    if (house !== where.house || day !== where.day) shown.value = null;
+    where = { house, day };
+    await load();
   }
+  /** Again, for the same house and day. */
+  const again = async () => void (where.house && (await load()));
 
-  function again(room: string): void {
-    asked.add(room);
-    if (!waiting.includes(room)) waiting.push(room);
-    goOn();
-  }
-  const ask = (room: string): void => void (asked.has(room) || again(room));
-
-  /** Everything that was asked for before. */
-  const catchUp = (): void => asked.forEach(again);
-
-  function forget(): void {
-    ++house;
-    waiting = [];
-    asked.clear();
-    counts.value.clear();
-  }
-
-  return { counts, ask, again, catchUp, forget };
+  const day = computed(() => shown.value?.day ?? where.day);
+  /** Rooms that are not named are empty; undefined while nothing is known yet. */
+  const peopleIn = (room: string): number | undefined => (shown.value ? (shown.value.people.get(room) ?? 0) : undefined);
+  return { day, refused, problem, look, again, peopleIn };
 }
 export type Occupancy = ReturnType<typeof useOccupancy>;

@@ -25,6 +25,7 @@ export const t = phrases({
   lived_from_to: { en: 'From {since}, gone on {until}', zh: '{since}入住，{until}迁出' },
 
   people_in: { en: 'Room {number}, people today: {count}', zh: '{number} 室，今日居住 {count} 人' },
+  people_on: { en: 'Room {number}, people on {day}: {count}', zh: '{number} 室，{day}居住 {count} 人' },
   people_unknown: { en: 'Room {number}, who lives there', zh: '{number} 室，居住人员' },
   room: { en: 'Room {number}', zh: '{number} 室' },
   on_day: { en: 'Who lives there on', zh: '查询日期' },

@@ -1,6 +1,6 @@
 // Rounds from door to door, as the server says them.
 import { answer, api, type Schemas } from '../base/api/client';
-import type { Field } from '../incidents/catalogue';
+import type { Field } from '../base/form/field';
 
 /** With what the contract leaves open. */
 export type Round = Omit<Schemas['Round'], 'form'> & { form: Field[] };

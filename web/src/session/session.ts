@@ -11,6 +11,8 @@ const TEAMS = ['member', 'commander', 'landlord', 'workshop_head'] as const;
 const ACTING = ['administrator', 'centre', ...PLATFORMS, 'police', 'inspector', 'health', ...TEAMS] as const; // in the city
 const CITY = ['auditor', ...ACTING] as const;
 const COMMAND = ['administrator', 'centre', 'commander'] as const;
+/** Whose accounts go where a draw sends them. */
+export const INSPECTING = ['administrator', 'centre', 'inspector', 'law_enforcement', 'market_supervision'] as const;
 
 // The table of src/city/accounts/access.cpp, as far as the console asks.
 const RIGHTS = {
@@ -27,7 +29,9 @@ const RIGHTS = {
   see_residents: [...COMMAND, 'auditor', 'member', 'landlord', 'police', 'health'], // who lives where
   edit_residents: [...COMMAND, 'member'],
   find_residents: ['administrator', 'centre', 'police', 'health'], // who may be the same person
-  merge_residents: ['administrator', 'centre'],
+  see_proposals: [...COMMAND, 'auditor'], // who may be one person, as imports found
+  merge_residents: ['administrator', 'centre'], // and decide about proposals
+  import_residents: COMMAND,
   see_incidents: [...CITY, 'office'], // an office: those of its sites
   see_board: CITY,
   see_calendar: [...CITY, 'office'],
@@ -55,6 +59,12 @@ const RIGHTS = {
   act_on_enterprises: [...COMMAND, 'member', 'workshop_head', 'market_supervision'], // apply, and check
   decide_on_enterprises: ['administrator', 'centre', 'market_supervision'],
   report_for_enterprises: [...COMMAND, 'member', 'workshop_head'],
+  see_draws: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
+  edit_draws: ['administrator', 'centre'], // commit to one, and reveal it
+  inspect: INSPECTING,
+  see_measures: ['commander', 'auditor', ...INSPECTING],
+  see_offences: CITY,
+  edit_offences: ['administrator'],
   receive_orders: CITY,
   see_notices: CITY,
   acknowledge: ['administrator', 'office', 'guard'],
@@ -74,7 +84,7 @@ export type Right = keyof typeof RIGHTS;
 
 export const user = ref<Schemas['User'] | null>(null);
 /** Who the account is in the teams: nobody, until it is known. */
-export const me = ref<Schemas['Me']>({ member: null, posts: [] });
+export const me = ref<Schemas['Me']>({ member: null, posts: [], desks: [] });
 const known = ref(false);
 
 /** Where the console begins for who is logged in. */
@@ -84,13 +94,14 @@ export function home(): string {
   return user.value?.role === 'member' ? '/units' : '/incidents';
 }
 
-/** By the account or by a post; with the `path` of a unit, by a post there or above it. */
+/** By the account, by a post, or by the desk that they keep; with the `path` of a unit, there or above it. */
 export function may(right: Right, path?: string): boolean {
   const wanted = RIGHTS[right] as readonly Role[];
   const brings = (post: Schemas['Me']['posts'][number]) => wanted.includes(roleOf(post)) && !isSeat(post, me.value.posts) && (path === undefined || path.startsWith(post.path));
   // A member's account alone is for no unit: its posts are.
   const byAccount = user.value !== null && wanted.includes(user.value.role) && (path === undefined || user.value.role !== 'member');
-  return user.value !== null && (byAccount || me.value.posts.some(brings));
+  const watches = wanted.includes('member') && me.value.desks.some((desk) => path === undefined || path.startsWith(desk.path));
+  return user.value !== null && (byAccount || watches || me.value.posts.some(brings));
 }
 
 const isOver = (error: unknown) => error instanceof Problem && error.status === 401;
@@ -123,7 +134,7 @@ export async function logIn(name: string, password: string): Promise<void> {
 /** The session is over here, whatever the server thinks. */
 export function forget(): void {
   user.value = null;
-  me.value = { member: null, posts: [] };
+  me.value = { member: null, posts: [], desks: [] };
   known.value = true;
   stopLive();
 }

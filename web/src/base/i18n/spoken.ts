@@ -11,9 +11,6 @@ export interface LanguageFile<Phrases> {
 
 const codeOf = (path: string) => path.replace(/^.*\/(.+)\.ts$/, '$1');
 
-/** A language named in itself. */
-export const nameOf = (code: string) => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-
 /** `files` as import.meta.glob finds them. The choice is remembered in this browser as `kept`. */
 export function spoken<Phrases extends object>(kept: string, files: Record<string, () => Promise<LanguageFile<Phrases>>>, english: Phrases) {
   const byCode = new Map(Object.entries(files).map(([path, read]) => [codeOf(path), read]));

@@ -2,13 +2,13 @@
 // of ISO 3166-1. china.json holds provinces, prefectures and the counties that no prefecture is above: [code, Chinese, English].
 import { countries as allCountries, nameOfCountry } from '../countries';
 import china from './china.json';
+import { oneWay } from './one_way';
 
 export interface Region {
   code: string;
   name: string;
 }
 
-const WHOLE_CHINA = ['CHN', 'HKG', 'MAC', 'TWN']; // chosen by their codes of GB/T 2260
 const places = new Map(china.map(([code, zh, en]) => [code!, { zh: zh!, en: en! }]));
 const isProvince = (code: string) => code.endsWith('0000');
 const provinceOf = (code: string) => `${code.slice(0, 2)}0000`;
@@ -29,11 +29,11 @@ export const prefectures = (province: string, language: string) =>
 const named = (codes: string[], language: string) =>
   codes.map((code) => ({ code, name: nameOfCountry(code, language) })).sort((a, b) => a.name.localeCompare(b.name, language));
 
-/** Where somebody may come from outside China. */
-export const countries = (language: string) => named(allCountries.filter((code) => !WHOLE_CHINA.includes(code)), language);
+/** Whose citizen somebody may be: what is chosen by its code of GB/T 2260 is no country here. */
+export const nationalities = (language: string) => named(allCountries.filter((code) => oneWay(code) === code), language);
 
-/** Whose citizen somebody may be. */
-export const nationalities = (language: string) => named(allCountries.filter((code) => !WHOLE_CHINA.includes(code) || code === 'CHN'), language);
+/** Where somebody may come from outside China. */
+export const countries = (language: string) => nationalities(language).filter(({ code }) => code !== 'CHN');
 
 /** The name of a place that somebody declared; of a county, that of the prefecture it lies in. */
 export function regionName(code: string, language: string): string {

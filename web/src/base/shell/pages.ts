@@ -1,6 +1,6 @@
 // The pages that the navigation leads to, for who is logged in.
 import { computed } from 'vue';
-import { Bell, Calendar, ChatLineRound, Clock, Document, Finished, Grid, House, Location, Monitor, OfficeBuilding, Promotion, Setting, Share, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
+import { Aim, Bell, Calendar, ChatLineRound, Clock, Document, Finished, Grid, House, Location, Monitor, OfficeBuilding, Postcard, Promotion, Setting, Share, Stamp, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
 import { may } from '../../session/session';
 import { t } from './texts';
 
@@ -18,9 +18,12 @@ export const pages = computed(() =>
     { to: '/duty', label: t('duty'), icon: Clock, shown: may('see_duty') },
     { to: '/units', label: t('units'), icon: Share, shown: may('see_units') },
     { to: '/premises', label: t('premises'), icon: House, shown: may('see_premises') },
+    { to: '/residents', label: t('residents'), icon: Postcard, shown: may('see_residents') },
     { to: '/rounds', label: t('rounds'), icon: Finished, shown: may('see_rounds') },
     { to: '/declarations', label: t('declarations'), icon: Suitcase, shown: may('see_arrivals') },
     { to: '/enterprises', label: t('enterprises'), icon: OfficeBuilding, shown: may('see_enterprises') },
+    { to: '/draws', label: t('draws'), icon: Aim, shown: may('see_draws') },
+    { to: '/measures', label: t('measures'), icon: Stamp, shown: may('see_measures') },
     { to: '/channels', label: t('channels'), icon: ChatLineRound, shown: may('see_channels') },
     { to: '/calendar', label: t('calendar'), icon: Calendar, shown: may('edit_calendar') },
     { to: '/sites', label: t('sites'), icon: Location, shown: may('edit_sites') },

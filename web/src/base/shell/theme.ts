@@ -1,4 +1,4 @@
-// Light, dark, or as the system says; kept in this browser.
+// Light, dark, or as the system says; kept in this browser once it is chosen.
 import { ref, watch } from 'vue';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -14,14 +14,11 @@ function apply(): void {
   document.documentElement.classList.toggle('dark', dark.value);
 }
 
+apply();
 system.addEventListener('change', apply);
-watch(
-  theme,
-  (now) => {
-    localStorage.setItem(KEPT, now);
-    apply();
-  },
-  { immediate: true },
-);
+watch(theme, (now) => {
+  localStorage.setItem(KEPT, now);
+  apply();
+});
 
 export const nextTheme = () => (theme.value = dark.value ? 'light' : 'dark');

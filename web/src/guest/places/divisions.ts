@@ -1,6 +1,7 @@
 // Provinces of China and what lies right below them, as a guest chooses them: Hong Kong, Macao and Taiwan are found among the
 // countries.
 import china from '../../base/regions/china.json';
+import { amongCountries } from '../../base/regions/one_way';
 
 export interface Division {
   code: string;
@@ -8,8 +9,7 @@ export interface Division {
   latin: string;
 }
 
-const AMONG_COUNTRIES = ['710000', '810000', '820000'];
-const all = china.map(([code, zh, latin]) => ({ code, zh, latin }) as Division).filter(({ code }) => !AMONG_COUNTRIES.includes(code));
+const all = china.map(([code, zh, latin]) => ({ code, zh, latin }) as Division).filter(({ code }) => !amongCountries(code));
 const byCode = new Map(all.map((one) => [one.code, one]));
 const isProvince = (code: string) => code.endsWith('0000');
 

@@ -12,6 +12,14 @@ test('questions become a form with keys of their own; only a choice has choices'
   ]);
 });
 
+test('a question that was taken from a form keeps its name, and no two have the same', () => {
+  const keysOf = (...keys: (string | undefined)[]) => formOf(keys.map((key) => asked({ ...(key !== undefined && { key }) }))).map(({ key }) => key);
+  assert.deepEqual(keysOf('gas', undefined, 'q2', 'gas'), ['gas', 'q5', 'q2', 'q4']);
+  assert.deepEqual(keysOf('q2', 'q2', undefined), ['q2', 'q4', 'q3']);
+  const [{ choices = [] } = {}] = formOf([asked({ kind: 'choice', choices: [{ en: 'Yes', zh: '是', value: 'c2' }, { en: 'No', zh: '否' }] })]);
+  assert.deepEqual(choices.map(({ value }) => value), ['c2', 'c3']);
+});
+
 test('a question needs its name in both languages, and so does each of its choices', () => {
   assert.equal(missingIn([asked({})]), null);
   assert.deepEqual(missingIn([asked({}), asked({ zh: ' ' })]), { index: 1, what: 'name' });

@@ -1,0 +1,26 @@
+import { phrases } from '../base/i18n/i18n';
+
+export const t = phrases({
+  title: { en: 'Propose a measure', zh: '提出措施' },
+  for: { en: 'Found at {name}', zh: '发现地点：{name}' },
+  offence: { en: 'Offence', zh: '违法行为' },
+  offence_search: { en: 'Choose from the catalogue', zh: '从目录中选择' },
+  no_offences: { en: 'No offence is written down yet. An administrator fills the catalogue from the laws that hold here; until then nothing can be proposed.', zh: '违法行为目录为空。须先由管理员按现行法律填写目录，才能提出措施。' },
+  basis: { en: 'By {basis}', zh: '依据：{basis}' },
+  kind: { en: 'What it should lead to', zh: '拟采取的措施' },
+  days: { en: 'To be put right within {days} days of its delivery.', zh: '自送达起 {days} 日内改正。' },
+  fen: { en: 'Fine in yuan', zh: '罚款金额（元）' },
+  limits: { en: 'The law allows {least} to {most} yuan.', zh: '法定幅度为 {least} 元至 {most} 元。' },
+  party: { en: 'Whom it concerns', zh: '当事人' },
+  party_hint: { en: 'The person or the enterprise, as in their papers', zh: '个人或单位名称，与证件一致' },
+  inspectors: { en: 'Who found it', zh: '检查人员' },
+  two: { en: 'A fine must have been found by two people at least.', zh: '罚款须至少由两名检查人员共同发现。' },
+  need_offence: { en: 'Choose the offence.', zh: '请选择违法行为。' },
+  need_kind: { en: 'Choose what it should lead to.', zh: '请选择拟采取的措施。' },
+  need_party: { en: 'Say whom it concerns.', zh: '请填写当事人。' },
+  need_inspectors: { en: 'You are one of those who found it.', zh: '检查人员须包含您本人。' },
+  need_fen: { en: 'Enter an amount within the limits.', zh: '请填写幅度内的金额。' },
+  cancel: { en: 'Cancel', zh: '取消' },
+  propose: { en: 'Propose', zh: '提出' },
+  proposed: { en: 'Proposed.', zh: '已提出。' },
+});

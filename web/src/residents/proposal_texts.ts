@@ -1,0 +1,28 @@
+import { phrases } from '../base/i18n/i18n';
+
+export const t = phrases({
+  title: { en: 'Who may be one person', zh: '疑似同一人核对' },
+  back: { en: 'Find a person', zh: '查找人员' },
+  hint: { en: 'Two people each of whom a list that was imported may have meant one. Whatever is decided here is not proposed again.', zh: '导入名册时发现的疑似同一人，每组两人。决定后不再提示。' },
+  none: { en: 'Nothing is to be decided: imports have found no two people who may be one.', zh: '没有待核对的人员。' },
+  place: { en: 'Pair {place} of {count} to be decided', zh: '待核对第 {place} 组，共 {count} 组' },
+  place_more: { en: 'Pair {place} of {count} or more to be decided', zh: '待核对第 {place} 组，共 {count} 组以上' },
+  both: { en: '{name} and {other}', zh: '{name} 与 {other}' },
+  first: { en: 'First person', zh: '甲' },
+  second: { en: 'Second person', zh: '乙' },
+  open_first: { en: 'First person: {name}', zh: '甲：{name}' },
+  open_second: { en: 'Second person: {name}', zh: '乙：{name}' },
+  proposed: { en: 'Found on {day}', zh: '{day}发现' },
+  all_in_all_hint: { en: 'As it was when it was found: what agreed then, less what chance makes likely among so many people', zh: '发现时的综合权重：各项之和，减去人数众多时的巧合' },
+  one: { en: 'They are one person', zh: '确认为同一人' },
+  two: { en: 'They are two people', zh: '确认为不同的人' },
+  later: { en: 'Later', zh: '暂不决定' },
+  before: { en: 'Back', zh: '上一组' },
+  does: { en: 'As one person the records of the first go to the second, whose words come first; it can be undone on the person’s page.', zh: '确认为同一人后，甲的记录并入乙，以乙的内容为先；可在人员页面撤销。' },
+  read_only: { en: 'The centre decides; here you see what waits.', zh: '由指挥部决定，此处仅供查看。' },
+  decided_merged: { en: '{name} and {other} are one person now.', zh: '{name} 与 {other} 已合并为同一人。' },
+  decided_different: { en: '{name} and {other} are two people.', zh: '{name} 与 {other} 已确认为不同的人。' },
+  look: { en: 'To the person', zh: '查看人员' },
+  keys: { en: 'Keys', zh: '快捷键' },
+  key_later: { en: 'The next pair, the pair before', zh: '下一组、上一组' },
+});
