@@ -46,7 +46,6 @@ export const t = phrases({
   from: { en: 'From', zh: '来自' },
   by_what: { en: 'By', zh: '交通方式' },
   source: { en: 'Declared by', zh: '申报人' },
-  incident: { en: 'Incident', zh: '事件' },
   to_incident: { en: 'Overdue: incident', zh: '逾期：查看事件' },
   open_one: { en: '{when}, {house}: the whole declaration', zh: '{when}，{house}：查看申报' },
   persons_more: { en: 'and {count} more', zh: '另有 {count} 人' },
