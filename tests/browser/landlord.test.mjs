@@ -28,7 +28,7 @@ function make(state) {
 }
 
 const routes = {
-  'GET /me': ({ state, user }) => (user.name === 'fang' ? { member: state.fang, posts: [] } : whoIs(state, user)),
+  'GET /me': ({ state, user }) => (user.name === 'fang' ? { member: state.fang, posts: [], desks: [] } : whoIs(state, user)),
   'GET /premises': ({ state, user, query }) => {
     const inUnits = (one) => user.name !== 'fang' && !one.code.startsWith('H-9');
     const found = state.premises.filter((one) => (query.get('mine') === 'true' ? one.landlord?.id === member(state, user)?.id : inUnits(one)));
