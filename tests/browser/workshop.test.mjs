@@ -192,7 +192,8 @@ test('two report one day: who is second sees what the first reported, and decide
   assert.equal(await button(page, 'Send again').count(), 0, 'it is not sent again unseen');
   await button(page, 'See what stands now').click();
   const meanwhile = page.locator('section', { has: page.getByRole('heading', { name: 'Somebody else reported this day meanwhile' }) });
-  assert.deepEqual((await meanwhile.locator('dl > div').allTextContents()), ['People there36', 'Feverish0']);
+  await meanwhile.locator('dl > div').first().waitFor();
+  assert.deepEqual(await meanwhile.locator('dl > div').allTextContents(), ['People there36', 'Feverish0']);
   assert.equal(await page.getByLabel('People there').inputValue(), '38');
   await picture(page, 'day-meanwhile');
   await button(page, 'I have read it. Send mine too').click();
