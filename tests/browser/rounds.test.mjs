@@ -157,6 +157,7 @@ test('everybody sees their own rooms, and only who commands the unit is offered 
   await zhao.getByRole('heading', { level: 2, name: 'Your units' }).waitFor();
   await zhao.getByText('0 %: 0 of 8 with a verdict').waitFor();
   await zhao.getByRole('link', { name: 'Third grid', exact: true }).click();
+  await zhao.getByRole('heading', { level: 2, name: 'Your units' }).waitFor({ state: 'detached' });
   await zhao.getByText('0 %: 0 of 4 with a verdict').waitFor();
   await press(zhao.getByRole('navigation', { name: 'Where in the tree' }), 'Your units');
   await zhao.getByText('0 %: 0 of 8 with a verdict').waitFor();
