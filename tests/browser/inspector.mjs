@@ -4,7 +4,7 @@ import { absent, Refusal } from '../../web/mock/answers.mjs';
 import { uuid7 } from '../../web/mock/data.mjs';
 import { mockServer } from './console.mjs';
 
-const NAMES = { zhou: '周明', qian: '钱进', wu: '吴敏' };
+const NAMES = { zhou: '周明', qiu: '钱进', wu: '吴敏' };
 const digest = (letter) => letter.repeat(64);
 const soon = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
 
@@ -39,7 +39,7 @@ function make(state) {
     state.users.push(made);
     return made.id;
   };
-  const [zhou, qian] = [account('zhou', 'inspector'), account('qian', 'inspector')];
+  const [zhou, qian] = [account('zhou', 'inspector'), account('qiu', 'inspector')];
   account('wu', 'centre');
   const visits = [
     visit(state, '陈国强', '稠州北路 12 号', [zhou, qian]), visit(state, '王秀兰', '城中中路 301 号', [zhou, qian]), visit(state, '江滨小吃店', '江滨西路 7 号', [zhou], { stratum: 'shops' }),
