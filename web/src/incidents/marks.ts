@@ -24,6 +24,8 @@ export function markOf(incident: Incident, calendar: WorkCalendar, now: number):
   const point = pointOf(incident);
   if (!point) return null;
   const { urge } = usedBy(incident.stage, calendar, now);
-  const says = t('mark', { type: typeName(incident), unit: incident.unit_name ?? '', state: stateWord(incident.state), time: t(`urge_${urge}`) });
-  return { id: incident.id, point, urge, sign: signOf(incident.state), says };
+  const sign = signOf(incident.state);
+  // Whoever hears the mark or says its name hears the digit that is seen, too (WCAG 2.5.3).
+  const says = t(sign ? 'mark_staged' : 'mark', { type: typeName(incident), unit: incident.unit_name ?? '', state: stateWord(incident.state), stage: sign, time: t(`urge_${urge}`) });
+  return { id: incident.id, point, urge, sign, says };
 }

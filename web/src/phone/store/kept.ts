@@ -148,10 +148,13 @@ export async function refreshDetail(id: string): Promise<void> {
   if (kept) details.set(id, kept);
 }
 
-/** What is kept one by one is kept for what is listed; of the rest, nothing. */
+/** What pages show now, by id. */
+export const opened = new Set<string>();
+
+/** What is kept one by one is kept for what is listed or looked at; of the rest, nothing. */
 export async function tidy(): Promise<void> {
   const lists = [seen.tasks, seen.reports, seen.rounds, seen.draws, seen.measures, seen.enterprises];
-  const listed = new Set(lists.flatMap((list) => (list?.value ?? []).map(({ id }: { id: string }) => id)));
+  const listed = new Set([...opened, ...lists.flatMap((list) => (list?.value ?? []).map(({ id }: { id: string }) => id))]);
   const db = await store();
   for (const [beginning, map] of SINGLES) {
     for (const id of [...map.keys()].filter((one) => !listed.has(one))) {
