@@ -61,6 +61,7 @@ test('whoever may not see a page does not find it', async (t) => {
   const mock = await mockServer(t);
   const page = await openPage(t, browser());
   await logIn(page, mock, 'guard');
+  await page.goto(mock.url);
   assert.equal(await page.locator('nav a[href="/users"]').count(), 0);
   await page.goto(`${mock.url}/users`);
   await page.waitForURL(/\/wall/);

@@ -110,6 +110,7 @@ test('when there may be others it is said; who may not know who lives where does
   await rows(page).nth(2).getByText(/^From .*, gone on /).waitFor();
   const other = await openPage(t, browser());
   await logIn(other, mock, 'guard');
+  await other.goto(mock.url);
   assert.equal(await other.locator('nav a[href="/residents"]').count(), 0);
   await other.goto(`${mock.url}/residents`);
   await other.waitForURL(/\/wall/);

@@ -9,6 +9,7 @@ async function start(t, as = 'admin') {
   const mock = await mockServer(t);
   const page = await openPage(t, browser());
   await logIn(page, mock, as);
+  await page.goto(mock.url);
   return { mock, page, other: mock.state.sites[1] };
 }
 
@@ -99,6 +100,7 @@ test('what happened between the page and its live stream is caught up', async (t
   const page = await openPage(t, browser());
   mock.refuseStreams(true);
   await logIn(page, mock);
+  await page.goto(mock.url);
   await page.locator('article.tile').first().waitFor();
   const missed = mock.happen();
   mock.refuseStreams(false);

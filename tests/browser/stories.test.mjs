@@ -57,6 +57,7 @@ test('the wall shows a passage when it happens, says when the connection is lost
   const mock = await mockServer(t);
   const page = await openPage(t, browser());
   await logIn(page, mock);
+  await page.goto(mock.url);
   await page.getByText('Connected, live').waitFor();
   const row = mock.happen();
   const tile = page.locator('article.tile', { has: page.getByRole('heading', { name: row.device_name, exact: true }) });
@@ -74,6 +75,7 @@ test('the wall shows the gates of every site, with what the server counted of th
   const mock = await mockServer(t);
   const page = await openPage(t, browser());
   await logIn(page, mock);
+  await page.goto(mock.url);
   await page.getByText('Connected, live').waitFor();
   const there = page.getByRole('region', { name: 'Harbour Campus' });
   const tile = there.locator('article.tile', { has: page.getByRole('heading', { name: 'Quay gate', exact: true }) });

@@ -2,7 +2,7 @@ import { phrases } from '../base/i18n/i18n';
 
 export const t = phrases({
   mark: { en: '{type}, {unit}: {state}, {time}', zh: '{type}，{unit}：{state}，{time}' },
-  mark_staged: { en: '{type}, {unit}: {state} ({stage}), {time}', zh: '{type}，{unit}：{state}（{stage}），{time}' },
+  mark_staged: { en: '{type}, {unit}: {stage} {state}, {time}', zh: '{type}，{unit}：{stage} {state}，{time}' },
   urge_none: { en: 'no deadline', zh: '无期限' },
   urge_still: { en: 'the clock stands still', zh: '已暂停计时' },
   urge_fine: { en: 'in time', zh: '期限内' },
