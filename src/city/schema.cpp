@@ -917,6 +917,9 @@ CREATE TABLE measure_step (       -- what was done; never changed
 ) STRICT;
 CREATE UNIQUE INDEX measure_step_of ON measure_step (measure, version);
 )sql"},
+      {28, "settings that nobody overwrites unseen", R"sql(
+ALTER TABLE setting ADD COLUMN version INTEGER NOT NULL DEFAULT 1;  -- how often it was changed
+)sql"},
   };
   return steps;
 }

@@ -13,7 +13,7 @@ const roles = [...new Set([...all, ...city])];
 // What comes with a post alone, besides what every member may.
 const byPost = {
   commander: [
-    'putMember', 'putPost', 'getAssessment', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
+    'putMember', 'putPost', 'getAssessment', 'listAssessmentCases', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
     'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations', 'putEnterprise', 'listDraws', 'getDraw', 'getDrawFrame',
     'listMeasures', 'getMeasure', 'stepMeasure', 'readXForm',
@@ -45,7 +45,7 @@ const may = {
   getIncidentTypes: [...city, 'office'], putIncidentTypes: ['administrator'], getCalendar: [...city, 'office'], putCalendar: ['administrator'],
   putIncident: [...city.filter((role) => role !== 'auditor'), 'office'], listIncidents: [...city, 'office'], getIncidentBoard: city, getIncident: [...city, 'office'],
   actOnIncident: city.filter((role) => role !== 'auditor'), acknowledgeIncident: [...city.filter((role) => role !== 'auditor'), 'office'],
-  getAssessment: ['administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services'],
+  getAssessment: ['administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services'], listAssessmentCases: ['administrator', 'auditor', 'centre', 'public_safety', 'market_supervision', 'law_enforcement', 'public_services'],
   getMe: roles, putFile: roles.filter((role) => role !== 'auditor'), getFile: roles,
   getDuty: ['administrator', 'auditor', 'centre', ...platforms, 'police', 'member'], putShift: ['administrator', 'centre'], deleteShift: ['administrator', 'centre'],
   putHandover: ['administrator', 'centre', 'member'],
@@ -71,7 +71,7 @@ const may = {
   putInvitation: ['administrator', 'centre', 'member'], deleteInvitation: ['administrator', 'centre', 'member'], importDeclarations: ['administrator', 'centre'],
   listEnterprises: [...watching, 'member'], getEnterprise: [...watching, 'member'], getEnterpriseNumbers: [...watching, 'member'], putEnterprise: ['administrator', 'centre', 'market_supervision'],
   actOnEnterprise: ['administrator', 'centre', 'market_supervision', 'member'], decideOnEnterprise: ['administrator', 'centre', 'market_supervision'], reportEnterpriseDay: ['administrator', 'centre', 'member'],
-  listDraws: watching, getDraw: watching, getDrawFrame: watching, putDraw: ['administrator', 'centre'], revealDraw: ['administrator', 'centre'], getInspectionRoute: [...inspects, 'auditor'], putVisit: inspects,
+  listDraws: watching, getDraw: watching, getDrawFrame: watching, putDraw: ['administrator', 'centre'], revealDraw: ['administrator', 'centre'], listInspectors: ['administrator', 'centre'], getInspectionRoute: [...inspects, 'auditor'], putVisit: inspects,
   getOffences: city, putOffences: ['administrator'], listMeasures: [...inspects, 'auditor'], getMeasure: [...inspects, 'auditor'], proposeMeasure: inspects, stepMeasure: inspects,
   searchResidents: knows, countOccupants: knows, readXForm: ['administrator', 'centre'],
 };

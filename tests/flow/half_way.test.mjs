@@ -76,10 +76,10 @@ async function townsWithIncidents(server, towns, each) {
   await upload(server.admin, 'units', ['code,name,kind,parent', 'yw,Yiwu,city,', ...range(towns, (i) => `t${i},Town ${i},town,yw`)]);
   await upload(server.admin, 'members', ['unit,name,phone,duty',
     ...range(towns, (i) => [`t${i},Zhou ${i},1000000000${i},commander`, `yw,Zhou ${i},1000000000${i},member`]).flat()]);
-  const { types } = await server.admin.get('/incident-types');
+  const { types, version } = await server.admin.get('/incident-types');
   const gathering = types.find((type) => type.code === 'gathering');
   const reported = { clock: 'urgent', minutes: 60 };
-  await server.admin.put('/incident-types', { types: [...types, { ...gathering, code: 'plain', form: [], deadlines: { ...gathering.deadlines, reported } }] });
+  await server.admin.put('/incident-types', { version, types: [...types, { ...gathering, code: 'plain', form: [], deadlines: { ...gathering.deadlines, reported } }] });
   for (let i = 0; i < towns; i++) {
     const account = id(), name = `zhou${i}`;
     await server.admin.put(`/users/${account}`, { name, role: 'member', password });

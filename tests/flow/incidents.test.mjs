@@ -32,12 +32,12 @@ async function city(t) {
 
 // The catalogue with a type that asks for no form: a story says itself what is to be verified and checked.
 async function plainType(admin, { verify = false, check = true } = {}) {
-  const { types } = await admin.get('/incident-types');
+  const { types, version } = await admin.get('/incident-types');
   const gathering = types.find((type) => type.code === 'gathering');
   const term = { clock: 'urgent', minutes: 60 };
   const { verified: _, checked: __, ...deadlines } = gathering.deadlines;
   const plain = { ...gathering, code: 'plain', form: [], verify, check, deadlines: { ...deadlines, ...(verify && { verified: term }), ...(check && { checked: term }) } };
-  await admin.put('/incident-types', { types: [...types, plain] });
+  await admin.put('/incident-types', { version, types: [...types, plain] });
   return plain;
 }
 const report = (api, unit, more = {}) => api.put(`/incidents/${id()}`, { type: 'plain', unit, description: 'Forty people at the market', ...more });
@@ -71,8 +71,25 @@ test('a report goes its whole way, and each does only what is theirs', async (t)
   const journal = (await admin.get(`/journal?subject=${incident.id}&limit=50`)).items;
   assert.equal(journal.length, 9, 'one row a happening');
   assert.ok(!JSON.stringify(journal).includes('market'), 'no words of people in the journal');
-  const { all } = await desk.get('/incidents/assessment');
-  assert.deepEqual(all.find(({ name }) => name === 'on_time.handling').incidents, [incident.id]);
+  const assessed = await desk.get('/incidents/assessment');
+  const figure = (figures, name = 'on_time.handling') => figures.find((one) => one.name === name);
+  assert.deepEqual([figure(assessed.all).value, figure(assessed.all).of], [1, 1]);
+  const behind = await desk.get('/incidents/assessment/cases?figure=on_time.handling');
+  assert.deepEqual([behind.items.map((one) => one.id), behind.total, behind.hidden, behind.next], [[incident.id], 1, 0, null]);
+  assert.equal((await desk.get('/incidents/assessment/cases?figure=on_time.handling&rest=true')).total, 0);
+  // The tree is walked down to the unit whose stage it was, and what was its own.
+  let below = assessed.by_unit;
+  const way = [];
+  while (below.length > 0 && !below.some(({ own }) => own)) {
+    const row = below.find(({ figures }) => figure(figures));
+    way.push(row.unit_name);
+    below = (await desk.get(`/incidents/assessment?unit=${row.unit}`)).by_unit;
+  }
+  const own = below.find((one) => one.own);
+  assert.deepEqual([way.at(-1), figure(own.figures).value], [own.unit_name, 1]);
+  assert.equal((await desk.get(`/incidents/assessment/cases?figure=on_time.handling&own=true&unit=${own.unit}`)).total, 1);
+  assert.equal((await desk.call('GET', '/incidents/assessment/cases?figure=returned&own=true')).body.field, 'own');
+  assert.equal((await desk.call('GET', '/incidents/assessment/cases')).body.field, 'figure');
 });
 
 test('two operators at once: the second is told, and nothing is lost', async (t) => {
@@ -197,8 +214,8 @@ test('no duplicate is forgotten when its original is void, or a duplicate itself
 });
 
 async function plainTypeAgain(admin, type) {
-  const { types } = await admin.get('/incident-types');
-  await admin.put('/incident-types', { types: [...types.filter((one) => one.code !== type.code), type] });
+  const { types, version } = await admin.get('/incident-types');
+  await admin.put('/incident-types', { version, types: [...types.filter((one) => one.code !== type.code), type] });
 }
 
 test('an amended calendar moves the deadlines that are open', async (t) => {
@@ -273,4 +290,24 @@ test('a fever at a school is an incident of its grid and of its school by itself
   assert.equal((await li.get('/incidents')).items.length, 3);
   const journal = (await admin.get(`/journal?subject=${items[0].id}&limit=50`)).items;
   assert.ok(!JSON.stringify(journal).includes('3850'), 'no temperature in the rows of the incident');
+});
+
+test('who is second to change the catalogue or the calendar is told, and nothing is lost', async (t) => {
+  const server = await startServer(t);
+  for (const [path, change] of [
+    ['/incident-types', (stands, name) => ({ ...stands, types: stands.types.map((type, i) => (i === 0 ? { ...type, name: { en: name, zh: name } } : type)) })],
+    ['/calendar', (stands, name) => ({ ...stands, days: [{ date: '2026-10-01', off: true, name }] })],
+  ]) {
+    const stands = await server.admin.get(path);
+    assert.equal(stands.version, 0);
+    await server.admin.put(path, change(stands, 'one'));
+    await server.admin.put(path, change(stands, 'one')); // sent again from a bad line
+    await server.admin.refused(409, 'setting.version', 'PUT', path, change(stands, 'second'));
+    const now = await server.admin.get(path);
+    assert.equal(now.version, 1);
+    await server.admin.put(path, change(now, 'second'));
+    assert.equal((await server.admin.get(path)).version, 2);
+    const { version: _, ...without } = now;
+    await server.admin.refused(400, 'field.missing', 'PUT', path, without);
+  }
 });

@@ -41,7 +41,11 @@ test('anybody who has the frame, the commitment and what was revealed draws the 
   const revealed = await server.admin.post(`/draws/${where}/reveal`, revealing);
   assert.equal(createHash('sha256').update(revealed.reveal.secret).digest('hex'), committed.commitment.secret);
   assert.equal(revealed.visits.filter((one) => !one.replaces).length, 6);
-  assert.ok(revealed.visits.every((one) => one.name.startsWith('H-') && one.inspectors.length === 1));
+  assert.ok(revealed.visits.every((one) => one.name.startsWith('H-') && one.inspectors[0].name === 'inspector'));
+  assert.deepEqual((await server.admin.get('/inspectors')).items, [{ id: account, name: 'inspector' }]);
+  await inspector.refused(403, 'access.role', 'GET', '/inspectors');
+  const howFar = async () => (await police.get('/draws')).items.map((one) => [one.to_visit, one.visited])[0];
+  assert.deepEqual(await howFar(), [6, 0]);
   assert.equal((await server.admin.post(`/draws/${where}/reveal`, revealing)).revealed_at, revealed.revealed_at, 'sent again');
   await server.admin.refused(409, 'draw.revealed', 'POST', `/draws/${where}/reveal`, { ...revealing, public_value: 'other' });
   assert.deepEqual((await police.get(`/draws/${where}`)).visits, [], 'who inspects nothing there sees no visits');
@@ -63,6 +67,7 @@ test('anybody who has the frame, the commitment and what was revealed draws the 
   const visit = (item, said, api = inspector) => api.put(`/draws/${where}/visits/${item}`, { version: 0, ...said });
   await visit(gone.item, { outcome: 'not_there', note: 'A building site.' });
   assert.equal((await inspector.get(`/draws/${where}/route`)).left, 6, 'a replacement has taken its place');
+  assert.deepEqual(await howFar(), [7, 1]);
   for (const one of rest) await visit(one.item, { outcome: 'seen', declared: true });
   const shops = route.items.filter((one) => one.stratum === 'shops');
   for (const one of shops) await visit(one.item, { outcome: 'seen', declared: false });

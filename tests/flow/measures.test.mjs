@@ -43,9 +43,9 @@ test('a fine is found by two, told of, decided by a head who did not find it, de
   const { server, unit, inspector, inspectors, mayor, qian } = it;
   const measure = id();
   await inspector.li.refused(400, 'measure.offence', 'PUT', `/measures/${measure}`, fine(it));
-  await inspector.li.refused(403, 'access.role', 'PUT', '/offences', { offences });
-  await server.admin.refused(400, 'offence.limits', 'PUT', '/offences', { offences: [{ ...offences[0], most_fen: 1 }] });
-  assert.equal((await server.admin.put('/offences', { offences })).offences.length, 2);
+  await inspector.li.refused(403, 'access.role', 'PUT', '/offences', { version: 0, offences });
+  await server.admin.refused(400, 'offence.limits', 'PUT', '/offences', { version: 0, offences: [{ ...offences[0], most_fen: 1 }] });
+  assert.equal((await server.admin.put('/offences', { version: 0, offences })).offences.length, 2);
   assert.equal((await qian.get('/offences')).offences[1].least_fen, 0);
 
   // Proposed, once; within the limits, by two, for what was seen.
@@ -101,11 +101,11 @@ test('a fine is found by two, told of, decided by a head who did not find it, de
 test('an instruction is decided by an inspector, and an offence that is in use cannot be left out', async (t) => {
   const it = await found(t);
   const { server, inspector } = it;
-  await server.admin.put('/offences', { offences });
+  await server.admin.put('/offences', { version: 0, offences });
   const measure = id();
   const proposed = await inspector.wu.put(`/measures/${measure}`, { ...fine(it), kind: 'instruction', fen: 0 });
   assert.deepEqual(proposed.can, ['decide']);
-  await server.admin.refused(409, 'offence.missing', 'PUT', '/offences', { offences: [offences[1]] });
+  await server.admin.refused(409, 'offence.missing', 'PUT', '/offences', { version: 1, offences: [offences[1]] });
   const decided = await inspector.wu.post(`/measures/${measure}/steps`, { id: id(), action: 'decide', version: 1 });
   assert.deepEqual([decided.state, decided.fen, decided.days], ['decided', 0, 3]);
   await inspector.wu.refused(400, 'measure.action', 'POST', `/measures/${measure}/steps`, { id: id(), action: 'propose', version: 2 });

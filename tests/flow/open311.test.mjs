@@ -13,9 +13,9 @@ async function city(t) {
   await admin.call('POST', '/units/import?what=units&dry_run=false', { body: units, headers: { 'Content-Type': 'text/csv' } });
   const unit = {};
   for (const code of ['yw', 't1', 'g1', 'l1', 't2']) unit[code] = (await admin.get(`/units?q=${code}`)).items.find((one) => one.code === code).id;
-  const { types } = await admin.get('/incident-types');
+  const { types, version } = await admin.get('/incident-types');
   const openness = { gathering: 'words', unregistered_tenant: 'facts' };
-  await admin.put('/incident-types', { types: types.map((type) => ({ ...type, openness: openness[type.code] ?? 'none' })) });
+  await admin.put('/incident-types', { version, types: types.map((type) => ({ ...type, openness: openness[type.code] ?? 'none' })) });
   const { key, api_key } = await admin.put(`/open311-keys/${id()}`, { name: 'The city\'s app', unit: unit.t1, jurisdiction });
   return { server, admin, unit, key, api_key, types, ...speaker(server.url) };
 }

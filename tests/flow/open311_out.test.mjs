@@ -22,8 +22,8 @@ async function city(t, openness, channels = quick) {
   await admin.call('POST', '/units/import?what=units&dry_run=false', { body: units, headers: { 'Content-Type': 'text/csv' } });
   const unit = {};
   for (const code of ['yw', 't1', 'g1']) unit[code] = (await admin.get(`/units?q=${code}`)).items.find((one) => one.code === code).id;
-  const { types } = await admin.get('/incident-types');
-  await admin.put('/incident-types', { types: types.map((type) => ({ ...type, openness: openness[type.code] ?? 'none' })) });
+  const { types, version } = await admin.get('/incident-types');
+  await admin.put('/incident-types', { version, types: types.map((type) => ({ ...type, openness: openness[type.code] ?? 'none' })) });
   const report = (more = {}) => admin.put(`/incidents/${id()}`, {
     type: 'gathering', unit: unit.g1, description: 'Mr Wang plays again', answers: { people: 40, kind: 'mahjong' }, place: { latitude_e6: 29_306_300, longitude_e6: 120_074_900, address: 'Room 301' }, ...more,
   });

@@ -24,6 +24,10 @@ constexpr std::pair<std::string_view, std::string_view> provinces[] = {
     {"重庆", "50"},   {"四川", "51"}, {"贵州", "52"}, {"云南", "53"}, {"西藏", "54"},   {"陕西", "61"}, {"甘肃", "62"},
     {"青海", "63"},   {"宁夏", "64"}, {"新疆", "65"}, {"台湾", "71"}, {"香港", "81"},   {"澳门", "82"}};
 
+// ISO 3166 has codes of their own for these too; rules and statistics know them by GB/T 2260 alone.
+constexpr std::pair<std::string_view, std::string_view> with_two_codes[] = {
+    {"TWN", "710000"}, {"HKG", "810000"}, {"MAC", "820000"}};
+
 // How many of the six digits say something: 420000 two, 420100 four, 420106 six.
 std::size_t length_of(std::string_view code) {
   if (code.ends_with("0000")) return 2;
@@ -36,7 +40,11 @@ Result<Region> read_region(std::string_view text, const std::string& field) {
   if (is_code(text) && residents::is_province(text.substr(0, 2))) return Region(text);
   for (const auto& [name, digits] : provinces)
     if (text.starts_with(name)) return std::string(digits) + "0000";
-  if (auto country = residents::read_country(text, field)) return *country;
+  if (const auto country = residents::read_country(text, field)) {
+    const auto also =
+        std::ranges::find(with_two_codes, *country, &std::pair<std::string_view, std::string_view>::first);
+    return also == std::end(with_two_codes) ? *country : std::string(also->second);
+  }
   return fail(ErrorKind::invalid, "region.unknown",
               {fmt::format("\"{}\" is neither a code of six digits (GB/T 2260), nor a province, nor a country.", text),
                fmt::format("“{}”既不是六位行政区划代码（GB/T 2260），也不是省份或国家。", text)},

@@ -29,6 +29,8 @@ TEST(Regions, AreReadAsPeopleWriteThem) {
   EXPECT_EQ(read_region("湖北省武汉市", "at").value(), "420000");
   EXPECT_EQ(read_region("Italy", "at").value(), "ITA");
   EXPECT_EQ(read_region("意大利", "at").value(), "ITA");
+  for (const auto hong_kong : {"Hong Kong", "HKG", "香港", "810000"})
+    EXPECT_EQ(read_region(hong_kong, "at").value(), "810000") << hong_kong;
   for (const char* wrong : {"", "991234", "4201", "Atlantis"}) {
     const auto read = read_region(wrong, "stays[0].region");
     ASSERT_FALSE(read) << wrong;

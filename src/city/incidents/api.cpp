@@ -9,10 +9,11 @@
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
 #include "city/files/store.h"
-#include "city/incidents/assessment.h"
+#include "city/incidents/assessment_api.h"
 #include "city/incidents/parts.h"
 #include "city/notices/api.h"
 #include "city/query.h"
+#include "city/settings.h"
 #include "city/sites/store.h"
 #include "city/units/store.h"
 
@@ -28,17 +29,6 @@ json::value in_language(const Text& text, http::Language language) {
   return json::string_view(language == http::Language::zh ? text.zh : text.en);
 }
 
-// The stored incident with what screens need besides: the names of its type and unit.
-json::object shown(Shown one, const Catalogue& types) {
-  json::object out = std::move(one.incident);
-  const auto& code = out.at("type").as_string();
-  const Type* type = types.find({code.data(), code.size()});
-  out["type_name"] = type ? json::value{{"en", type->name.en}, {"zh", type->name.zh}} : json::value(nullptr);
-  out["urgency"] = type ? json::value(to_string(type->urgency)) : json::value(nullptr);
-  out["unit_name"] = std::move(one.unit_name);
-  out["assignee_name"] = one.assignee_name ? json::value(*std::move(one.assignee_name)) : json::value(nullptr);
-  return out;
-}
 json::object shown(storage::Transaction& t, const Id& id, const Catalogue& types) {
   return shown(std::move(read_shown(t, {id}).at(0)), types);
 }
@@ -58,7 +48,7 @@ Result<Stored> visible(storage::Transaction& t, const Caller& caller, const Id& 
 Result<Response> get_types(City& city, const http::Request& request) {
   WARD_CHECK(accounts::require(city, request, Operation::getIncidentTypes));
   json::value out;
-  city.db.read([&](storage::Transaction& t) { out = to_json(catalogue(t)); });
+  city.db.read([&](storage::Transaction& t) { out = with_version(t, catalogue_setting, to_json(catalogue(t))); });
   return Response::of(std::move(out));
 }
 
@@ -66,8 +56,11 @@ Result<Response> put_types(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putIncidentTypes));
   WARD_CHECK(caller.check_unit(Operation::putIncidentTypes, ""));
   WARD_TRY(body, request.json());
-  WARD_TRY(fresh, catalogue_from_json(body));
+  WARD_TRY(amendment, amendment_from_json(std::move(body)));
+  WARD_TRY(fresh, catalogue_from_json(amendment.value));
+  json::value out = to_json(fresh);
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(check_version(t, catalogue_setting, amendment.version, out));
     // An open incident of a type that is gone could not move.
     for (const Type& type : catalogue(t).types)
       if (!fresh.find(type.code))
@@ -76,15 +69,17 @@ Result<Response> put_types(City& city, const http::Request& request) {
                      "缺少类型 " + type.code + "：请将其停用而不是删除，以便已有事件办结。"},
                     "types");
     put_catalogue(t, city.clock, fresh, caller.actor());
+    out = with_version(t, catalogue_setting, std::move(out));
     return {};
   }));
-  return Response::of(to_json(fresh));
+  return Response::of(std::move(out));
 }
 
 Result<Response> get_calendar(City& city, const http::Request& request) {
   WARD_CHECK(accounts::require(city, request, Operation::getCalendar));
   json::value out;
-  city.db.read([&](storage::Transaction& t) { out = calendar::to_json(work_calendar(t)); });
+  city.db.read(
+      [&](storage::Transaction& t) { out = with_version(t, calendar_setting, calendar::to_json(work_calendar(t))); });
   return Response::of(std::move(out));
 }
 
@@ -92,13 +87,17 @@ Result<Response> put_calendar_route(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putCalendar));
   WARD_CHECK(caller.check_unit(Operation::putCalendar, ""));
   WARD_TRY(body, request.json());
-  WARD_TRY(fresh, calendar::calendar_from_json(body));
+  WARD_TRY(amendment, amendment_from_json(std::move(body)));
+  WARD_TRY(fresh, calendar::calendar_from_json(amendment.value));
+  json::value out = calendar::to_json(fresh);
   std::int64_t moved = 0;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(check_version(t, calendar_setting, amendment.version, out));
     moved = put_calendar(t, city.clock, fresh, caller.actor());
+    out = with_version(t, calendar_setting, std::move(out));
     return {};
   }));
-  return Response::of({{"calendar", calendar::to_json(fresh)}, {"moved", moved}});
+  return Response::of({{"calendar", std::move(out)}, {"moved", moved}});
 }
 
 Result<> check_picture(storage::Transaction& t, const Id& picture, const std::string& field, const std::string& actor) {
@@ -464,48 +463,18 @@ Result<Response> acknowledge_incident(City& city, const http::Request& request) 
   return Response::of(std::move(out));
 }
 
-Result<Response> get_assessment(City& city, const http::Request& request) {
-  WARD_TRY(caller, accounts::require(city, request, Operation::getAssessment));
-  QueryReader query(request);
-  const Time now = city.clock.now();
-  const Time from = query.time("from").value_or(now - std::chrono::days{30});
-  const Time to = query.time("to").value_or(now);
-  if (to < from) query.fault("to", {"to is before from.", "to 早于 from。"});
-  const auto unit = query.id("unit");
-  WARD_CHECK(query.finish());
-  Assessment assessed;
-  json::object by_unit, by_type;
-  json::array all;
-  Result<> allowed{};
-  const auto figures = [](const std::vector<Figure>& list) {
-    json::array out;
-    for (const Figure& figure : list) out.push_back(to_json(figure));
-    return out;
-  };
-  city.db.read([&](storage::Transaction& t) {
-    auto tops = caller.tops_of(Operation::getAssessment);
-    if (unit) {
-      const auto found = units::find(t, *unit);
-      if (!found || !caller.check_unit(Operation::getAssessment, found->path))
-        return void(
-            allowed = fail(ErrorKind::not_found, "unit.unknown", {"There is no such unit.", "没有这个单元。"}, "unit"));
-      tops = {found->path};
-    }
-    if (tops.empty()) return;
-    const Assessment done = assess(finished(t, tops, from, to));
-    all = figures(done.all);
-    for (const auto& [id, list] : done.by_unit) by_unit[id.str()] = figures(list);
-    for (const auto& [type, list] : done.by_type) by_type[type] = figures(list);
-  });
-  WARD_CHECK(allowed);
-  return Response::of({{"from", to_rfc3339(from)},
-                       {"to", to_rfc3339(to)},
-                       {"all", std::move(all)},
-                       {"by_unit", std::move(by_unit)},
-                       {"by_type", std::move(by_type)}});
-}
-
 }  // namespace
+
+json::object shown(Shown one, const Catalogue& types) {
+  json::object out = std::move(one.incident);
+  const auto& code = out.at("type").as_string();
+  const Type* type = types.find({code.data(), code.size()});
+  out["type_name"] = type ? json::value{{"en", type->name.en}, {"zh", type->name.zh}} : json::value(nullptr);
+  out["urgency"] = type ? json::value(to_string(type->urgency)) : json::value(nullptr);
+  out["unit_name"] = std::move(one.unit_name);
+  out["assignee_name"] = one.assignee_name ? json::value(*std::move(one.assignee_name)) : json::value(nullptr);
+  return out;
+}
 
 void routes(http::Router& router, City& city) {
   using http::Request;
@@ -515,7 +484,7 @@ void routes(http::Router& router, City& city) {
   router.on("PUT", "/api/v1/calendar", [&city](const Request& r) { return put_calendar_route(city, r); });
   router.on("GET", "/api/v1/incidents", [&city](const Request& r) { return list_incidents(city, r); });
   router.on("GET", "/api/v1/incidents/board", [&city](const Request& r) { return get_board(city, r); });
-  router.on("GET", "/api/v1/incidents/assessment", [&city](const Request& r) { return get_assessment(city, r); });
+  assessment_routes(router, city);
   router.on("GET", "/api/v1/incidents/{id}", [&city](const Request& r) { return get_incident(city, r); });
   router.on("PUT", "/api/v1/incidents/{id}", [&city](const Request& r) { return put_incident(city, r); });
   router.on("POST", "/api/v1/incidents/{id}/actions", [&city](const Request& r) { return act(city, r); });

@@ -8,6 +8,9 @@ namespace ward::city::incidents {
 // /incidents, /incident-types, /calendar
 void routes(http::Router& router, City& city);
 
+// The stored incident with what screens need besides: the names of its type and unit.
+json::object shown(Shown one, const Catalogue& types);
+
 // Screens that show the incident hear that it changed, and read it.
 void publish(City& city, const Changed& changed);
 

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
+#include <algorithm>
 #include <set>
+
+#include "city/units/units.h"
 
 namespace ward::city::incidents {
 
@@ -73,26 +75,31 @@ std::map<Key, std::vector<Figure>> figures_of(const std::map<Key, Count>& counts
 
 }  // namespace
 
-Assessment assess(std::span<const Finished> stages) {
+std::string part_of(std::string_view path, std::span<const std::string> tops, bool right_below) {
+  const auto top = std::ranges::find_if(tops, [&](const std::string& one) { return units::is_within(path, one); });
+  if (top == tops.end()) return "";
+  if (!right_below && !top->empty()) return *top;  // from above the root there is one unit to see: the root
+  const auto end = path.find('/', top->size());
+  return std::string(path.substr(0, end == path.npos ? path.size() : end + 1));
+}
+
+Assessment assess(std::span<const Finished> stages, const std::function<std::string(const std::string& path)>& part) {
   Count all;
-  std::map<Id, Count> by_unit;
+  std::map<std::string, Count> by_part;
   std::map<std::string, Count> by_type;
   for (const Finished& stage : stages) {
     all.add(stage);
-    by_unit[stage.unit].add(stage);
+    by_part[part(stage.path)].add(stage);
     by_type[stage.type].add(stage);
   }
-  return {all.figures(), figures_of(by_unit), figures_of(by_type)};
+  return {all.figures(), figures_of(by_part), figures_of(by_type)};
 }
 
 json::value to_json(const Figure& figure) {
-  json::array incidents;
-  for (const Id& id : figure.incidents) incidents.emplace_back(id.str());
   return {{"name", figure.name},
           {"rule", {{"en", figure.rule.en}, {"zh", figure.rule.zh}}},
           {"value", figure.incidents.size()},
-          {"of", figure.among.size()},
-          {"incidents", std::move(incidents)}};
+          {"of", figure.among.size()}};
 }
 
 }  // namespace ward::city::incidents

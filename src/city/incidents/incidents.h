@@ -175,7 +175,8 @@ struct Finished {
   Time entered, left;
   std::optional<Time> deadline;  // nothing: it had no clock
   Action ended_by = Action::accept;
-  bool exempt = false;  // by an appeal that was granted after it
+  bool exempt = false;    // by an appeal that was granted after it
+  std::string path = {};  // of the unit or the one that it was merged into, as it stands when it is counted
   bool on_time() const { return !deadline || left <= *deadline; }
 };
 

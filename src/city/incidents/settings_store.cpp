@@ -32,13 +32,13 @@ class Parsed {
 
 const Catalogue& catalogue(storage::Transaction& t) {
   static Parsed<Catalogue> parsed;
-  const auto stored = setting_text(t, "incident_types");
+  const auto stored = setting_text(t, catalogue_setting);
   return stored ? parsed.of(*stored, catalogue_from_json) : default_catalogue();
 }
 
 const calendar::Calendar& work_calendar(storage::Transaction& t) {
   static Parsed<calendar::Calendar> parsed;
-  return parsed.of(setting_text(t, "calendar").value_or(R"({"days": []})"), calendar::calendar_from_json);
+  return parsed.of(setting_text(t, calendar_setting).value_or(R"({"days": []})"), calendar::calendar_from_json);
 }
 
 Date day_of(storage::Transaction& t, Time at) {
@@ -46,13 +46,13 @@ Date day_of(storage::Transaction& t, Time at) {
 }
 
 void put_catalogue(storage::Transaction& t, const Clock& clock, const Catalogue& catalogue, const std::string& actor) {
-  put_setting(t, clock, "incident_types", to_json(catalogue), "catalogue", actor);
+  put_setting(t, clock, catalogue_setting, to_json(catalogue), "catalogue", actor);
 }
 
 std::int64_t put_calendar(storage::Transaction& t, const Clock& clock, const calendar::Calendar& calendar,
                           const std::string& actor) {
   const Id amendment = Id::make(clock.now());
-  put_setting(t, clock, "calendar", calendar::to_json(calendar), "calendar", actor);
+  put_setting(t, clock, calendar_setting, calendar::to_json(calendar), "calendar", actor);
   std::vector<Id> open;
   t.query("SELECT id FROM incident WHERE open = 1 AND deadline IS NOT NULL",
           [&](const storage::Row& row) { open.push_back(row.id(0)); });

@@ -134,9 +134,9 @@ std::vector<Happening> story(storage::Transaction& t, const Id& id) {
 std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::string>& tops, Time from, Time to) {
   std::vector<storage::Value> values{to_millis(from), to_millis(to)};
   const std::string sql =
-      "SELECT s.incident, s.type, s.unit, s.state, s.entered, s.left_at, s.deadline, s.ended_by, s.exempt"
-      " FROM incident_stage s JOIN incident i ON i.id = s.incident JOIN unit o ON o.id = i.unit"
-      " JOIN unit u ON u.id = coalesce(o.merged_into, o.id) WHERE s.left_at >= ? AND s.left_at < ?" +
+      "SELECT s.incident, s.type, s.unit, s.state, s.entered, s.left_at, s.deadline, s.ended_by, s.exempt, u.path"
+      " FROM incident_stage s JOIN unit o ON o.id = s.unit JOIN unit u ON u.id = coalesce(o.merged_into, o.id)"
+      " WHERE s.left_at >= ? AND s.left_at < ?" +
       within(tops, "u.path", values);
   std::vector<Finished> all;
   t.each(sql, std::move(values), [&](const storage::Row& row) {
@@ -150,6 +150,7 @@ std::vector<Finished> finished(storage::Transaction& t, const std::vector<std::s
     one.deadline = row.maybe_time(6);
     one.ended_by = action_from(row.text(7)).value_or(Action::accept);
     one.exempt = row.boolean(8);
+    one.path = row.text(9);
     all.push_back(std::move(one));
   });
   return all;

@@ -15,6 +15,9 @@
 
 namespace ward::city::incidents {
 
+// The names of their settings (city/settings.h).
+inline constexpr char catalogue_setting[] = "incident_types", calendar_setting[] = "calendar";
+
 // What the city works by: Ward's own until somebody changed it. The references hold for the life of the program.
 const Catalogue& catalogue(storage::Transaction& t);
 const calendar::Calendar& work_calendar(storage::Transaction& t);

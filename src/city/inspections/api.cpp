@@ -6,6 +6,7 @@
 
 #include "city/accounts/session.h"
 #include "city/fields.h"
+#include "city/inspections/inspectors.h"
 #include "city/inspections/measure_api.h"
 #include "city/inspections/route.h"
 #include "city/inspections/store.h"
@@ -20,9 +21,10 @@ namespace {
 using accounts::Caller;
 using accounts::Operation;
 
-json::object to_json(const StoredDraw& one) {
+json::object to_json(storage::Transaction& t, const StoredDraw& one) {
   json::value reveal = nullptr;
   if (one.reveal) reveal = {{"secret", one.reveal->secret}, {"public_value", one.reveal->public_value}};
+  const Progress so_far = progress(t, one.number);
   return {{"id", one.id.str()},
           {"number", one.number},
           {"unit", one.unit.str()},
@@ -32,7 +34,9 @@ json::object to_json(const StoredDraw& one) {
           {"replacements", one.replacements},
           {"form", incidents::to_json(one.form)},
           {"reveal", std::move(reveal)},
-          {"revealed_at", or_null(one.revealed_at)}};
+          {"revealed_at", or_null(one.revealed_at)},
+          {"to_visit", so_far.to_visit},
+          {"visited", so_far.visited}};
 }
 
 json::object to_json(storage::Transaction& t, const Planned& one, bool is_to_visit) {
@@ -49,7 +53,7 @@ json::object to_json(storage::Transaction& t, const Planned& one, bool is_to_vis
           {"premises", or_null(name.premises)},
           {"declaration", or_null(name.declaration)},
           {"enterprise", or_null(name.enterprise)},
-          {"inspectors", premises::texts_of(one.inspectors)},
+          {"inspectors", named(t, one.inspectors)},
           {"outcome", to_string(one.outcome)},
           {"declared", or_null(one.declared)},
           {"note", one.note},
@@ -111,14 +115,14 @@ Result<http::Response> list_draws(City& city, const http::Request& request) {
   json::value next = nullptr;
   city.db.read([&](storage::Transaction& t) {
     const auto found = list(t, filter);
-    for (const StoredDraw& one : found) items.push_back(to_json(one));
+    for (const StoredDraw& one : found) items.push_back(to_json(t, one));
     if (int(found.size()) == filter.limit) next = found.back().number;
   });
   return http::Response::of({{"items", std::move(items)}, {"next", std::move(next)}});
 }
 
 json::object in_full(storage::Transaction& t, const Caller& caller, const StoredDraw& draw) {
-  json::object out = to_json(draw);
+  json::object out = to_json(t, draw);
   const auto all = visits(t, draw.id);
   const auto chosen = to_visit(all);
   json::array shown;
@@ -129,6 +133,15 @@ json::object in_full(storage::Transaction& t, const Caller& caller, const Stored
   out["visits"] = std::move(shown);
   out["figures"] = draw.reveal ? json::value(figures(draw, all)) : json::value(nullptr);
   return out;
+}
+
+Result<http::Response> list_inspectors(City& city, const http::Request& request) {
+  WARD_CHECK(accounts::require(city, request, Operation::listInspectors));
+  json::array items;
+  city.db.read([&](storage::Transaction& t) {
+    for (const Inspector& one : inspectors(t)) items.push_back(to_json(one));
+  });
+  return http::Response::of({{"items", std::move(items)}});
 }
 
 Result<http::Response> get_draw(City& city, const http::Request& request) {
@@ -254,6 +267,7 @@ void routes(http::Router& router, City& city) {
   router.on("GET", "/api/v1/draws/{id}", [&city](const http::Request& r) { return get_draw(city, r); });
   router.on("PUT", "/api/v1/draws/{id}", [&city](const http::Request& r) { return put_draw(city, r); });
   router.on("GET", "/api/v1/draws/{id}/frame", [&city](const http::Request& r) { return get_frame(city, r); });
+  router.on("GET", "/api/v1/inspectors", [&city](const http::Request& r) { return list_inspectors(city, r); });
   router.on("POST", "/api/v1/draws/{id}/reveal", [&city](const http::Request& r) { return reveal(city, r); });
   router.on("GET", "/api/v1/draws/{id}/route", [&city](const http::Request& r) { return get_route(city, r); });
   router.on("PUT", "/api/v1/draws/{id}/visits/{item}",

@@ -7,9 +7,11 @@
 #include "city/accounts/session.h"
 #include "city/accounts/store.h"
 #include "city/incidents/api.h"
+#include "city/inspections/inspectors.h"
 #include "city/inspections/measure_json.h"
 #include "city/inspections/measure_store.h"
 #include "city/query.h"
+#include "city/settings.h"
 
 namespace ward::city::inspections {
 
@@ -20,7 +22,6 @@ using accounts::Operation;
 using accounts::Role;
 
 constexpr Terms terms;  // as Chinese law has them
-constexpr std::string_view of_account = "user:";
 
 bool covers(const std::vector<std::string>& tops, const std::string& path) {
   return std::ranges::any_of(tops, [&](const std::string& top) { return path.starts_with(top); });
@@ -43,16 +44,10 @@ Parts parts_of(const Caller& caller, const StoredMeasure& stored) {
   return parts;
 }
 
-std::string name_of_account(storage::Transaction& t, const std::string& actor) {
-  const auto id = actor.starts_with(of_account) ? Id::parse(actor.substr(of_account.size())) : Result<Id>{};
-  const auto user = id ? accounts::find_user(t, *id) : std::nullopt;
-  return user ? user->user.name : actor;
-}
-
 json::array inspectors_to_json(storage::Transaction& t, const Measure& measure) {
   json::array all;
   for (const std::string& one : measure.inspectors)
-    all.push_back(json::object{{"id", one.substr(of_account.size())}, {"name", name_of_account(t, one)}});
+    all.push_back(json::object{{"id", account_of_actor(one)}, {"name", name_of_actor(t, one)}});
   return all;
 }
 
@@ -87,7 +82,7 @@ json::object to_json(storage::Transaction& t, const OffenceCatalogue& catalogue,
 json::object to_json(storage::Transaction& t, const Happening& one) {
   json::object out = to_json(one);
   out.erase("version");
-  out["actor_name"] = name_of_account(t, one.actor);
+  out["actor_name"] = name_of_actor(t, one.actor);
   return out;
 }
 
@@ -142,7 +137,7 @@ Result<StoredMeasure> visible_measure(storage::Transaction& t, const Caller& cal
 Result<http::Response> get_offences(City& city, const http::Request& request) {
   WARD_CHECK(accounts::require(city, request, Operation::getOffences));
   json::value out;
-  city.db.read([&](storage::Transaction& t) { out = to_json(offences(t)); });
+  city.db.read([&](storage::Transaction& t) { out = with_version(t, offences_setting, to_json(offences(t))); });
   return http::Response::of(std::move(out));
 }
 
@@ -150,10 +145,16 @@ Result<http::Response> put_offences(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::putOffences));
   WARD_CHECK(caller.check_unit(Operation::putOffences, ""));
   WARD_TRY(body, request.json());
-  WARD_TRY(fresh, offences_from_json(body));
-  WARD_CHECK(city.db.write(
-      [&](storage::Transaction& t) -> Result<> { return put_offences(t, city.clock, fresh, caller.actor()); }));
-  return http::Response::of(to_json(fresh));
+  WARD_TRY(amendment, amendment_from_json(std::move(body)));
+  WARD_TRY(fresh, offences_from_json(amendment.value));
+  json::value out = to_json(fresh);
+  WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
+    WARD_CHECK(check_version(t, offences_setting, amendment.version, out));
+    WARD_CHECK(put_offences(t, city.clock, fresh, caller.actor()));
+    out = with_version(t, offences_setting, std::move(out));
+    return {};
+  }));
+  return http::Response::of(std::move(out));
 }
 
 Result<http::Response> list_measures(City& city, const http::Request& request) {

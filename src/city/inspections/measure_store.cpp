@@ -93,7 +93,7 @@ Result<std::string> path_of_finding(storage::Transaction& t, const StoredDraw& d
 }  // namespace
 
 OffenceCatalogue offences(storage::Transaction& t) {
-  const auto stored = setting(t, "offences");
+  const auto stored = setting(t, offences_setting);
   return stored ? offences_from_json(*stored).value() : OffenceCatalogue{};
 }
 
@@ -109,7 +109,7 @@ Result<> put_offences(storage::Transaction& t, const Clock& clock, const Offence
                 {fmt::format("The offence {} is missing, and there is a measure for it that is not over.", *missing),
                  fmt::format("缺少违法行为 {}，仍有未办结的措施使用它。", *missing)},
                 "offences");
-  put_setting(t, clock, "offences", to_json(catalogue), "offences", actor);
+  put_setting(t, clock, offences_setting, to_json(catalogue), "offences", actor);
   return {};
 }
 

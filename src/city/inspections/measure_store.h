@@ -10,6 +10,8 @@
 
 namespace ward::city::inspections {
 
+inline constexpr char offences_setting[] = "offences";  // city/settings.h
+
 // Empty until the city has filled it in.
 OffenceCatalogue offences(storage::Transaction& t);
 // Errors: "offence.missing" (an open measure is for an offence that is left out).

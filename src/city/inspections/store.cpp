@@ -284,6 +284,20 @@ std::vector<Planned> visits(storage::Transaction& t, const Id& draw) {
   return all;
 }
 
+Progress progress(storage::Transaction& t, std::int64_t draw_number) {
+  std::vector<Planned> all;
+  t.query(
+      "SELECT stratum, replaces, outcome FROM inspection_visit WHERE draw = ? ORDER BY stratum, place",
+      [&](const storage::Row& row) {
+        all.push_back({.drawn = {.item = {.id = {}, .stratum = row.text(0), .unit = {}}, .replaces = row.boolean(1)},
+                       .outcome = visited_from(row.text(2)).value()});
+      },
+      draw_number);
+  const auto chosen = to_visit(all);
+  return {.to_visit = std::int64_t(chosen.size()),
+          .visited = std::ranges::count_if(chosen, [](const Planned* one) { return one->outcome != Visited::open; })};
+}
+
 Result<Planned> put_visit(storage::Transaction& t, const Clock& clock, const StoredDraw& draw, const std::string& item,
                           const VisitInput& input, const std::optional<Id>& inspector, const std::string& author,
                           const std::string& actor) {

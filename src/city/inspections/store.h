@@ -55,6 +55,11 @@ Result<StoredDraw> reveal_draw(storage::Transaction& t, const Clock& clock, cons
 
 // All that were drawn, with their replacements: by stratum and rank; none before it was revealed.
 std::vector<Planned> visits(storage::Transaction& t, const Id& draw);
+// How many visits are to be made now (to_visit), and how many of them were; 0 of 0 before it was revealed.
+struct Progress {
+  std::int64_t to_visit = 0, visited = 0;
+};
+Progress progress(storage::Transaction& t, std::int64_t draw_number);
 // What came of one; the same again is once. Errors: "visit.unknown", "visit.not_yours" (another inspector's),
 // "visit.changed_meanwhile". `inspector`: the account, nothing for who may for all.
 Result<Planned> put_visit(storage::Transaction& t, const Clock& clock, const StoredDraw& draw, const std::string& item,
