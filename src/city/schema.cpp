@@ -917,8 +917,10 @@ CREATE TABLE measure_step (       -- what was done; never changed
 ) STRICT;
 CREATE UNIQUE INDEX measure_step_of ON measure_step (measure, version);
 )sql"},
-      {28, "settings that nobody overwrites unseen", R"sql(
+      {28, "settings that nobody overwrites unseen, where houses stand", R"sql(
 ALTER TABLE setting ADD COLUMN version INTEGER NOT NULL DEFAULT 1;  -- how often it was changed
+ALTER TABLE premises ADD COLUMN latitude_e6 INTEGER;  -- of the door, in 1/1,000,000 of a degree; null with the other one
+ALTER TABLE premises ADD COLUMN longitude_e6 INTEGER;
 )sql"},
   };
   return steps;

@@ -20,6 +20,30 @@ async function city(t) {
   return made;
 }
 
+test('an inspector walks from door to door the short way, and to those of unknown place afterwards', async (t) => {
+  const { server, unit, member } = await cityOf(t, { units, members });
+  // Along a street of 100 m steps, in no order; the last one has no place.
+  const steps = [3, 0, 4, 1, 2];
+  for (const [i, step] of [...steps, undefined].entries()) {
+    const place = step === undefined ? null : { latitude_e6: 29_300_000 + 900 * step, longitude_e6: 120_070_000 };
+    const house = await server.admin.put(`/premises/${id()}`, { unit: unit.g1, code: `H-${step ?? 'unknown'}`, address: `Road ${i}`, kind: 'house', landlord: member.Zhao, place, version: 0 });
+    assert.deepEqual(house.place, place);
+  }
+  const wrong = { unit: unit.g1, code: 'H-9', address: 'Road 9', kind: 'house', place: { latitude_e6: 90_000_001, longitude_e6: 0 }, version: 0 };
+  assert.equal((await server.admin.refused(400, 'field.range', 'PUT', `/premises/${id()}`, wrong)).field, 'place.latitude_e6');
+  const inspector = await server.user('inspector');
+  const account = (await server.admin.get('/inspectors')).items[0].id;
+  const where = id();
+  await server.admin.put(`/draws/${where}`, { unit: unit.yw, title: 'All', sources: ['landlords'], total: 6, replacements: 0 });
+  await server.admin.post(`/draws/${where}/reveal`, { inspectors: [account] });
+  const route = await inspector.get(`/draws/${where}/route`);
+  const order = route.items.map((one) => one.name);
+  assert.ok([['H-0', 'H-1', 'H-2', 'H-3', 'H-4'], ['H-4', 'H-3', 'H-2', 'H-1', 'H-0']].some((way) => way.join() === order.slice(0, 5).join()), order.join());
+  assert.equal(order[5], 'H-unknown');
+  assert.ok(Math.abs(route.metres - 400) < 3, String(route.metres));
+  assert.deepEqual(route.items[0].place.longitude_e6, 120_070_000);
+});
+
 test('anybody who has the frame, the commitment and what was revealed draws the same list', async (t) => {
   const { server, unit } = await city(t);
   const [inspector, police] = [await server.user('inspector'), await server.user('police')];

@@ -113,6 +113,10 @@ test('a file of houses, in the encoding of an old spreadsheet, is tried, stored,
   const exported = (await server.admin.call('GET', '/premises/export')).body;
   assert.equal((await lay(server.admin, exported, 'dry_run=true')).body.unchanged, 3);
   assert.equal(Buffer.from((await wu.call('GET', '/premises/export')).body).toString().trim().split('\r\n').length, 3, 'a commander gets their own');
+  assert.equal((await lay(server.admin, 'code,latitude,longitude\nH-1,29.3065,120.0751\n', 'dry_run=false')).body.changed_premises, 1);
+  const [placed] = (await li.get('/premises')).items;
+  assert.deepEqual(placed.place, { latitude_e6: 29_306_500, longitude_e6: 120_075_100 });
+  assert.match(String((await server.admin.call('GET', '/premises/export')).body), /29\.306500,120\.075100/);
   const bad = (await lay(server.admin, 'code,unit,address\nH-1,nowhere,\nH-1,g1,Other\n', 'dry_run=false')).body;
   assert.deepEqual([bad.stored, bad.faults[0].row, bad.faults[0].code], [false, 2, 'premises.unit_unknown']);
   assert.equal((await server.admin.get(`/premises?unit=${unit.g1}`)).rooms, 2);

@@ -13,17 +13,13 @@
 #include "base/result.h"
 #include "city/calendar/calendar.h"
 #include "city/incidents/catalogue.h"
+#include "city/incidents/point.h"
 #include "city/incidents/state.h"
 #include "city/journal/journal.h"
 
 namespace ward::city::incidents {
 
-// WGS 84 in 1/1,000,000 of a degree (11 cm); a place may have an address alone.
-struct Point {
-  int latitude_e6 = 0;   // -90,000,000 to 90,000,000, north positive
-  int longitude_e6 = 0;  // -180,000,000 to 180,000,000, east positive
-  bool operator==(const Point&) const = default;
-};
+// It may have an address alone.
 struct Place {
   std::optional<Point> point;
   std::string address;  // at most 200 characters

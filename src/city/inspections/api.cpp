@@ -50,6 +50,7 @@ json::object to_json(storage::Transaction& t, const Planned& one, bool is_to_vis
           {"name", name.name},
           {"address", name.address},
           {"unit_name", name.unit_name},
+          {"place", incidents::to_json(name.place)},
           {"premises", or_null(name.premises)},
           {"declaration", or_null(name.declaration)},
           {"enterprise", or_null(name.enterprise)},
@@ -232,12 +233,12 @@ Result<http::Response> put_one_visit(City& city, const http::Request& request) {
   return http::Response::of(std::move(out));
 }
 
-// The caller's own visits that are left, in the order of a walk: by unit, for houses have no position.
+// The caller's own visits that are left, in the order of a walk.
 Result<http::Response> get_route(City& city, const http::Request& request) {
   WARD_TRY(caller, accounts::require(city, request, Operation::getInspectionRoute));
   WARD_TRY(id, id_of(request));
   json::array items;
-  std::int64_t left = 0;
+  std::int64_t left = 0, metres = 0;
   Result<> seen{};
   city.db.read([&](storage::Transaction& t) {
     const auto draw = visible_draw(t, caller, Operation::getInspectionRoute, id);
@@ -250,13 +251,15 @@ Result<http::Response> get_route(City& city, const http::Request& request) {
     left = std::int64_t(own.size());
     if (own.size() > max_stops) own.resize(max_stops);
     std::vector<Stop> stops;
-    for (const Planned* one : own) stops.push_back({one->drawn.item.id, one->drawn.item.unit, {}});
+    for (const Planned* one : own)
+      stops.push_back({one->drawn.item.id, one->drawn.item.unit, called(t, one->drawn.item).place});
     const auto route = plan_route(stops);
     if (!route) return void(seen = std::unexpected(route.error()));
+    metres = route->metres;
     for (const Leg& leg : route->legs) items.push_back(to_json(t, *own[leg.stop], true));
   });
   WARD_CHECK(seen);
-  return http::Response::of({{"items", std::move(items)}, {"left", left}});
+  return http::Response::of({{"items", std::move(items)}, {"left", left}, {"metres", metres}});
 }
 
 }  // namespace

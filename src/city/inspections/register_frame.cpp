@@ -45,8 +45,11 @@ std::string sql_of(Source source) {
 Called house_called(storage::Transaction& t, const Id& id) {
   const auto house = premises::find_listed(t, id);
   if (!house) return {};
-  return {
-      .name = house->premises.code, .address = house->premises.address, .unit_name = house->unit_name, .premises = id};
+  return {.name = house->premises.code,
+          .address = house->premises.address,
+          .unit_name = house->unit_name,
+          .place = house->premises.place,
+          .premises = id};
 }
 
 Called declaration_called(storage::Transaction& t, const Id& id) {
@@ -55,6 +58,7 @@ Called declaration_called(storage::Transaction& t, const Id& id) {
   return {.name = found->code,
           .address = found->address,
           .unit_name = found->unit_name,
+          .place = house_called(t, found->declaration.premises).place,
           .premises = found->declaration.premises,
           .declaration = id};
 }
@@ -63,7 +67,10 @@ Called enterprise_called(storage::Transaction& t, const Id& id) {
   const auto found = enterprises::find(t, id);
   if (!found) return {};
   Called called{.name = found->enterprise.name, .address = {}, .unit_name = found->unit_name, .enterprise = id};
-  if (found->enterprise.premises) called.address = house_called(t, *found->enterprise.premises).address;
+  if (!found->enterprise.premises) return called;
+  const Called house = house_called(t, *found->enterprise.premises);
+  called.address = house.address;
+  called.place = house.place;
   return called;
 }
 

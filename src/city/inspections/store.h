@@ -69,6 +69,7 @@ Result<Planned> put_visit(storage::Transaction& t, const Clock& clock, const Sto
 // What an item is called for who goes there.
 struct Called {
   std::string name, address, unit_name;
+  std::optional<incidents::Point> place = {};  // of the house's door
   std::optional<Id> premises = {}, declaration = {}, enterprise = {};
 };
 Called called(storage::Transaction& t, const Item& item);

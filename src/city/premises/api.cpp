@@ -21,11 +21,17 @@ json::object to_json(const Listed& one) {
   const Premises& premises = one.premises;
   json::value landlord = nullptr;
   if (premises.landlord) landlord = {{"id", premises.landlord->str()}, {"name", one.landlord_name}};
-  return {{"id", premises.id.str()},         {"unit", premises.unit.str()},
-          {"unit_name", one.unit_name},      {"code", premises.code},
-          {"address", premises.address},     {"kind", to_string(premises.kind)},
-          {"landlord", std::move(landlord)}, {"rooms", one.rooms},
-          {"version", premises.version},     {"closed_at", or_null(premises.closed_at)}};
+  return {{"id", premises.id.str()},
+          {"unit", premises.unit.str()},
+          {"unit_name", one.unit_name},
+          {"code", premises.code},
+          {"address", premises.address},
+          {"kind", to_string(premises.kind)},
+          {"landlord", std::move(landlord)},
+          {"place", incidents::to_json(premises.place)},
+          {"rooms", one.rooms},
+          {"version", premises.version},
+          {"closed_at", or_null(premises.closed_at)}};
 }
 
 json::object to_json(const Room& room) {

@@ -20,6 +20,8 @@ const std::vector<tables::Column>& columns() {
       {"landlord", {"landlord", "landlord phone", "房东电话", "房东手机"}, false},
       {"room", {"room", "房间", "房号", "室号"}, false},
       {"floor", {"floor", "楼层"}, false},
+      {"latitude", {"latitude", "lat", "纬度"}, false},
+      {"longitude", {"longitude", "lon", "lng", "经度"}, false},
   };
   return all;
 }
@@ -61,13 +63,16 @@ Result<> write_rows(const PutRow& put, const Register& standing, const std::vect
   WARD_CHECK(put(titles));
   const Names names(standing);
   for (const Premises* house : sorted(standing, tops)) {
+    const auto [latitude, longitude] = incidents::to_text(house->place);
     std::vector<std::string> cells = {names.codes.at(house->unit),
                                       house->code,
                                       house->address,
                                       std::string(to_string(house->kind)),
                                       house->landlord ? names.phones.at(*house->landlord) : "",
                                       "",
-                                      ""};
+                                      "",
+                                      latitude,
+                                      longitude};
     const auto rooms = names.rooms.find(house->id);
     if (rooms == names.rooms.end()) WARD_CHECK(put(cells));
     if (rooms == names.rooms.end()) continue;
@@ -100,7 +105,7 @@ Result<FilePlan> plan_file(std::string_view bytes, const Register& standing,
       faults.push_back({number, *record.fault});
     else
       rows.push_back({number, text("unit"), text("code"), text("address"), text("kind"), text("landlord"), text("room"),
-                      text("floor")});
+                      text("floor"), text("latitude"), text("longitude")});
   }
   out.plan = plan_rows(standing, rows, may_change, now);
   out.plan.faults.insert(out.plan.faults.end(), faults.begin(), faults.end());

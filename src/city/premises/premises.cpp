@@ -77,6 +77,7 @@ Result<PremisesInput> premises_from_json(const json::value& value) {
   input.kind =
       kind_from(in.choice("kind", {"house", "flats", "dormitory", "shop", "workshop", "other"})).value_or(Kind::other);
   input.landlord = in.maybe_id("landlord");
+  input.place = incidents::maybe_point(in, "place");
   input.version = in.integer("version", 0, max_version);
   WARD_CHECK(in.finish());
   if (!units::check_code(input.code))

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "city/incidents/point.h"
 
 namespace ward::city::premises {
 
@@ -25,11 +26,20 @@ struct Premises {
   std::string code;  // what files and people call it by; unique among those that stand
   std::string address;
   Kind kind = Kind::house;
-  std::optional<Id> landlord = {};  // a member of the teams
-  std::int64_t version = 1;         // counts its changes
+  std::optional<Id> landlord = {};             // a member of the teams
+  std::optional<incidents::Point> place = {};  // of its door
+  std::int64_t version = 1;                    // counts its changes
   std::optional<Time> closed_at = {};
   bool operator==(const Premises&) const = default;
 };
+
+// As columns hold it: both, or neither.
+inline std::optional<std::int64_t> latitude_of(const Premises& one) {
+  return one.place ? std::optional<std::int64_t>(one.place->latitude_e6) : std::nullopt;
+}
+inline std::optional<std::int64_t> longitude_of(const Premises& one) {
+  return one.place ? std::optional<std::int64_t>(one.place->longitude_e6) : std::nullopt;
+}
 
 // How a room ended.
 enum class End { demolished, split, merged };
@@ -59,6 +69,7 @@ struct PremisesInput {
   std::string code, address;
   Kind kind = Kind::house;
   std::optional<Id> landlord = {};
+  std::optional<incidents::Point> place = {};
   std::int64_t version = 0;
 };
 Result<PremisesInput> premises_from_json(const json::value& value);

@@ -21,7 +21,7 @@ class Planner {
     Premises result;
     const Premises* stored = nullptr;  // nothing: it is new
     int row = 0;                       // the first that speaks of it
-    bool said_unit = false, said_address = false, said_kind = false, said_landlord = false;
+    bool said_unit = false, said_address = false, said_kind = false, said_landlord = false, said_place = false;
   };
 
   Result<> read(const HouseRow& row);
@@ -30,6 +30,7 @@ class Planner {
   Result<> take_address(House& house, const HouseRow& row) const;
   Result<> take_kind(House& house, const HouseRow& row) const;
   Result<> take_landlord(House& house, const HouseRow& row) const;
+  Result<> take_place(House& house, const HouseRow& row) const;
   Result<bool> read_room(const House& house, const HouseRow& row);  // whether it says anything new
   void collect();
 
@@ -82,6 +83,7 @@ Result<> Planner::read(const HouseRow& row) {
   WARD_CHECK(take_address(house, row));
   WARD_CHECK(take_kind(house, row));
   WARD_CHECK(take_landlord(house, row));
+  WARD_CHECK(take_place(house, row));
   WARD_TRY(is_new_room, read_room(house, row));
   const auto known = houses_.find(row.code);
   const Premises* before = known != houses_.end() ? &known->second.result : house.stored;
@@ -165,6 +167,15 @@ Result<> Planner::take_landlord(House& house, const HouseRow& row) const {
     return std::unexpected(differs("landlord", house.row));
   house.result.landlord = member->second;
   house.said_landlord = true;
+  return {};
+}
+
+Result<> Planner::take_place(House& house, const HouseRow& row) const {
+  WARD_TRY(place, incidents::point_from_text(row.latitude, row.longitude));
+  if (!place) return {};
+  if (house.said_place && house.result.place != place) return std::unexpected(differs("latitude", house.row));
+  house.result.place = place;
+  house.said_place = true;
   return {};
 }
 

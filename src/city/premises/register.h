@@ -40,6 +40,7 @@ struct HouseRow {
   std::string address, kind;
   std::string landlord;  // phone
   std::string room, floor;
+  std::string latitude = {}, longitude = {};  // degrees
 };
 
 // What a file would change. Nothing of it is stored yet.

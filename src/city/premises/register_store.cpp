@@ -16,14 +16,20 @@ namespace {
 using storage::row_of, storage::rows_of;
 
 void store_premises(storage::Transaction& t, const RegisterPlan& plan) {
-  t.bulk("INSERT INTO premises (id, unit, code, address, kind, landlord, version) VALUES (?, ?, ?, ?, ?, ?, ?)",
-         rows_of(plan.new_premises, [](const Premises& one) {
-           return row_of(one.id, one.unit, one.code, one.address, to_string(one.kind), one.landlord, one.version);
-         }));
-  t.bulk("UPDATE premises SET unit = ?, address = ?, kind = ?, landlord = ?, version = ? WHERE id = ?",
-         rows_of(plan.changed_premises, [](const Premises& one) {
-           return row_of(one.unit, one.address, to_string(one.kind), one.landlord, one.version, one.id);
-         }));
+  t.bulk(
+      "INSERT INTO premises (id, unit, code, address, kind, landlord, latitude_e6, longitude_e6, version)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      rows_of(plan.new_premises, [](const Premises& one) {
+        return row_of(one.id, one.unit, one.code, one.address, to_string(one.kind), one.landlord, latitude_of(one),
+                      longitude_of(one), one.version);
+      }));
+  t.bulk(
+      "UPDATE premises SET unit = ?, address = ?, kind = ?, landlord = ?, latitude_e6 = ?, longitude_e6 = ?,"
+      " version = ? WHERE id = ?",
+      rows_of(plan.changed_premises, [](const Premises& one) {
+        return row_of(one.unit, one.address, to_string(one.kind), one.landlord, latitude_of(one), longitude_of(one),
+                      one.version, one.id);
+      }));
 }
 
 void store_rooms(storage::Transaction& t, const RegisterPlan& plan, Time now) {
@@ -46,15 +52,18 @@ Register load_register(storage::Transaction& t) {
   });
   t.query("SELECT phone, id FROM member",
           [&](const storage::Row& row) { all.members.emplace(row.text(0), row.id(1)); });
-  t.query(fmt::format("SELECT p.id, u.id, p.code, p.address, p.kind, p.landlord, p.version{} WHERE p.closed_at IS NULL",
-                      where_they_stand),
-          [&](const storage::Row& row) {
-            Premises one{.id = row.id(0), .unit = row.id(1), .code = row.text(2), .address = row.text(3)};
-            one.kind = kind_from(row.text(4)).value_or(Kind::other);
-            if (!row.is_null(5)) one.landlord = row.id(5);
-            one.version = row.integer(6);
-            all.premises.push_back(std::move(one));
-          });
+  t.query(
+      fmt::format("SELECT p.id, u.id, p.code, p.address, p.kind, p.landlord, p.version, p.latitude_e6, p.longitude_e6{}"
+                  " WHERE p.closed_at IS NULL",
+                  where_they_stand),
+      [&](const storage::Row& row) {
+        Premises one{.id = row.id(0), .unit = row.id(1), .code = row.text(2), .address = row.text(3)};
+        one.kind = kind_from(row.text(4)).value_or(Kind::other);
+        if (!row.is_null(5)) one.landlord = row.id(5);
+        one.version = row.integer(6);
+        if (!row.is_null(7)) one.place = incidents::Point{int(row.integer(7)), int(row.integer(8))};
+        all.premises.push_back(std::move(one));
+      });
   t.query("SELECT id, premises, number, floor, version FROM room WHERE until IS NULL", [&](const storage::Row& row) {
     all.rooms.push_back({row.id(0), row.id(1), row.text(2), row.text(3), row.integer(4)});
   });

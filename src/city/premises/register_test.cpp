@@ -110,6 +110,20 @@ TEST_F(RegisterTest, ARowAtFaultIsNamedAndChangesNothing) {
   EXPECT_EQ(good.new_rooms.size(), 1U);
 }
 
+TEST_F(RegisterTest, AHouseStandsWhereTheFileSays) {
+  lay(houses);
+  const auto placed = plan("code,纬度,经度,room\nH-1,29.3065,120.0751,101\nH-1,,,102\n").plan;
+  ASSERT_EQ(placed.changed_premises.size(), 1U);
+  EXPECT_EQ(placed.changed_premises[0].place, (incidents::Point{29'306'500, 120'075'100}));
+  EXPECT_EQ(faults("code,lat,lng\nH-1,29.3,\nH-1,95,120\nH-1,29.3,120\nH-1,29.4,120\n"),
+            (Faults{{2, "place.half"}, {3, "place.degrees"}, {5, "premises.rows_differ"}}));
+  lay("code,lat,lng\nH-1,-29.306501,-0.000001\n");
+  EXPECT_TRUE(plan(write_csv(standing, {""})).plan.changes_nothing());
+  EXPECT_EQ(plan("code,address\nH-1,Elsewhere\n").plan.changed_premises.at(0).place,
+            (incidents::Point{-29'306'501, -1}))
+      << "what is not said stays";
+}
+
 TEST_F(RegisterTest, NobodyReachesBeyondTheirUnits) {
   lay(houses);
   EXPECT_EQ(faults("unit,code,address\ng2,H-9,D\n", "1/2/"), (Faults{{2, "access.unit"}})) << "a new house elsewhere";

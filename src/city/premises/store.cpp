@@ -17,7 +17,8 @@ namespace ward::city::premises {
 
 namespace {
 
-constexpr const char* selected = "p.id, u.id, p.code, p.address, p.kind, p.landlord, p.version, p.closed_at, u.path";
+constexpr const char* selected =
+    "p.id, u.id, p.code, p.address, p.kind, p.landlord, p.version, p.closed_at, u.path, p.latitude_e6, p.longitude_e6";
 
 Stored read(const storage::Row& row) {
   const auto kind = kind_from(row.text(4));
@@ -26,6 +27,7 @@ Stored read(const storage::Row& row) {
   if (!row.is_null(5)) premises.landlord = row.id(5);
   premises.version = row.integer(6);
   premises.closed_at = row.maybe_time(7);
+  if (!row.is_null(9)) premises.place = incidents::Point{int(row.integer(9)), int(row.integer(10))};
   return {std::move(premises), row.text(8)};
 }
 
@@ -92,6 +94,7 @@ Premises as_wanted(const Id& id, const PremisesInput& input, std::int64_t versio
           .address = input.address,
           .kind = input.kind,
           .landlord = input.landlord,
+          .place = input.place,
           .version = version};
 }
 
@@ -100,14 +103,17 @@ json::value said(const Premises& premises) {
           {"address", premises.address},
           {"kind", to_string(premises.kind)},
           {"unit", premises.unit.str()},
-          {"landlord", or_null(premises.landlord)}};
+          {"landlord", or_null(premises.landlord)},
+          {"place", incidents::to_json(premises.place)}};
 }
 
 void make(storage::Transaction& t, const Clock& clock, const Premises& premises, const std::string& path,
           const std::string& actor) {
-  t.exec("INSERT INTO premises (id, unit, code, address, kind, landlord, version) VALUES (?, ?, ?, ?, ?, ?, ?)",
-         premises.id, premises.unit, premises.code, premises.address, to_string(premises.kind), premises.landlord,
-         premises.version);
+  t.exec(
+      "INSERT INTO premises (id, unit, code, address, kind, landlord, latitude_e6, longitude_e6, version)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      premises.id, premises.unit, premises.code, premises.address, to_string(premises.kind), premises.landlord,
+      latitude_of(premises), longitude_of(premises), premises.version);
   units::add_to_tally(t, premises_tally, path, 1);
   write_journal(t, clock, "premises.made", premises.id, said(premises), path, actor);
 }
@@ -115,9 +121,11 @@ void make(storage::Transaction& t, const Clock& clock, const Premises& premises,
 // `from`: the path of the unit they stood in.
 void change(storage::Transaction& t, const Clock& clock, const Premises& premises, const std::string& from,
             const std::string& path, const std::string& actor) {
-  t.exec("UPDATE premises SET unit = ?, code = ?, address = ?, kind = ?, landlord = ?, version = ? WHERE id = ?",
-         premises.unit, premises.code, premises.address, to_string(premises.kind), premises.landlord, premises.version,
-         premises.id);
+  t.exec(
+      "UPDATE premises SET unit = ?, code = ?, address = ?, kind = ?, landlord = ?, latitude_e6 = ?, longitude_e6 = ?,"
+      " version = ? WHERE id = ?",
+      premises.unit, premises.code, premises.address, to_string(premises.kind), premises.landlord,
+      latitude_of(premises), longitude_of(premises), premises.version, premises.id);
   if (from != path) {
     const std::int64_t rooms = std::int64_t(ids_of_standing_rooms(t, premises.id).size());
     units::add_to_tally(t, premises_tally, from, -1);
@@ -238,9 +246,9 @@ std::vector<Listed> read_listed(storage::Transaction& t, const std::string& rest
            Stored stored = read(row);
            all.push_back({.premises = std::move(stored.premises),
                           .path = std::move(stored.path),
-                          .unit_name = row.text(9),
-                          .landlord_name = row.is_null(10) ? "" : row.text(10),
-                          .rooms = row.integer(11)});
+                          .unit_name = row.text(11),
+                          .landlord_name = row.is_null(12) ? "" : row.text(12),
+                          .rooms = row.integer(13)});
          });
   return all;
 }
