@@ -1,6 +1,7 @@
 // Rows of values for Transaction::bulk().
 #pragma once
 
+#include <ranges>
 #include <vector>
 
 #include "storage/database.h"
@@ -15,11 +16,11 @@ Values row_of(const A&... values) {
 }
 
 // A row of values for each of `all`.
-template <class T, class F>
-std::vector<Values> rows_of(const std::vector<T>& all, F&& row) {
+template <std::ranges::sized_range All, class F>
+std::vector<Values> rows_of(const All& all, F&& row) {
   std::vector<Values> rows;
-  rows.reserve(all.size());
-  for (const T& one : all) rows.push_back(row(one));
+  rows.reserve(std::ranges::size(all));
+  for (const auto& one : all) rows.push_back(row(one));
   return rows;
 }
 

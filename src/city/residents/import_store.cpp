@@ -1,7 +1,10 @@
 #include "city/residents/import_store.h"
 
 #include <algorithm>
+#include <functional>
 #include <future>
+#include <span>
+#include <tuple>
 
 #include "city/journal/store.h"
 #include "city/premises/store.h"
@@ -18,6 +21,7 @@ namespace {
 using storage::row_of, storage::rows_of;
 
 constexpr std::size_t block_rows = 10'000;
+constexpr std::size_t waiting_rows = 1'000'000;  // keys or tenancies that wait to be written in order
 
 storage::Values row_of_record(const BlockPlan::NewRecord& record) {
   const Person& person = record.person;
@@ -29,29 +33,76 @@ storage::Values row_of_record(const BlockPlan::NewRecord& record) {
                 text_of_list(person.phones), 1, record.merged_into.value_or(person.id), record.merged_into);
 }
 
-void store(storage::Transaction& t, const BlockPlan& plan, Time now) {
-  t.bulk(
+// Writes what blocks bring. Keys and tenancies wait until there are many, and are written in the order of the index
+// that they go into: one by one as they come, each would touch another page of it. Nothing that an import asks of the
+// register is among them, for the planner knows what the blocks before have brought.
+class Writer {
+ public:
+  explicit Writer(storage::Transaction& t) : t_(t) {}
+  void add(const BlockPlan& plan, Time now);
+  void flush();
+
+ private:
+  void flush_keys();
+  void flush_tenancies();
+
+  storage::Transaction& t_;
+  std::vector<std::pair<std::string, Id>> keys_;
+  std::vector<Tenancy> tenancies_;
+};
+
+void Writer::add(const BlockPlan& plan, Time now) {
+  t_.bulk(
       "INSERT INTO resident (id, name, spelled, spellings, birth, sex, nationality, phones, version, head, merged_into)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       rows_of(plan.records, row_of_record));
-  std::vector<storage::Values> documents, keys;
+  std::vector<storage::Values> documents;
   for (const auto& record : plan.records) {
     for (const KeptDocument& one : record.person.documents) documents.push_back(row_of_document(record.person.id, one));
-    for (const std::string& key : record.keys) keys.push_back(row_of(key, record.person.id));
+    for (const std::string& key : record.keys) keys_.emplace_back(key, record.person.id);
   }
-  t.bulk(insert_document, documents);
-  t.bulk(insert_key, keys);
-  t.bulk("INSERT INTO tenancy (id, resident, room, since, until, version) VALUES (?, ?, ?, ?, ?, ?)",
-         rows_of(plan.tenancies, [](const Tenancy& one) {
-           return row_of(one.id, one.resident, one.room, to_text(one.since), nullptr, one.version);
-         }));
-  std::vector<Id> rooms;
-  for (const Tenancy& one : plan.tenancies) rooms.push_back(one.room);
-  tell_rounds(t, rooms);
-  t.bulk("INSERT INTO resident_proposal (id, record, other, odds, caution, proposed_at) VALUES (?, ?, ?, ?, ?, ?)",
-         rows_of(plan.proposals, [&](const BlockPlan::Proposal& one) {
-           return row_of(one.id, one.record, one.other, one.odds, to_string(one.caution), now);
-         }));
+  t_.bulk(insert_document, documents);
+  t_.bulk("INSERT INTO resident_proposal (id, record, other, odds, caution, proposed_at) VALUES (?, ?, ?, ?, ?, ?)",
+          rows_of(plan.proposals, [&](const BlockPlan::Proposal& one) {
+            return row_of(one.id, one.record, one.other, one.odds, to_string(one.caution), now);
+          }));
+  tenancies_.insert(tenancies_.end(), plan.tenancies.begin(), plan.tenancies.end());
+  if (keys_.size() >= waiting_rows) flush_keys();
+  if (tenancies_.size() >= waiting_rows) flush_tenancies();
+}
+
+void Writer::flush() {
+  flush_keys();
+  flush_tenancies();
+}
+
+// Calls `write` for one part after the other of `all`, so that their rows of values never fill the memory.
+template <class T>
+void in_parts(const std::vector<T>& all, const std::function<void(std::span<const T>)>& write) {
+  for (std::size_t from = 0; from < all.size(); from += block_rows)
+    write(std::span(all).subspan(from, std::min(block_rows, all.size() - from)));
+}
+
+void Writer::flush_keys() {
+  std::ranges::sort(keys_);
+  in_parts<std::pair<std::string, Id>>(keys_, [&](auto part) {
+    t_.bulk(insert_key, rows_of(part, [](const auto& one) { return row_of(one.first, one.second); }));
+  });
+  keys_.clear();
+}
+
+void Writer::flush_tenancies() {
+  std::ranges::sort(tenancies_, {}, [](const Tenancy& one) { return std::tie(one.room, one.since, one.id); });
+  in_parts<Tenancy>(tenancies_, [&](auto part) {
+    t_.bulk("INSERT INTO tenancy (id, resident, room, since, until, version) VALUES (?, ?, ?, ?, ?, ?)",
+            rows_of(part, [](const Tenancy& one) {
+              return row_of(one.id, one.resident, one.room, to_text(one.since), nullptr, one.version);
+            }));
+    std::vector<Id> rooms;
+    for (const Tenancy& one : part) rooms.push_back(one.room);
+    tell_rounds(t_, rooms);
+  });
+  tenancies_.clear();
 }
 
 void finish(storage::Transaction& t, const Clock& clock, const ImportCounts& counts, const ImportOrder& order) {
@@ -116,15 +167,17 @@ Result<ImportReport> import_list(storage::Transaction& t, const Clock& clock, co
   };
   StoredRegister view(t);
   ImportPlanner planner(view, order.id_key);
+  Writer writer(t);
   auto coming = std::async(std::launch::async, next);
   while (true) {
     WARD_TRY(block, coming.get());
     if (block.empty()) break;
     coming = std::async(std::launch::async, next);
     const BlockPlan plan = planner.plan(std::move(block));
-    if (report.stored) store(t, plan, clock.now());
+    if (report.stored) writer.add(plan, clock.now());
     show_life(t);
   }
+  writer.flush();
   static_cast<ImportCounts&>(report.plan) = planner.counts();
   report.rows = file.rows();
   report.encoding = file.encoding();

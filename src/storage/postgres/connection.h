@@ -13,6 +13,7 @@
 
 namespace ward::storage::postgres {
 
+class CopyText;
 class Parameters;
 
 struct ClearResult {
@@ -77,6 +78,8 @@ class Connection final : public WriteConnection {
   Answer execute(std::string_view sql, const std::vector<Value>& values);
   void send_in_groups(std::string_view sql, std::span<const std::vector<Value>> rows, std::size_t size,
                       std::vector<std::int64_t>& changed);
+  void copy_in(const std::string& copy, const std::vector<Oid>& types, std::span<const std::vector<Value>> rows);
+  void send_copied(CopyText& text, const std::string& copy);
   void send_all(std::string_view sql, const Prepared& prepared, const std::vector<Parameters>& all,
                 std::vector<std::int64_t>& changed);
   Answer checked(PGresult* result, std::string_view sql);

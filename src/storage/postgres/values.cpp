@@ -81,6 +81,24 @@ Parameters::Parameters(std::span<const std::vector<Value>> rows, const std::vect
     for (const Value& value : row) add(value, types[pointers_.size()]);
 }
 
+// Signature, no flags, no extension.
+CopyText::CopyText() : bytes_("PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19) {}
+
+void CopyText::number(std::uint32_t value, std::size_t bytes) {
+  for (std::size_t i = bytes; i-- > 0;) bytes_.push_back(char(value >> 8 * i));
+}
+
+void CopyText::add(const Parameters& row) {
+  number(std::uint32_t(row.count()), 2);
+  for (int i = 0; i < row.count(); ++i) {
+    const bool is_null = row.pointers()[i] == nullptr;
+    number(is_null ? ~std::uint32_t(0) : std::uint32_t(row.lengths()[i]), 4);
+    if (!is_null) bytes_.append(row.pointers()[i], std::size_t(row.lengths()[i]));
+  }
+}
+
+void CopyText::finish() { number(0xffff, 2); }
+
 void ResultRow::wrong(int column) const {
   throw DatabaseError(fmt::format("column {} of \"{}\" is not of the type asked for", column, sql_));
 }

@@ -34,6 +34,21 @@ class Parameters {
   std::vector<int> lengths_, formats_;
 };
 
+// Rows as COPY takes them (PostgreSQL's documentation, COPY, "Binary Format").
+class CopyText {
+ public:
+  CopyText();
+  void add(const Parameters& row);
+  void finish();  // no row may follow
+  const char* data() const { return bytes_.data(); }
+  std::size_t size() const { return bytes_.size(); }
+  void clear() { bytes_.clear(); }
+
+ private:
+  void number(std::uint32_t value, std::size_t bytes);
+  std::string bytes_;
+};
+
 // A row of an answer in binary form.
 class ResultRow final : public Row {
  public:
