@@ -289,8 +289,10 @@ Progress progress(storage::Transaction& t, std::int64_t draw_number) {
   t.query(
       "SELECT stratum, replaces, outcome FROM inspection_visit WHERE draw = ? ORDER BY stratum, place",
       [&](const storage::Row& row) {
-        all.push_back({.drawn = {.item = {.id = {}, .stratum = row.text(0), .unit = {}}, .replaces = row.boolean(1)},
-                       .outcome = visited_from(row.text(2)).value()});
+        Planned one{.drawn = {.item = {.id = {}, .stratum = row.text(0), .unit = {}}, .key = {}}};
+        one.drawn.replaces = row.boolean(1);
+        one.outcome = visited_from(row.text(2)).value();
+        all.push_back(std::move(one));
       },
       draw_number);
   const auto chosen = to_visit(all);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/crypto.h"
+#include "city/incidents/point.h"
 #include "city/inspections/draws.h"
 #include "storage/database.h"
 
