@@ -71,7 +71,7 @@ const may = {
   putInvitation: ['administrator', 'centre', 'member'], deleteInvitation: ['administrator', 'centre', 'member'], importDeclarations: ['administrator', 'centre'],
   listEnterprises: [...watching, 'member'], getEnterprise: [...watching, 'member'], getEnterpriseNumbers: [...watching, 'member'], putEnterprise: ['administrator', 'centre', 'market_supervision'],
   actOnEnterprise: ['administrator', 'centre', 'market_supervision', 'member'], decideOnEnterprise: ['administrator', 'centre', 'market_supervision'], reportEnterpriseDay: ['administrator', 'centre', 'member'],
-  listDraws: watching, getDraw: watching, getDrawFrame: watching, putDraw: ['administrator', 'centre'], revealDraw: ['administrator', 'centre'], listInspectors: ['administrator', 'centre'], getInspectionRoute: [...inspects, 'auditor'], putVisit: inspects,
+  listDraws: watching, getDraw: watching, getDrawFrame: watching, putDraw: ['administrator', 'centre'], revealDraw: ['administrator', 'centre'], listInspectors: ['administrator', 'centre', 'auditor'], getInspectionRoute: [...inspects, 'auditor'], putVisit: inspects,
   getOffences: city, putOffences: ['administrator'], listMeasures: [...inspects, 'auditor'], getMeasure: [...inspects, 'auditor'], proposeMeasure: inspects, stepMeasure: inspects,
   searchResidents: knows, countOccupants: knows, readXForm: ['administrator', 'centre'],
 };

@@ -177,7 +177,7 @@ constexpr Rule rules[] = {
     {Operation::putDraw, "putDraw", administrator | centre},
     {Operation::getDrawFrame, "getDrawFrame", watching},
     {Operation::revealDraw, "revealDraw", administrator | centre},
-    {Operation::listInspectors, "listInspectors", administrator | centre},
+    {Operation::listInspectors, "listInspectors", administrator | centre | auditor},
     {Operation::getInspectionRoute, "getInspectionRoute", inspects | auditor},
     {Operation::putVisit, "putVisit", inspects},
     {Operation::getOffences, "getOffences", city},

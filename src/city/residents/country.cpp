@@ -50,6 +50,8 @@ Codes all_spellings() {
   for (const std::string_view code : british) codes.emplace(plain(code), "GBR");
   codes.emplace("d", "DEU");
   codes.emplace("中华人民共和国", "CHN");
+  for (const auto& [everyday, code] : {std::pair{"hong kong", "HKG"}, {"macao", "MAC"}, {"macau", "MAC"}})
+    codes.emplace(everyday, code);  // ICU knows them with more words alone
   return codes;
 }
 
