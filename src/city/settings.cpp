@@ -53,10 +53,11 @@ Result<Amendment> amendment_from_json(json::value body) {
   return Amendment{std::move(body), version};
 }
 
-Result<> check_version(storage::Transaction& t, const std::string& name, std::int64_t version,
+Result<bool> is_change(storage::Transaction& t, const std::string& name, std::int64_t version,
                        const json::value& fresh) {
   const auto stored = setting_text(t, name);
-  if (setting_version(t, name) == version || (stored && *stored == json::serialize(fresh))) return {};
+  if (stored && *stored == json::serialize(fresh)) return false;
+  if (setting_version(t, name) == version) return true;
   return fail(ErrorKind::conflict, "setting.version",
               {"Somebody else changed it meanwhile: look at what stands now.", "其他人已先修改，请先查看当前内容。"},
               "version");

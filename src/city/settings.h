@@ -30,8 +30,9 @@ struct Amendment {
 };
 // Errors: "field.missing" and "field.type" of "version".
 Result<Amendment> amendment_from_json(json::value body);
-// Nobody overwrites what they have not seen; `fresh` being there already is no change. Errors: "setting.version".
-Result<> check_version(storage::Transaction& t, const std::string& name, std::int64_t version,
+// Whether `fresh` is to be stored: not when it is there already. Nobody overwrites what they have not seen. Errors:
+// "setting.version".
+Result<bool> is_change(storage::Transaction& t, const std::string& name, std::int64_t version,
                        const json::value& fresh);
 
 }  // namespace ward::city

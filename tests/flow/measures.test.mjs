@@ -79,7 +79,7 @@ test('a fine is found by two, told of, decided by a head who did not find it, de
   assert.deepEqual([reduced.state, reduced.fen, reduced.review.outcome], ['reduced', 50_000, 'reduced']);
   const paid = await step(centre, 'carry_out', 6);
   assert.deepEqual([paid.state, paid.most_late_fen], ['carried_out', 0]);
-  assert.deepEqual(paid.steps.map((one) => [one.action, one.actor_name]), [['propose', 'li'], ['tell', 'wu'], ['decide', 'mayor'], ['deliver', 'li'], ['ask_review', 'centre'], ['reduce', 'centre'], ['carry_out', 'centre']]);
+  assert.deepEqual(paid.steps.map((one) => [one.action, one.actor_name]), [['propose', 'li'], ['tell', 'wu'], ['decide', 'Mayor'], ['deliver', 'li'], ['ask_review', 'centre'], ['reduce', 'centre'], ['carry_out', 'centre']]);
 
   // Lists, and who sees what.
   assert.deepEqual((await server.admin.get(`/measures?unit=${unit.g1}`)).items.map((one) => one.id), [measure]);

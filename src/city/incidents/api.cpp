@@ -60,7 +60,7 @@ Result<Response> put_types(City& city, const http::Request& request) {
   WARD_TRY(fresh, catalogue_from_json(amendment.value));
   json::value out = to_json(fresh);
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    WARD_CHECK(check_version(t, catalogue_setting, amendment.version, out));
+    WARD_TRY(changes, is_change(t, catalogue_setting, amendment.version, out));
     // An open incident of a type that is gone could not move.
     for (const Type& type : catalogue(t).types)
       if (!fresh.find(type.code))
@@ -68,7 +68,7 @@ Result<Response> put_types(City& city, const http::Request& request) {
                     {"The type " + type.code + " is missing: retire it instead, so that its incidents go their way.",
                      "缺少类型 " + type.code + "：请将其停用而不是删除，以便已有事件办结。"},
                     "types");
-    put_catalogue(t, city.clock, fresh, caller.actor());
+    if (changes) put_catalogue(t, city.clock, fresh, caller.actor());
     out = with_version(t, catalogue_setting, std::move(out));
     return {};
   }));
@@ -92,8 +92,8 @@ Result<Response> put_calendar_route(City& city, const http::Request& request) {
   json::value out = calendar::to_json(fresh);
   std::int64_t moved = 0;
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    WARD_CHECK(check_version(t, calendar_setting, amendment.version, out));
-    moved = put_calendar(t, city.clock, fresh, caller.actor());
+    WARD_TRY(changes, is_change(t, calendar_setting, amendment.version, out));
+    if (changes) moved = put_calendar(t, city.clock, fresh, caller.actor());
     out = with_version(t, calendar_setting, std::move(out));
     return {};
   }));

@@ -140,7 +140,7 @@ Result<http::Response> list_inspectors(City& city, const http::Request& request)
   WARD_CHECK(accounts::require(city, request, Operation::listInspectors));
   json::array items;
   city.db.read([&](storage::Transaction& t) {
-    for (const Inspector& one : inspectors(t)) items.push_back(to_json(one));
+    for (const NamedAccount& one : inspectors(t)) items.push_back(to_json(one));
   });
   return http::Response::of({{"items", std::move(items)}});
 }

@@ -20,7 +20,9 @@ bool inspects(accounts::Role role) {
 
 }  // namespace
 
-json::value to_json(const Inspector& inspector) { return {{"id", inspector.account.str()}, {"name", inspector.name}}; }
+json::value to_json(const NamedAccount& inspector) {
+  return {{"id", inspector.account.str()}, {"name", inspector.name}};
+}
 
 std::string name_of(storage::Transaction& t, const Id& account) {
   if (const auto member = units::find_member_of_account(t, account)) return member->name;
@@ -43,11 +45,11 @@ json::array named(storage::Transaction& t, const std::vector<Id>& accounts) {
   return all;
 }
 
-std::vector<Inspector> inspectors(storage::Transaction& t) {
-  std::vector<Inspector> all;
+std::vector<NamedAccount> inspectors(storage::Transaction& t) {
+  std::vector<NamedAccount> all;
   for (const accounts::User& user : accounts::list_users(t))
     if (!user.disabled && inspects(user.role)) all.push_back({user.id, name_of(t, user.id)});
-  std::ranges::sort(all, {}, &Inspector::name);
+  std::ranges::sort(all, {}, &NamedAccount::name);
   return all;
 }
 

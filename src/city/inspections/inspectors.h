@@ -11,12 +11,12 @@
 
 namespace ward::city::inspections {
 
-struct Inspector {
+struct NamedAccount {
   Id account;
   std::string name;
 };
 // {"id", "name"}
-json::value to_json(const Inspector& inspector);
+json::value to_json(const NamedAccount& inspector);
 
 // Of the member whose account it is, else of the account; the id where there is none.
 std::string name_of(storage::Transaction& t, const Id& account);
@@ -27,6 +27,6 @@ std::string_view account_of_actor(std::string_view actor);
 // Those with these ids, in their order: [{"id", "name"}, ...]
 json::array named(storage::Transaction& t, const std::vector<Id>& accounts);
 // Accounts that inspect and are not disabled, by name.
-std::vector<Inspector> inspectors(storage::Transaction& t);
+std::vector<NamedAccount> inspectors(storage::Transaction& t);
 
 }  // namespace ward::city::inspections

@@ -149,8 +149,8 @@ Result<http::Response> put_offences(City& city, const http::Request& request) {
   WARD_TRY(fresh, offences_from_json(amendment.value));
   json::value out = to_json(fresh);
   WARD_CHECK(city.db.write([&](storage::Transaction& t) -> Result<> {
-    WARD_CHECK(check_version(t, offences_setting, amendment.version, out));
-    WARD_CHECK(put_offences(t, city.clock, fresh, caller.actor()));
+    WARD_TRY(changes, is_change(t, offences_setting, amendment.version, out));
+    if (changes) WARD_CHECK(put_offences(t, city.clock, fresh, caller.actor()));
     out = with_version(t, offences_setting, std::move(out));
     return {};
   }));
