@@ -59,6 +59,37 @@ TEST_F(PostgresTest, ATextThatItCannotStoreIsTheCallersFault) {
   EXPECT_TRUE(insert(1));
 }
 
+TEST_F(PostgresTest, ManyRowsAreStoredWholeOrNotAtAllAndTheConnectionGoesOn) {
+  const auto rows = [](std::string last) {
+    std::vector<std::vector<Value>> all;
+    for (int i = 0; i < 9'999; ++i)
+      all.push_back({std::int64_t(i), i % 3 ? Value(std::string(200, 'x')) : Value(nullptr)});
+    all.push_back({std::int64_t(9'999), Value(std::move(last))});
+    return all;
+  };
+  constexpr const char* sql = "INSERT INTO item (id, name) VALUES (?, ?)";
+  const auto put = [&](std::string last) {
+    return db->write([&](Transaction& t) -> Result<> { return t.bulk(sql, rows(std::move(last))), Result<>{}; });
+  };
+  for (const std::string& wrong : {std::string("a\0b", 3), std::string("\xff")})
+    EXPECT_EQ(put(wrong).error().code, "storage.text");
+  EXPECT_TRUE(items().empty());
+  ASSERT_TRUE(put("last"));
+  EXPECT_EQ(items().size(), 10'000U);
+  EXPECT_THROW((void)put("last"), DatabaseError);  // they are there
+  EXPECT_TRUE(insert(10'000));
+  EXPECT_EQ(items().size(), 10'001U);
+  // What is not values alone is no COPY.
+  ASSERT_TRUE(db->write([&](Transaction& t) -> Result<> {
+    t.exec("DELETE FROM item");
+    std::vector<std::vector<Value>> ids;
+    for (int i = 0; i < 120; ++i) ids.push_back({std::int64_t(i)});
+    t.bulk("INSERT INTO item (id, name) VALUES (?, 'same')", ids);
+    return {};
+  }));
+  EXPECT_EQ(items().size(), 120U);
+}
+
 TEST_F(PostgresTest, AWorkThatHidesAFailedStatementStoresNothing) {
   EXPECT_THROW((void)db->write([](Transaction& t) -> Result<> {
     t.exec("INSERT INTO item (id) VALUES (1)");
