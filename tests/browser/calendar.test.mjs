@@ -42,3 +42,33 @@ test('a published year is taken from its file; a broken one is named and changes
   await page.getByRole('button', { name: /2021年2月20日：周休/ }).waitFor();
   assert.equal(mock.state.calendar.days.length, 1);
 });
+
+test('who is second sees what stands now and keeps what was changed here; what the first said of other things stays', async (t) => {
+  const mock = await mockServer(t);
+  const [page, other] = [await openPage(t, browser()), await openPage(t, browser())];
+  const makeHoliday = async (one, day, name) => {
+    await one.getByRole('button', { name: `${day}: worked` }).press('Enter');
+    await one.getByRole('dialog').getByText('off', { exact: true }).click();
+    await one.getByRole('dialog').getByLabel('Name').fill(name);
+    await one.getByRole('dialog').getByLabel('Name').press('Enter');
+    await one.getByRole('button', { name: `${day}: off, ${name}` }).waitFor();
+  };
+  for (const one of [page, other]) {
+    await logIn(one, mock);
+    await visit(one, mock, '/calendar?year=2020');
+    await one.getByRole('button', { name: 'Jan 31, 2020: off, 春节' }).waitFor();
+  }
+  for (const [day, name] of [['Feb 3, 2020', 'Lockdown'], ['Feb 4, 2020', 'Also']]) await makeHoliday(other, day, name);
+  await makeHoliday(page, 'Feb 3, 2020', 'Closed');
+  for (const one of [other, page]) await one.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/^Somebody else changed it meanwhile/).waitFor();
+  await page.getByText('off, Lockdown').waitFor();
+  await page.getByRole('button', { name: 'Feb 4, 2020: off, Also' }).waitFor();
+  await page.getByRole('button', { name: 'Feb 3, 2020: off, Closed' }).waitFor();
+  assert.equal(mock.state.calendar.days.find(({ date }) => date === '2020-02-03').name, 'Lockdown', 'nobody overwrites what was not seen');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved. Deadlines that moved: 3').waitFor();
+  assert.deepEqual(mock.state.calendar.days.map(({ name }) => name), ['春节', 'Closed', 'Also']);
+  assert.equal(await page.getByText(/^Somebody else changed it meanwhile/).count(), 0);
+  assert.deepEqual([page, other].flatMap(({ complaints }) => complaints).filter((text) => !/409/.test(text)), []);
+});

@@ -138,7 +138,7 @@ export const cutOff = () =>
     })
     .map((one) => one.outerHTML.slice(0, 120));
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/residents', '/residents/proposals', '/rounds', '/rounds?open=false', '/declarations', '/declarations?state=overdue&order=last', '/declarations/rules', '/declarations/rules?version=1', '/enterprises', '/draws', '/measures', '/measures?state=overdue&open=false', '/offences', '/incidents', '/incidents?view=list', '/orders', '/orders/new', '/duty', '/notices', '/calendar', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/residents', '/residents/proposals', '/rounds', '/rounds?open=false', '/declarations', '/declarations?state=overdue&order=last', '/declarations/rules', '/declarations/rules?version=1', '/enterprises', '/draws', '/measures', '/measures?state=overdue&open=false', '/offences', '/incidents', '/incidents?view=list', '/incident-types', '/incident-types?type=gathering', '/orders', '/orders/new', '/duty', '/notices', '/calendar', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
 
 const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 

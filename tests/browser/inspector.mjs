@@ -44,7 +44,7 @@ function make(state) {
     state.users.push(made);
     return made.id;
   };
-  const [zhou, qian] = [account('zhou', 'inspector'), account('qiu', 'inspector')];
+  const [zhou, qian] = ['zhou', 'qiu'].map((name) => ({ id: account(name, 'inspector'), name: NAMES[name] }));
   account('wu', 'centre');
   const visits = [
     visit(state, '陈国强', '稠州北路 12 号', [zhou, qian]), visit(state, '王秀兰', '城中中路 301 号', [zhou, qian], { place: at(1_600) }), visit(state, '江滨小吃店', '江滨西路 7 号', [zhou], { stratum: 'shops', place: at(350) }),
@@ -59,9 +59,14 @@ function make(state) {
 }
 
 const is = (user, role) => user.role === role;
-const sees = (user, one) => is(user, 'centre') || one.inspectors.includes(user.id);
-const inFull = (one, user) => ({ ...one, visits: one.visits.filter((each) => sees(user, each)) });
-const listed = ({ visits: _visits, figures: _figures, ...one }) => one;
+function counts({ visits }) {
+  const chosen = visits.filter(({ to_visit }) => to_visit);
+  return { to_visit: chosen.length, visited: chosen.filter(({ outcome }) => outcome !== 'open').length };
+}
+const isOf = (user, one) => one.inspectors.some(({ id }) => id === user.id);
+const sees = (user, one) => is(user, 'centre') || isOf(user, one);
+const inFull = (one, user) => ({ ...one, ...counts(one), visits: one.visits.filter((each) => sees(user, each)) });
+const listed = ({ visits, figures: _figures, ...one }) => ({ ...one, ...counts({ visits }) });
 function found(list, id) {
   const one = list.find((each) => each.id === id || each.item === id);
   if (!one) throw absent();
@@ -140,13 +145,13 @@ const routes = {
   'GET /draws': ({ state }) => ({ items: state.draws.map(listed), next: null }),
   'GET /draws/{id}': ({ state, user, id }) => inFull(found(state.draws, id), user),
   'GET /draws/{id}/route': ({ state, user, id }) => {
-    const items = found(state.draws, id).visits.filter((one) => one.inspectors.includes(user.id) && one.to_visit && one.outcome === 'open').reverse();
+    const items = found(state.draws, id).visits.filter((one) => isOf(user, one) && one.to_visit && one.outcome === 'open').reverse();
     return { items, left: items.length, metres: lengthOf(items.flatMap(({ place }) => place ?? [])) };
   },
   'PUT /draws/{id}/visits/{item}': putVisit,
-  'GET /offences': ({ state }) => ({ offences: state.offences }),
+  'GET /offences': ({ state }) => ({ version: 1, offences: state.offences }),
   'GET /measures': ({ state, user }) => {
-    const items = state.measures.filter((one) => is(user, 'centre') || one.inspectors.some(({ id }) => id === user.id));
+    const items = state.measures.filter((one) => is(user, 'centre') || isOf(user, one));
     return { items: items.map((one) => Object.fromEntries(MEASURE.map((key) => [key, one[key]]))), next: null };
   },
   'GET /measures/{id}': ({ state, user, id }) => measureFor(user, found(state.measures, id)),

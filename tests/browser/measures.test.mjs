@@ -254,6 +254,23 @@ test('an offence is added, changed and left out; nothing of anybody else is lost
   await gone(page);
   assert.deepEqual(mock.state.offences.slice(3).map(({ code, basis, name }) => [code, basis, name.en]), [['gas_bottle', '第五十条', 'Bottled gas'], ['blocked_drain', '《城镇燃气管理条例》第四十九条', 'Bottled gas used against the rules']]);
 
+  // Somebody adds another one between the reading and the storing: it is read again, and both stand.
+  let between = false;
+  await page.route('**/api/v1/offences', async (route) => {
+    if (!between && route.request().method() === 'PUT') {
+      between = true;
+      const { version, offences } = await page.context().request.get(`${mock.url}/api/v1/offences`).then((answer) => answer.json());
+      await page.context().request.put(`${mock.url}/api/v1/offences`, { data: { version, offences: [...offences, { ...offences[2], code: 'late_comer', name: { en: 'Late comer', zh: '后来' } }] }, headers: { 'X-Ward-Csrf': '1' } });
+    }
+    return route.fallback();
+  });
+  await press(row, 'Change Bottled gas');
+  await page.fill('#offence-name_en', 'Bottled gas');
+  await page.fill('#offence-basis', '第五十一条');
+  await send(page, 'Save');
+  await gone(page);
+  assert.deepEqual(mock.state.offences.slice(3).map(({ code, basis }) => [code, basis.slice(0, 5)]), [['gas_bottle', '第五十一条'], ['blocked_drain', '《城镇燃气'], ['late_comer', mock.state.offences[2].basis.slice(0, 5)]]);
+
   const remove = async (name) => {
     await press(page, `Leave out ${name}`);
     await page.locator('.el-message-box').getByRole('button', { name: 'Leave out', exact: true }).click();
@@ -262,7 +279,7 @@ test('an offence is added, changed and left out; nothing of anybody else is lost
   await page.getByText('A measure for tenant_undeclared is open').waitFor();
   await remove('Bottled gas');
   await row.waitFor({ state: 'detached' });
-  assert.deepEqual(mock.state.offences.map(({ code }) => code), ['tenant_undeclared', 'exit_blocked', 'no_extinguisher', 'blocked_drain']);
+  assert.deepEqual(mock.state.offences.map(({ code }) => code), ['tenant_undeclared', 'exit_blocked', 'no_extinguisher', 'blocked_drain', 'late_comer']);
 
   const reader = await openAs(t, mock, 'li');
   await visit(reader, mock, '/offences');

@@ -28,3 +28,15 @@ export function within(state, unit, top) {
   const pathOf = (id) => state.units.find((one) => one.id === id)?.path ?? '';
   return pathOf(unit).startsWith(pathOf(top));
 }
+
+const versionOf = (state, name) => state.versions?.[name] ?? 0;
+/** A setting as it is answered: how often it was changed, and what it says. */
+export const withVersion = (state, name, value) => ({ version: versionOf(state, name), ...value });
+
+/** Whoever looked at an older one than `stored` is told, unless they say the same. */
+export function amend(state, name, { version, ...value }, stored) {
+  if (!Number.isInteger(version)) throw new Refusal(400, 'field.missing', 'version is missing.', '缺少 version。', 'version');
+  if (version !== versionOf(state, name) && JSON.stringify(value) !== JSON.stringify(stored)) throw new Refusal(409, 'setting.version', 'Somebody else changed it meanwhile: look at what stands now.', '其他人已先修改，请先查看当前内容。', 'version');
+  state.versions = { ...state.versions, [name]: versionOf(state, name) + 1 };
+  return value;
+}

@@ -7,6 +7,7 @@ import { uuid7 } from './data.mjs';
 const DAY = 86_400_000;
 const SIZES = { landlords: 180, declarations: 90, shops: 44, enterprises: 24 };
 const INSPECTS = ['administrator', 'centre', 'inspector', 'law_enforcement', 'market_supervision'];
+const inspectorOf = ({ id, name }) => ({ id, name });
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const iso = (at) => new Date(at).toISOString();
 const byBytes = (a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -99,7 +100,7 @@ function found(state, draw, at) {
     const outcome = outcomes[i++ % outcomes.length];
     if (outcome === 'open') continue;
     const undeclared = i === 3;
-    Object.assign(one, { outcome, author: state.users.find((user) => user.id === one.inspectors[0]).name, at: iso(at + i * 1_800_000), version: 1 });
+    Object.assign(one, { outcome, author: one.inspectors[0].name, at: iso(at + i * 1_800_000), version: 1 });
     if (outcome === 'seen') Object.assign(one, { declared: !undeclared, answers: { extinguisher: !undeclared, gas: 'bottle' }, ...(undeclared && { note: `二楼两名租客住了三周未申报，房东称不知情，已当场拍照取证并告知申报要求。${state.markup}`, pictures: [picture, picture] }) });
     if (outcome === 'nobody') one.note = '三次上门均无人应答';
   }
@@ -108,8 +109,8 @@ function found(state, draw, at) {
 export function makeDraws(state, markup) {
   const account = (name, role) => ({ id: uuid7(Date.now() - 90 * DAY), name, role, sites: [], units: [], disabled: false, created_at: iso(Date.now() - 90 * DAY) });
   state.users.push(account('zhang', 'inspector'), account('qian', 'inspector'), account('sun', 'law_enforcement'), account('desk', 'centre'));
-  const id = (name) => state.users.find((one) => one.name === name).id;
-  const pairs = [[id('zhang'), id('qian')], [id('sun'), id('zhang')]];
+  const named = (name) => inspectorOf(state.users.find((one) => one.name === name));
+  const pairs = [[named('zhang'), named('qian')], [named('sun'), named('zhang')]];
   state.draws = [];
   const unit = state.units[0].id;
   const first = commit(state, uuid7(Date.now() - 20 * DAY), { unit, title: `二月租客申报与消防抽查${markup}`, sources: ['landlords', 'enterprises'], takes: { landlords: 12, enterprises: 4 }, replacements: 2, public_value: BALL, form: FORM(markup) }, Date.now() - 20 * DAY);
@@ -122,11 +123,15 @@ export function makeDraws(state, markup) {
 }
 
 const find = (state, id) => state.draws.find((one) => one.id === id) ?? (() => { throw absent(); })();
-const listed = ({ visits: _visits, frame: _frame, secret: _secret, input: _input, ...draw }) => draw;
+function listed({ visits, frame: _frame, secret: _secret, input: _input, ...draw }) {
+  const chosen = toVisit(visits);
+  return { ...draw, to_visit: chosen.length, visited: chosen.filter(({ outcome }) => outcome !== 'open').length };
+}
+const mine = (one, user) => one.inspectors.some(({ id }) => id === user.id);
 const seesAll = ({ role }) => ['administrator', 'centre', 'auditor'].includes(role);
 function inFull(draw, user) {
   const chosen = toVisit(draw.visits);
-  const visits = draw.visits.filter((one) => seesAll(user) || one.inspectors.includes(user.id)).map((one) => ({ ...one, to_visit: chosen.includes(one) }));
+  const visits = draw.visits.filter((one) => seesAll(user) || mine(one, user)).map((one) => ({ ...one, to_visit: chosen.includes(one) }));
   return { ...listed(draw), visits, figures: draw.reveal && figuresOf(draw) };
 }
 const invalid = (code, en, zh, field) => new Refusal(400, code, en, zh, field);
@@ -134,6 +139,7 @@ const invalid = (code, en, zh, field) => new Refusal(400, code, en, zh, field);
 export const frameOf = (state, id) => find(state, id).frame;
 
 export const drawRoutes = {
+  'GET /inspectors': ({ state }) => ({ items: state.users.filter(({ role, disabled }) => !disabled && INSPECTS.includes(role)).map(inspectorOf) }),
   'GET /draws': ({ state, query }) => {
     const limit = Number(query.get('limit') ?? 50);
     const before = Number(query.get('before') ?? Infinity);
@@ -154,11 +160,11 @@ export const drawRoutes = {
     const draw = find(state, id);
     const value = body.public_value ?? '';
     const asked = body.inspectors.map((one) => state.users.find((account) => account.id === one && INSPECTS.includes(account.role)));
-    if (draw.reveal && draw.reveal.public_value === value && draw.visits.every(({ inspectors }) => inspectors.every((one) => body.inspectors.includes(one)))) return inFull(draw, user);
+    if (draw.reveal && draw.reveal.public_value === value && draw.visits.every(({ inspectors }) => inspectors.every((one) => body.inspectors.includes(one.id)))) return inFull(draw, user);
     if (draw.reveal) throw new Refusal(409, 'draw.revealed', 'This draw was revealed already, with another value or other inspectors.', '该抽查已公布，公开数值或抽查人员不同。', 'public_value');
     if (draw.commitment.public_value && !value) throw new Refusal(409, 'draw.public_missing', 'The commitment mixes in a public value, which is missing.', '承诺约定加入公开值，但尚未提供。', 'public_value');
     if (asked.includes(undefined)) throw new Refusal(404, 'draw.inspector', 'There is no such account.', '没有这个账号。', 'inspectors');
-    const pairs = body.in_pairs ? asked.map((one, i) => [one.id, asked[(i + 1) % asked.length].id]) : asked.map((one) => [one.id]);
+    const pairs = body.in_pairs ? asked.map((one, i) => [inspectorOf(one), inspectorOf(asked[(i + 1) % asked.length])]) : asked.map((one) => [inspectorOf(one)]);
     reveal(state, draw, value, pairs, Date.now());
     return inFull(draw, user);
   },

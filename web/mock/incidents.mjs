@@ -1,15 +1,15 @@
 // Incidents of the mock: a morning's work over the made-up units, by the catalogue that Ward comes with.
 import { readFileSync } from 'node:fs';
-import { absent, page, Refusal, within } from './answers.mjs';
+import { absent, amend, page, Refusal, within, withVersion } from './answers.mjs';
 import { random, uuid7 } from './data.mjs';
 
-const catalogue = JSON.parse(readFileSync(new URL('../../src/city/incidents/catalogue.json', import.meta.url), 'utf8'));
+const shipped = JSON.parse(readFileSync(new URL('../../src/city/incidents/catalogue.json', import.meta.url), 'utf8')).types;
 const calendar = { zone: 'Asia/Shanghai', weekdays: [1, 2, 3, 4, 5], hours: [{ from: '08:00', to: '12:00' }, { from: '14:00', to: '18:00' }], days: [{ date: '2020-01-31', off: true, name: '春节' }] };
 const MINUTE = 60_000;
 const WAY = ['reported', 'accepted', 'verified', 'filed', 'dispatched', 'handling', 'feedback', 'checked'];
 const iso = (at) => new Date(at).toISOString();
 const pick = (list) => list[Math.floor(random() * list.length)];
-const typeOf = (code) => catalogue.types.find((one) => one.code === code);
+const typeOf = (state, code) => state.types.find((one) => one.code === code);
 
 /** action: from which states to which ("" stays), its names, whether words are needed. */
 const ACTIONS = {
@@ -20,14 +20,14 @@ const ACTIONS = {
   mark_duplicate: [['reported', 'filed'], 'duplicate', 'mark as a duplicate', '标为重复'], void: [['reported', 'filed'], 'void', 'void', '作废', true], reopen: [['closed'], 'filed', 'reopen', '重新立案', true],
 };
 
-function possible(incident) {
-  const { verify, check } = typeOf(incident.type);
+function possible(state, incident) {
+  const { verify, check } = typeOf(state, incident.type);
   const fits = { verify, file: !verify || incident.state === 'verified', check, close: !check || incident.state === 'checked' };
   return Object.keys(ACTIONS).filter((name) => ACTIONS[name][0].includes(incident.state) && (fits[name] ?? true));
 }
 
-function enter(incident, state, at) {
-  const term = typeOf(incident.type).deadlines[state] ?? null;
+function enter(type, incident, state, at) {
+  const term = type.deadlines[state] ?? null;
   const ms = term ? (term.minutes ?? term.days * 1440) * MINUTE : 0;
   Object.assign(incident, { state, stage: { state, entered: iso(at), term, extensions: [], pauses: [], suspended_at: null, deadline: term ? iso(at + ms) : null } });
 }
@@ -41,7 +41,7 @@ function make(state, type, unit, fields, at) {
     id: uuid7(at), type: type.code, type_name: type.name, urgency: type.urgency, unit: unit.id, unit_name: unit.name, assignee: null, assignee_name: null, reporter: `user:${state.users[0].id}`,
     place: {}, description: '', answers: {}, pictures: [], reported_at: iso(at), returned: null, duplicate_of: null, late: [], appeal: null, version: 1, site: null, alarm: null, passage: null, source: 'report', ...fields,
   };
-  enter(incident, 'reported', at);
+  enter(type, incident, 'reported', at);
   state.stories.set(incident.id, { story: [], pages: [], acknowledged_at: null });
   tell(state, incident, incident.reporter, 'report', 'reported', incident.description, at);
   state.incidents.push(incident);
@@ -67,7 +67,7 @@ function madeAt(state, markup, stage, share, type, unit) {
     at += 9 * MINUTE;
     const from = incident.state;
     if (next === 'dispatched') Object.assign(incident, { assignee: state.units[0].id, assignee_name: state.units[0].name });
-    enter(incident, next, at);
+    enter(type, incident, next, at);
     ++incident.version;
     const action = Object.keys(ACTIONS).find((name) => ACTIONS[name][1] === next);
     tell(state, incident, `user:${state.users[1].id}`, action, from, ACTIONS[action][4] ? '已到现场核对' : '', at);
@@ -75,13 +75,34 @@ function madeAt(state, markup, stage, share, type, unit) {
   return incident;
 }
 
+/** As the server says them: nothing is left out because it is usual. */
+const typesWith = (markup) => shipped.map(({ form, deadlines, ...type }) => ({ retired: false, openness: 'none', ...type, name: { en: type.name.en + markup, zh: type.name.zh + markup }, form, deadlines }));
+
+const invalid = (code, en, zh, field) => new Refusal(400, code, en, zh, field);
+/** Some of what src/city/incidents/catalogue.cpp refuses. */
+function checkTypes(state, types) {
+  const gone = state.types.find(({ code }) => !types.some((one) => one.code === code));
+  if (gone) throw new Refusal(409, 'type.missing', `The type ${gone.code} is missing: retire it instead, so that its incidents go their way.`, `缺少类型 ${gone.code}：请将其停用而不是删除，以便已有事件办结。`, 'types');
+  types.forEach((type, i) => {
+    const twice = types.findIndex(({ code }) => code === type.code) !== i;
+    if (twice) throw invalid('type.twice', `${type.code} is there twice.`, `${type.code} 出现了两次。`, `types[${i}].code`);
+    const passed = WAY.filter((stage) => (stage !== 'verified' || type.verify) && (stage !== 'checked' || type.check));
+    for (const stage of passed) if (!type.deadlines[stage]) throw invalid('field.missing', `${stage} is missing.`, `缺少 ${stage}。`, `types[${i}].deadlines.${stage}`);
+    for (const stage of Object.keys(type.deadlines)) if (!passed.includes(stage)) throw invalid('field.unknown', `${stage} is not known.`, `${stage} 未知。`, `types[${i}].deadlines.${stage}`);
+    type.form.forEach((field, n) => {
+      if (field.kind === 'choice' && !field.choices?.length) throw invalid('type.no_choices', 'A choice needs something to choose.', '选择项至少要有一个选项。', `types[${i}].form[${n}].choices`);
+      if (type.form.findIndex(({ key }) => key === field.key) !== n) throw invalid('type.twice', `${field.key} is there twice.`, `${field.key} 出现了两次。`, `types[${i}].form[${n}].key`);
+    });
+  });
+}
+
 export function makeIncidents(state, markup) {
-  Object.assign(state, { calendar, incidents: [], stories: new Map(), files: new Map(), done: new Set() });
+  Object.assign(state, { calendar, types: typesWith(markup), incidents: [], stories: new Map(), files: new Map(), done: new Set() });
   const grids = state.units.filter((unit) => unit.kind === 'grid');
   const shares = [0.1, 0.35, 0.6, 0.86, 1.3];
   WAY.filter((stage) => stage !== 'verified').forEach((stage, i) => {
     for (let n = 0; n < (stage === 'handling' ? 18 : 1 + ((i * 3) % 5)); ++n) {
-      const types = catalogue.types.filter((type) => type.deadlines[stage]);
+      const types = state.types.filter((type) => type.deadlines[stage]);
       madeAt(state, markup, stage, shares[(n + i) % shares.length], types[(n + i) % types.length], pick(grids));
     }
   });
@@ -98,7 +119,7 @@ function found(state, id) {
 
 function detail(state, id, chinese) {
   const incident = found(state, id);
-  return { incident, ...state.stories.get(id), may_acknowledge: isOpen(incident), actions: possible(incident).map((action) => ({ action, name: ACTIONS[action][chinese ? 3 : 2] })) };
+  return { incident, ...state.stories.get(id), may_acknowledge: isOpen(incident), actions: possible(state, incident).map((action) => ({ action, name: ACTIONS[action][chinese ? 3 : 2] })) };
 }
 
 const isOpen = (one) => WAY.includes(one.state) || one.state === 'suspended';
@@ -141,7 +162,7 @@ export function act(state, id, body, actor) {
   checkPictures(state, body.pictures);
   if (needsText && !body.text) throw new Refusal(400, 'incident.text', 'Say why, or what was done.', '请说明原因或处理情况。', 'text');
   const from = incident.state;
-  if (to) enter(incident, to, Date.now());
+  if (to) enter(typeOf(state, incident.type), incident, to, Date.now());
   if (body.assignee) Object.assign(incident, { assignee: body.assignee, assignee_name: state.units.find((unit) => unit.id === body.assignee).name });
   if (body.original) incident.duplicate_of = body.original;
   if (body.amount) incident.stage.extensions.push({ amount: body.amount, asked_at: iso(Date.now()), asked_by: actor, reason: body.text, decided_at: null, decided_by: '', granted: false });
@@ -151,9 +172,18 @@ export function act(state, id, body, actor) {
 }
 
 export const incidentRoutes = {
-  'GET /incident-types': () => catalogue,
-  'GET /calendar': ({ state }) => state.calendar,
-  'PUT /calendar': ({ state, body }) => ({ calendar: (state.calendar = body), moved: 3 }),
+  'GET /incident-types': ({ state }) => withVersion(state, 'types', { types: state.types }),
+  'PUT /incident-types': ({ state, body, user }) => {
+    if (user.role !== 'administrator') throw new Refusal(403, 'access.denied', 'Your account may not do this.', '您的账号无权进行此操作。');
+    checkTypes(state, body.types);
+    state.types = amend(state, 'types', body, { types: state.types }).types;
+    return withVersion(state, 'types', { types: state.types });
+  },
+  'GET /calendar': ({ state }) => withVersion(state, 'calendar', state.calendar),
+  'PUT /calendar': ({ state, body }) => {
+    state.calendar = amend(state, 'calendar', body, state.calendar);
+    return { calendar: withVersion(state, 'calendar', state.calendar), moved: 3 };
+  },
   'GET /incidents': ({ state, query, user }) => page(listed(state, query, user), query),
   'GET /incidents/board': ({ state, query }) => {
     const unit = query.get('unit');
@@ -171,7 +201,7 @@ export const incidentRoutes = {
     const unit = state.units.find((one) => one.id === body.unit);
     if (!unit) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
     checkPictures(state, body.pictures);
-    const incident = make(state, typeOf(body.type), unit, { ...body, id, reporter: `user:${user.id}` }, Date.now());
+    const incident = make(state, typeOf(state, body.type), unit, { ...body, id, reporter: `user:${user.id}` }, Date.now());
     send('incident', { id });
     return incident;
   },

@@ -1,6 +1,6 @@
 // Measures of the mock and the catalogue of offences: one in each state that looks different, moved by the table of
 // src/city/inspections/measure_state.cpp.
-import { absent, Refusal, within } from './answers.mjs';
+import { absent, amend, Refusal, within, withVersion } from './answers.mjs';
 import { uuid7 } from './data.mjs';
 import { unitOfVisit, visitIn } from './draws.mjs';
 
@@ -100,7 +100,7 @@ export function makeMeasures(state, markup) {
   const [chief, zhang] = [user('admin'), user('zhang')];
   const make = (kind, code, ago, more, ...moves) => {
     let at = Date.now() - ago * DAY;
-    const one = propose(state, uuid7(at), { draw: draw.id, item: visit.item, kind, offence: code, party: `陈伟国${markup}`, inspectors: visit.inspectors, ...more }, zhang, at);
+    const one = propose(state, uuid7(at), { draw: draw.id, item: visit.item, kind, offence: code, party: `陈伟国${markup}`, inspectors: visit.inspectors.map((one) => one.id), ...more }, zhang, at);
     for (const [action, said = {}, days = 1] of moves) step(one, action === 'tell' || action === 'deliver' ? zhang : chief, { id: uuid7(at += days * DAY), action, ...said }, at);
     return one;
   };
@@ -120,12 +120,12 @@ export function makeMeasures(state, markup) {
 const find = (state, id) => state.measures.find((one) => one.id === id) ?? (() => { throw absent(); })();
 
 export const measureRoutes = {
-  'GET /offences': ({ state }) => ({ offences: state.offences }),
+  'GET /offences': ({ state }) => withVersion(state, 'offences', { offences: state.offences }),
   'PUT /offences': ({ state, body }) => {
     const gone = state.offences.find(({ code }) => !body.offences.some((one) => one.code === code) && state.measures.some((one) => one.offence === code && isOpen(one.state)));
     if (gone) throw new Refusal(409, 'offence.missing', `A measure for ${gone.code} is open: it cannot be left out.`, `${gone.code} 尚有未办结的措施，不能删除。`, 'offences');
-    state.offences = body.offences;
-    return { offences: state.offences };
+    state.offences = amend(state, 'offences', body, { offences: state.offences }).offences;
+    return withVersion(state, 'offences', { offences: state.offences });
   },
   'GET /measures': ({ state, query, user }) => {
     const limit = Number(query.get('limit') ?? 50);
@@ -144,7 +144,7 @@ export const measureRoutes = {
     const asked = JSON.stringify({ draw: rest.draw, item: rest.item, kind: rest.kind, code, party: rest.party, inspectors: rest.inspectors, fen });
     if (before && before.asked === asked) return inFull(before, user);
     if (before) throw new Refusal(409, 'measure.other', 'There is another measure with this id.', '该编号已有其他措施。', 'id');
-    if (!visitIn(state, body.draw, body.item)?.inspectors.includes(user.id)) throw new Refusal(403, 'measure.part', 'Only the inspectors may propose a measure.', '只有检查人员可以提出措施。');
+    if (!visitIn(state, body.draw, body.item)?.inspectors.some((one) => one.id === user.id)) throw new Refusal(403, 'measure.part', 'Only the inspectors may propose a measure.', '只有检查人员可以提出措施。');
     return inFull(propose(state, id, body, user, now()), user);
   },
   'POST /measures/{id}/steps': ({ state, id, body, user, now }) => {

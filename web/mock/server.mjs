@@ -70,7 +70,10 @@ const routes = {
   'PUT /session/password': ({ body }) => {
     if (body.old !== PASSWORD) throw new Refusal(400, 'password.wrong', 'The current password is not right.', '当前密码不正确。', 'old');
   },
-  'GET /users': ({ state }) => ({ items: state.users }),
+  'GET /users': ({ state, user }) => {
+    if (!['administrator', 'auditor'].includes(user.role)) throw new Refusal(403, 'access.denied', 'Your account may not do this.', '您的账号无权进行此操作。');
+    return { items: state.users };
+  },
   'PUT /users/{id}': ({ state, id, body: { password: _, ...fields } }) => upsert(state.users, id, fields, () => ({ sites: [], units: [], disabled: false, created_at: new Date().toISOString() })),
   'GET /units': ({ state, query }) => {
     const q = query.get('q');

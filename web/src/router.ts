@@ -55,6 +55,7 @@ export const router = createRouter({
     { path: '/offences', component: () => import('./measures/OffencesPage.vue'), meta: { siteless: true, title: () => t('offences'), right: 'see_offences' } },
     { path: '/residents/:id', component: () => import('./residents/ResidentPage.vue'), props: true, meta: { siteless: true, title: () => t('residents'), right: 'see_residents' } },
     { path: '/incidents', component: () => import('./incidents/IncidentsPage.vue'), meta: { siteless: true, title: () => t('incidents'), right: 'see_incidents' } },
+    { path: '/incident-types', component: () => import('./incidents/types/TypesPage.vue'), meta: { siteless: true, title: () => t('incident_types'), right: 'see_types' } },
     { path: '/incidents/:id', component: () => import('./incidents/IncidentPage.vue'), props: true, meta: { siteless: true, title: () => t('incident'), right: 'see_incidents' } },
     { path: '/orders', component: () => import('./orders/OrdersPage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },
     { path: '/orders/new', component: () => import('./orders/ComposePage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'give_orders' } },

@@ -21,7 +21,6 @@ export const t = phrases({
   too_short: { en: 'The password needs at least 10 characters.', zh: '密码至少需要 10 个字符。' },
   cancel: { en: 'Cancel', zh: '取消' },
   save: { en: 'Save', zh: '保存' },
-  somebody: { en: 'Account …{id}', zh: '账号 …{id}' },
   saved: { en: '{name} has been saved.', zh: '已保存 {name}。' },
   role_says_administrator: { en: 'Does everything: accounts, sites, devices, policy.', zh: '全部权限：账号、场所、设备、策略。' },
   role_says_office: { en: 'People and enrolment, passages, pictures, alarms.', zh: '人员与登记、通行记录、抓拍、告警。' },

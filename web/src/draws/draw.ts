@@ -11,6 +11,7 @@ export type Figures = Schemas['DrawFigures'];
 export type Stratum = Figures['strata'][number];
 export type Source = Schemas['DrawSource'];
 export type Input = Schemas['DrawInput'];
+export type Inspector = Schemas['Inspector'];
 
 /** Each is a stratum of its own, called by its name. */
 export const SOURCES = ['landlords', 'declarations', 'shops', 'enterprises'] as const satisfies readonly Source[];

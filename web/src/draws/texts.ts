@@ -14,7 +14,6 @@ export const t = phrases({
   state_committed: { en: 'Committed', zh: '已承诺' },
   state_revealed: { en: 'Revealed', zh: '已公布' },
   visits_done: { en: '{done} of {all} visited', zh: '{all} 处中已查 {done} 处' },
-  seen_done: { en: '{done} of {all} seen', zh: '{all} 处中已见 {done} 处' },
   none: { en: 'Nothing was drawn yet. The centre commits to a draw, reveals it when the inspectors leave, and anybody can draw the same list again.', zh: '尚无抽查。由指挥部先作出承诺，检查人员出发时公布，任何人都可以重新抽出同一份名单。' },
   more: { en: 'More', zh: '更多' },
   stratum: { en: 'Stratum', zh: '分层' },

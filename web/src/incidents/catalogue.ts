@@ -7,16 +7,24 @@ import type { Stage } from './clock';
 
 export { inLanguage, type Bilingual, type Field };
 export const PLATFORMS = ['public_safety', 'market_supervision', 'law_enforcement', 'public_services'] as const;
+export const URGENCIES = ['normal', 'urgent', 'critical'] as const;
+export const OPENNESSES = ['none', 'facts', 'words'] as const;
 export interface IncidentType {
   code: string;
   name: Bilingual;
   platform: (typeof PLATFORMS)[number];
-  urgency: 'normal' | 'urgent' | 'critical';
+  urgency: (typeof URGENCIES)[number];
   verify: boolean; // somebody looks whether it is true, before it is filed
   check: boolean; // somebody looks whether it is done, before it is closed
   retired: boolean;
+  openness?: (typeof OPENNESSES)[number]; // what anybody may see of its incidents
   form: Field[];
   deadlines: Record<string, { clock: 'urgent' | 'working_hours' | 'working_days'; minutes?: number; days?: number }>;
+}
+/** The types as they were changed `version` times. */
+export interface Catalogue {
+  version: number;
+  types: IncidentType[];
 }
 /** As the server sends it, with what the contract leaves open. */
 export type Incident = Omit<Schemas['Incident'], 'stage'> & {
@@ -37,10 +45,18 @@ export type Detail = Omit<Schemas['IncidentDetail'], 'incident'> & { incident: I
 export const types = ref<IncidentType[]>([]);
 let asked: Promise<void> | undefined;
 
-async function ask(): Promise<void> {
-  const [catalogue] = await Promise.all([answer(api.GET('/incident-types')), loadCalendar()]);
-  types.value = catalogue.types as unknown as IncidentType[];
+/** Whoever shows types shows these from now on. */
+function taken(found: Schemas['Catalogue']): Catalogue {
+  const catalogue = found as unknown as Catalogue;
+  types.value = catalogue.types;
+  return catalogue;
 }
+
+/** As it is now, for who changes it. */
+export const readCatalogue = async (): Promise<Catalogue> => taken(await answer(api.GET('/incident-types')));
+export const putCatalogue = async (catalogue: Catalogue): Promise<Catalogue> => taken(await answer(api.PUT('/incident-types', { body: catalogue as unknown as Schemas['Catalogue'] })));
+
+const ask = async () => void (await Promise.all([readCatalogue(), loadCalendar()]));
 
 export function loadCatalogue(): Promise<void> {
   asked ??= ask().catch((error: unknown) => {

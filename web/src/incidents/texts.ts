@@ -5,6 +5,7 @@ export const t = phrases({
   board: { en: 'Board', zh: '看板' },
   list: { en: 'List', zh: '列表' },
   map: { en: 'Map', zh: '地图' },
+  types: { en: 'Types', zh: '事件类型' },
   view: { en: 'View', zh: '视图' },
   report: { en: 'Report an incident', zh: '上报事件' },
   keys: { en: 'Keys', zh: '快捷键' },

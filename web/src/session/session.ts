@@ -12,7 +12,7 @@ const ACTING = ['administrator', 'centre', ...PLATFORMS, 'police', 'inspector', 
 const CITY = ['auditor', ...ACTING] as const;
 const COMMAND = ['administrator', 'centre', 'commander'] as const;
 /** Whose accounts go where a draw sends them. */
-export const INSPECTING = ['administrator', 'centre', 'inspector', 'law_enforcement', 'market_supervision'] as const;
+const INSPECTING = ['administrator', 'centre', 'inspector', 'law_enforcement', 'market_supervision'] as const;
 
 // The table of src/city/accounts/access.cpp, as far as the console asks.
 const RIGHTS = {
@@ -36,6 +36,8 @@ const RIGHTS = {
   see_board: CITY,
   see_calendar: [...CITY, 'office'],
   edit_calendar: ['administrator'],
+  see_types: [...CITY, 'office'], // of incidents
+  edit_types: ['administrator'],
   report_incidents: ACTING,
   see_duty: [...COMMAND, 'auditor', 'member', ...PLATFORMS, 'police'],
   edit_duty: COMMAND,

@@ -1,8 +1,9 @@
 // Questions while they are written, and the form that they become.
 import type { Bilingual, Field } from './field';
 
-/** No pictures: a verdict has none, and a visit has them beside its answers. */
-export const KINDS = ['yes_no', 'number', 'text', 'choice', 'date', 'temperature'] as const satisfies readonly Field['kind'][];
+const KINDS = ['yes_no', 'number', 'text', 'choice', 'date', 'temperature'] as const satisfies readonly Field['kind'][];
+/** Not everywhere pictures: a verdict has none, and a visit has them beside its answers. */
+export const kindsWith = (pictures: boolean): readonly Field['kind'][] => (pictures ? [...KINDS, 'picture'] : KINDS);
 export const MOST_QUESTIONS = 50; // as the server takes
 
 /** `value`: what it was called in the form that it was taken from. */
@@ -12,12 +13,14 @@ export interface Choice extends Bilingual {
 /** `key`: what it was called in the form that it was taken from. */
 export interface Question extends Bilingual {
   key?: string;
-  kind: (typeof KINDS)[number];
+  kind: Field['kind'];
   required: boolean;
   choices: Choice[]; // of a choice
 }
 
 export const newQuestion = (): Question => ({ en: '', zh: '', kind: 'yes_no', required: false, choices: [{ en: '', zh: '' }, { en: '', zh: '' }] });
+
+export const questionOf = ({ key, name, kind, required, choices = [] }: Field): Question => ({ key, ...name, kind, required, choices: choices.map((choice) => ({ ...choice.name, value: choice.value })) });
 
 const trimmed = ({ en, zh }: Bilingual): Bilingual => ({ en: en.trim(), zh: zh.trim() });
 const isNamed = ({ en, zh }: Bilingual) => en.trim() !== '' && zh.trim() !== '';

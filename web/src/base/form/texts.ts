@@ -11,6 +11,7 @@ export const t = phrases({
   kind_text: { en: 'Text', zh: '文字' },
   kind_choice: { en: 'One of several', zh: '单选' },
   kind_date: { en: 'Day', zh: '日期' },
+  kind_picture: { en: 'Picture', zh: '图片' },
   kind_temperature: { en: 'Temperature', zh: '体温' },
   choice_en: { en: 'Choice {number} in English', zh: '选项 {number}（英文）' },
   choice_zh: { en: 'Choice {number} in Chinese', zh: '选项 {number}（中文）' },

@@ -1,7 +1,7 @@
 // What an ODK XForm has that can be asked here: the server reads the file, the page says what becomes questions.
 import { answer, api } from '../api/client';
 import type { Bilingual, Field } from './field';
-import { KINDS, type Question } from './questions';
+import { kindsWith, questionOf, type Question } from './questions';
 
 export interface LeftOut {
   name: string; // path of the question
@@ -19,10 +19,8 @@ export async function readXForm(file: File): Promise<Found> {
   return (await answer(call)) as unknown as Found;
 }
 
-const isAsked = (kind: Field['kind']): kind is Question['kind'] => KINDS.some((one) => one === kind);
-
-/** What can be asked, with the names that it has there; and what cannot, because it wants a picture. */
-export function askedOf(form: readonly Field[]): { questions: Question[]; pictures: Field[] } {
-  const questions = form.flatMap(({ key, name, kind, required, choices = [] }) => (isAsked(kind) ? [{ key, ...name, kind, required, choices: choices.map((choice) => ({ ...choice.name, value: choice.value })) }] : []));
-  return { questions, pictures: form.filter(({ kind }) => !isAsked(kind)) };
+/** What can be asked, with the names that it has there; and what cannot, because it wants a picture where there are none. */
+export function askedOf(form: readonly Field[], pictures: boolean): { questions: Question[]; pictures: Field[] } {
+  const isAsked = ({ kind }: Field) => kindsWith(pictures).includes(kind);
+  return { questions: form.filter(isAsked).map(questionOf), pictures: form.filter((one) => !isAsked(one)) };
 }

@@ -29,7 +29,7 @@ export interface Visit extends Planned {
 
 /** Of a draw in full, what is this person's: of the replacements those that are needed, or were. */
 export function ownOf({ visits }: Schemas['DrawInFull'], inspector: string): Planned[] {
-  return visits.filter((one) => one.inspectors.includes(inspector) && (one.to_visit || one.outcome !== 'open'));
+  return visits.filter((one) => one.inspectors.some(({ id }) => id === inspector) && (one.to_visit || one.outcome !== 'open'));
 }
 
 /** A draw as it is listed: in full it says more, which is not kept. */

@@ -11,9 +11,10 @@ import { isFresh } from './walk';
 import { legsOf, lengthOf } from './way';
 
 type Planned = Schemas['DrawVisit'];
+const names = (...ids: string[]) => ids.map((id) => ({ id, name: id }));
 const planned = (item: string, more: Partial<Planned> = {}): Planned => ({
   item, stratum: 'shops', rank: 1, replaces: false, key: '', to_visit: true, name: `Shop ${item}`, address: '', unit_name: '', place: null, premises: null, declaration: null, enterprise: null,
-  inspectors: ['me'], outcome: 'open', declared: null, note: '', answers: {}, pictures: [], author: '', at: null, version: 0, ...more,
+  inspectors: names('me'), outcome: 'open', declared: null, note: '', answers: {}, pictures: [], author: '', at: null, version: 0, ...more,
 });
 const full = (...visits: Planned[]) => ({ id: 'd', title: 'Draw', form: [], visits, figures: null }) as unknown as Schemas['DrawInFull'];
 const drawn = (visits: Planned[], way: string[]): Drawn => ({ draw: drawOf(full()), inspector: 'me', visits, way, metres: 120 });
@@ -23,7 +24,7 @@ const sheet = (more: Partial<VisitDraft> = {}): VisitDraft => ({ ...draftOfVisit
 const picture = (id: string) => ({ id, bytes: new ArrayBuffer(4), media_type: 'image/jpeg' });
 
 test('an inspector has their own visits, and of the replacements those that are needed or were', () => {
-  const visits = [planned('a'), planned('b', { inspectors: ['other'] }), planned('c', { to_visit: false }), planned('d', { to_visit: false, outcome: 'seen' }), planned('e', { inspectors: ['other', 'me'] })];
+  const visits = [planned('a'), planned('b', { inspectors: names('other') }), planned('c', { to_visit: false }), planned('d', { to_visit: false, outcome: 'seen' }), planned('e', { inspectors: names('other', 'me') })];
   assert.equal(items(ownOf(full(...visits), 'me')), 'ade');
   assert.ok(!('visits' in drawOf(full(...visits))) && !('figures' in drawOf(full(...visits))));
 });
@@ -87,7 +88,7 @@ test('a picture that is refused is left out, and what came of a visit is seen at
   const post: Post = async ({ kind, json }) => {
     if (kind === 'file') return { kind: 'refused', why: { kind: 'refused', status: 413, code: 'x', field: '', detail: 'Too large.' } };
     sent.push(json);
-    return { kind: 'sent', answer: full(planned('a', { outcome: 'not_there', version: 1 }), planned('b'), planned('c', { replaces: true }), planned('x', { inspectors: ['other'] })) };
+    return { kind: 'sent', answer: full(planned('a', { outcome: 'not_there', version: 1 }), planned('b'), planned('c', { replaces: true }), planned('x', { inspectors: names('other') })) };
   };
   const how = { now: () => 0, serverNow: () => 9, post };
   assert.equal(await sendAll(db, how), 1, 'it waits for its picture');

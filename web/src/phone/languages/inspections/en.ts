@@ -132,8 +132,6 @@ export default {
   measure_what: 'What shall it lead to?',
   measure_party: 'Whom it concerns (needed)',
   measure_found_by: 'Who found it with you?',
-  measure_other: 'The other inspector of this visit',
-  measure_other_number: 'Inspector {number} of this visit',
   measure_needs_two: 'A fine is found by two, and this visit has no other inspector.',
   measure_days_given: 'Days to put it right, from its delivery on: {days}',
   offence_other: 'Something else',

@@ -133,8 +133,6 @@ export default {
   measure_what: '措施种类',
   measure_party: '当事人（必填）',
   measure_found_by: '同行检查人员',
-  measure_other: '该对象的另一位检查人员',
-  measure_other_number: '该对象的检查人员 {number}',
   measure_needs_two: '罚款须由两人检查，该对象没有其他检查人员。',
   measure_days_given: '自送达起改正期限（天）：{days}',
   offence_other: '换一项',
