@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { temporary, wardBin } from '../flow/support/ward.mjs';
 import { browserFor, logIn, mockServer, openPage, violations, visit } from './console.mjs';
+import { startTiles } from './tiles.mjs';
 
 const browser = browserFor(test);
 const BALL = 'Double Colour Ball of 2026-03-03: red ascending, two digits, spaces, + blue';
@@ -245,6 +246,47 @@ test('visits are narrowed by outcome; one opens with its checklist, its pictures
   assert.deepEqual(page.complaints, []);
 });
 
+test('where there are tiles the visits are on a map, marked by what came of them; without tiles nothing is seen of it', async (t) => {
+  const mock = await mockServer(t, { map: (await startTiles(t)).map });
+  const page = await openAs(t, mock, 'admin');
+  const [draw] = mock.state.draws;
+  const placed = (outcome) => draw.visits.filter((one) => one.place && (one.outcome === outcome)).length;
+  await visit(page, mock, `/draws/${draw.id}`);
+  const marks = page.locator('.mark-box');
+  await page.getByRole('region', { name: /^Visits on the map: \d+$/ }).waitFor();
+  await page.getByText(/^\d+ without a position are not on the map\.$/).waitFor();
+  await page.getByRole('list', { name: 'What the marks mean' }).getByText('Nobody there').waitFor();
+  await page.getByRole('combobox', { name: 'Which visits' }).press('Enter');
+  await page.getByRole('option', { name: /^Nobody there: / }).click();
+  await page.getByRole('region', { name: `Visits on the map: ${placed('nobody')}` }).waitFor();
+  const nobody = draw.visits.find(({ outcome, place }) => place && outcome === 'nobody');
+  const mark = marks.and(page.locator(`[aria-label="${nobody.name}: Nobody there"]`));
+  await mark.locator('.warning').waitFor();
+  await mark.press('Enter');
+  await page.getByRole('dialog', { name: nobody.name }).waitFor();
+  await page.waitForURL(new RegExp(`visit=${nobody.item}`));
+  await page.keyboard.press('Escape');
+
+  // The enterprises stand in one house: nearer does not part them, so they are named.
+  for (const one of draw.visits) if (one.stratum !== 'enterprises') one.place = null;
+  await visit(page, mock, `/draws/${draw.id}`);
+  await marks.press('Enter');
+  const here = draw.visits.filter(({ place, replaces }) => place && !replaces);
+  await page.getByText(`At this place: ${here.length}`).waitFor();
+  await page.locator('.places').getByRole('link').first().click();
+  await page.waitForURL(/visit=/);
+  await page.getByRole('dialog').waitFor();
+  for (const one of draw.visits) one.place = null;
+  await visit(page, mock, `/draws/${draw.id}`);
+  await page.getByRole('table', { name: 'Landlords' }).waitFor();
+  assert.equal(await page.locator('.ground').count(), 0, 'nothing of it has a place');
+  assert.deepEqual(page.complaints, []);
+
+  const { page: without } = await start(t, (state) => `/draws/${state.draws[0].id}`);
+  await without.getByRole('table', { name: 'Landlords' }).waitFor();
+  assert.equal(await without.locator('.ground, .places').count(), 0);
+});
+
 test('an inspector has their own visits alone, and proposes what one of them leads to', async (t) => {
   const { mock, page } = await start(t, (state) => `/draws/${state.draws[0].id}`, { as: 'zhang' });
   const { state } = mock;
@@ -352,7 +394,7 @@ const WORDS = {
 
 for (const [language, words] of Object.entries(WORDS)) {
   test(`in ${language}, on a screen and on a phone, light and dark: nothing runs over the side, and everybody can use it`, async (t) => {
-    const mock = await mockServer(t);
+    const mock = await mockServer(t, { map: (await startTiles(t)).map });
     const { draws } = mock.state;
     const item = draws[0].visits.find(({ declared }) => declared === false).item;
     for (const [width, dark] of [[1440, false], [390, false], [1440, true], [320, true]]) {

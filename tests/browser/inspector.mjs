@@ -18,9 +18,14 @@ const OFFENCES = [
   { code: 'no_board', name: { en: 'The notice board is missing', zh: '未设公示牌' }, basis: '《房屋租赁管理办法》第九条', kinds: ['notice'], least_fen: 0, most_fen: 0, days_to_correct: 15 },
 ];
 
+/** On a street to the north. */
+const at = (metres) => ({ latitude_e6: 29_300_000 + Math.round(metres / 0.111195), longitude_e6: 120_070_000 });
+/** Of a walk on that street, in metres. */
+const lengthOf = (places) => places.slice(1).reduce((sum, { latitude_e6 }, i) => sum + Math.round(Math.abs(latitude_e6 - places[i].latitude_e6) * 0.111195), 0);
+
 function visit(state, name, address, inspectors, more = {}) {
   return {
-    item: uuid7(), stratum: 'landlords', rank: 1, replaces: false, key: digest('a'), to_visit: true, name: name + state.markup, address: address + state.markup, unit_name: `第 1 网格${state.markup}`, premises: null,
+    item: uuid7(), stratum: 'landlords', rank: 1, replaces: false, key: digest('a'), to_visit: true, name: name + state.markup, address: address + state.markup, unit_name: `第 1 网格${state.markup}`, place: null, premises: null,
     declaration: null, enterprise: null, inspectors, outcome: 'open', declared: null, note: '', answers: {}, pictures: [], author: '', at: null, version: 0, ...more,
   };
 }
@@ -42,8 +47,8 @@ function make(state) {
   const [zhou, qian] = ['zhou', 'qiu'].map((name) => ({ id: account(name, 'inspector'), name: NAMES[name] }));
   account('wu', 'centre');
   const visits = [
-    visit(state, '陈国强', '稠州北路 12 号', [zhou, qian]), visit(state, '王秀兰', '城中中路 301 号', [zhou, qian]), visit(state, '江滨小吃店', '江滨西路 7 号', [zhou], { stratum: 'shops' }),
-    visit(state, '浙江兴达针织有限公司第二车间', '工人北路 1988 号 3 幢', [zhou], { stratum: 'enterprises' }), visit(state, '别人的', '别处 1 号', [qian]),
+    visit(state, '陈国强', '稠州北路 12 号', [zhou, qian]), visit(state, '王秀兰', '城中中路 301 号', [zhou, qian], { place: at(1_600) }), visit(state, '江滨小吃店', '江滨西路 7 号', [zhou], { stratum: 'shops', place: at(350) }),
+    visit(state, '浙江兴达针织有限公司第二车间', '工人北路 1988 号 3 幢', [zhou], { stratum: 'enterprises', place: at(0) }), visit(state, '别人的', '别处 1 号', [qian]),
     visit(state, '刘海', '宾王路 88 号', [zhou], { replaces: true, to_visit: false, rank: 6 }),
   ];
   state.draws = [
@@ -141,7 +146,7 @@ const routes = {
   'GET /draws/{id}': ({ state, user, id }) => inFull(found(state.draws, id), user),
   'GET /draws/{id}/route': ({ state, user, id }) => {
     const items = found(state.draws, id).visits.filter((one) => isOf(user, one) && one.to_visit && one.outcome === 'open').reverse();
-    return { items, left: items.length };
+    return { items, left: items.length, metres: lengthOf(items.flatMap(({ place }) => place ?? [])) };
   },
   'PUT /draws/{id}/visits/{item}': putVisit,
   'GET /offences': ({ state }) => ({ version: 1, offences: state.offences }),

@@ -98,6 +98,31 @@ test('the visits of a draw are worked through in walking order without a network
   assert.deepEqual(page.complaints, []);
 });
 
+test('between visits stands how far it is, for the whole way what the server says, and a visit opens in the map of the phone', async (t) => {
+  const mock = await inspectorsServer(t);
+  const page = await open(t, mock);
+  await page.goto(at(mock, `inspections/${mock.state.draws[0].id}`));
+  await page.getByText('From door to door 1.6 km as the crow flies').waitFor();
+  const walk = () => page.locator('main section', { hasText: 'Left to do, in walking order' }).locator('h3, .leg').allTextContents();
+  assert.deepEqual(await walk(), ['浙江兴达针织有限公司第二车间', 'then 350 m', '江滨小吃店', 'then 1.3 km', '王秀兰', '陈国强'], 'nothing is told of a way to an unknown place');
+  await page.getByRole('link', { name: /江滨小吃店/ }).click();
+  await heading(page, '江滨小吃店');
+  assert.equal(await page.getByRole('link', { name: 'Show on a map' }).getAttribute('href'), `geo:${(29_300_000 + Math.round(350 / 0.111195)) / 1e6},120.07`);
+  await outside(page);
+  await choose(page, 'What did you find?', 'Nobody there');
+  await button(page, 'Save, then the next one').click();
+  await heading(page, '王秀兰');
+  await page.goto(at(mock, `inspections/${mock.state.draws[0].id}`));
+  await page.getByText('then 1.6 km').waitFor();
+  assert.equal(await page.getByText(/^From door to door/).count(), 0, 'that was said of another way');
+  await inside(page);
+  await sent(page);
+  await page.goto(visitAt(mock, 0));
+  await heading(page, '陈国强');
+  assert.equal(await page.getByRole('link', { name: 'Show on a map' }).count(), 0, 'it has no place');
+  assert.deepEqual(page.complaints, []);
+});
+
 test('two of a pair were at one address: who is second sees what the first found, and nothing is lost', async (t) => {
   const mock = await inspectorsServer(t);
   const [zhou, qian] = [await open(t, mock, 'zhou'), await open(t, mock, 'qiu')];

@@ -1,11 +1,12 @@
 // Houses and rooms in the console, before the real server: written down, rebuilt, changed by two people at once, walked by
-// keyboard, and on a phone.
+// keyboard, and on a phone; their places before the mock, with tiles and without.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
 import { cityOf } from '../flow/support/city.mjs';
 import { id, password, repository } from '../flow/support/ward.mjs';
-import { browserFor, openLoggedIn, violations } from './console.mjs';
+import { browserFor, logIn, mockServer, openLoggedIn, openPage, violations, visit } from './console.mjs';
+import { startTiles } from './tiles.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,Grid 1,grid,c1\ng2,Grid 2,grid,c1\n';
@@ -197,6 +198,117 @@ test('the list is searched, pages on, and its address says where; who only looks
   assert.deepEqual(page.complaints.filter((text) => !/404/.test(text)), []);
 });
 
+/** Before the mock, which has a map where there are `tiles`. */
+async function mocked(t, { tiles = false, ...options } = {}) {
+  const mock = await mockServer(t, tiles ? { map: (await startTiles(t)).map } : {});
+  const page = await openPage(t, browser(), options);
+  await logIn(page, mock);
+  return { mock, page, houses: mock.state.premises };
+}
+const marks = (page) => page.locator('.mark-box');
+
+test('without tiles a place is written, refused where it is none, kept when something else changes, and opens in the map of the device', async (t) => {
+  const { mock, page, houses } = await mocked(t);
+  const house = houses.at(-1);
+  await visit(page, mock, `/premises/${house.id}`);
+  await press(page, 'Change the house');
+  await page.fill('#house-place', '29.3065');
+  await press(dialog(page), 'Save');
+  await page.locator('.el-input:has(#house-place) + [role=alert]', { hasText: 'The position is not latitude, longitude.' }).waitFor();
+  assert.equal(house.place, null);
+  await page.fill('#house-place', '29.3065，120.0751');
+  await press(dialog(page), 'Save');
+  await page.getByText('29.306500, 120.075100').waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Show on a map' }).getAttribute('href'), 'geo:29.3065,120.0751');
+  await press(page, 'Change the house');
+  await page.fill('#house-address', 'Binwang Road 1');
+  await press(dialog(page), 'Save');
+  await page.locator('.facts').getByText('Binwang Road 1').waitFor();
+  assert.deepEqual(house.place, { latitude_e6: 29_306_500, longitude_e6: 120_075_100 });
+  await press(page, 'Change the house');
+  await page.fill('#house-place', '');
+  await press(dialog(page), 'Save');
+  await page.getByRole('link', { name: 'Show on a map' }).waitFor({ state: 'detached' });
+  assert.deepEqual([house.place, house.address], [null, 'Binwang Road 1']);
+  assert.equal(await page.locator('.ground').count(), 0);
+  await visit(page, mock, '/premises?view=map');
+  await page.getByRole('link', { name: house.code }).waitFor();
+  assert.equal(await page.locator('.ground').count() + await page.getByRole('radio', { name: 'Map' }).count(), 0);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('where there are tiles a place is chosen by a click and by keyboard, and what somebody else chose first is told', async (t) => {
+  const { mock, page, houses } = await mocked(t, { tiles: true });
+  const house = houses.at(-1);
+  await visit(page, mock, `/premises/${house.id}`);
+  assert.equal(await page.locator('.ground').count(), 0, 'it has no place');
+  await press(page, 'Change the house');
+  await page.fill('#house-place', '29.3065, 120.0751');
+  const ground = dialog(page).getByRole('application', { name: 'Map: where it is' });
+  await ground.locator('.pin').waitFor();
+  const at = async () => (await page.inputValue('#house-place')).split(', ').map(Number);
+  await ground.scrollIntoViewIfNeeded();
+  await ground.click({ position: { x: 120, y: 60 } });
+  const [north, west] = await at();
+  assert.ok(north > 29.3065 && west < 120.0751, `${north} ${west}`);
+  await ground.focus();
+  await page.keyboard.press('Enter');
+  const [, middle] = await at();
+  await page.keyboard.press('ArrowRight');
+  await ground.locator('.leaflet-pan-anim').waitFor({ state: 'detached' }); // the map has arrived
+  await page.keyboard.press('Enter');
+  const [latitude, longitude] = await at();
+  assert.ok(longitude > middle, `${longitude} ${middle}`);
+  await press(dialog(page), 'Save');
+  await page.getByRole('region', { name: 'Map: where it stands' }).waitFor();
+  await marks(page).waitFor();
+  assert.deepEqual(house.place, { latitude_e6: Math.round(latitude * 1e6), longitude_e6: Math.round(longitude * 1e6) });
+  assert.equal(await marks(page).getAttribute('aria-label'), `${house.code}, ${house.address}: Shop`);
+  assert.equal(await page.getByRole('link', { name: 'Show on a map' }).count(), 0);
+
+  await press(page, 'Change the house');
+  await page.fill('#house-code', 'H-9');
+  Object.assign(house, { place: { latitude_e6: 29_000_000, longitude_e6: 120_000_000 }, version: house.version + 1 });
+  await press(dialog(page), 'Save');
+  await dialog(page).getByText(/^Somebody else changed it meanwhile/).waitFor();
+  assert.equal(await page.inputValue('#house-place'), '29.000000, 120.000000', 'what was not touched is as it stands now');
+  await page.fill('#house-place', '');
+  Object.assign(house, { place: { latitude_e6: 28_000_000, longitude_e6: 120_000_000 }, version: house.version + 1 });
+  await press(dialog(page), 'Save');
+  await dialog(page).getByText('28.000000, 120.000000').waitFor();
+  await press(dialog(page), 'Save');
+  await page.getByRole('heading', { level: 1, name: 'House H-9' }).waitFor();
+  assert.equal(house.place, null);
+  assert.deepEqual(others(page), []);
+});
+
+test('the list is a map as well: a mark opens its house, those on one spot are listed, and the search goes along', async (t) => {
+  const { mock, page, houses } = await mocked(t, { tiles: true });
+  const [first, second, third] = houses;
+  second.place = first.place;
+  await visit(page, mock, '/premises');
+  await page.getByText('Map', { exact: true }).click();
+  await page.waitForURL(/view=map/);
+  await page.getByRole('region', { name: 'Houses on the map: 3' }).waitFor();
+  await page.getByText('1 without a position are not on the map.').waitFor();
+  await marks(page).nth(1).waitFor();
+  await marks(page).and(page.locator('[aria-label^="2 here: "]')).press('Enter');
+  await page.getByText('At this place: 2').waitFor();
+  await page.getByRole('link', { name: `${second.code}, ${second.address}: Block of flats` }).click();
+  await page.getByRole('heading', { level: 1, name: `House ${second.code}` }).waitFor();
+  await page.goBack();
+  await page.getByLabel('Code or address').fill(third.code);
+  await page.waitForURL(/q=H-103&view=map/);
+  await page.getByRole('region', { name: 'Houses on the map: 1' }).waitFor();
+  await marks(page).and(page.locator(`[aria-label^="${third.code}, "]`)).press('Enter');
+  await page.getByRole('heading', { level: 1, name: `House ${third.code}` }).waitFor();
+  await page.goBack();
+  await page.getByText('List', { exact: true }).click();
+  await page.waitForURL(/\?q=H-103$/);
+  await page.locator('tr', { hasText: third.code }).waitFor();
+  assert.deepEqual(page.complaints, []);
+});
+
 /** How far a page, or a dialog on it, runs over the side; in pixels. */
 const over = () => Math.max(...[document.documentElement, ...document.querySelectorAll('.el-dialog__body')].map((one) => one.scrollWidth - one.clientWidth));
 const still = () => document.getAnimations().every((one) => one.playState !== 'running');
@@ -246,6 +358,34 @@ for (const [language, words] of Object.entries(WORDS)) {
       await dialog(page).getByText(`T-${width}`).waitFor();
       await fits('meanwhile');
       assert.deepEqual(others(page), []);
+    }
+  });
+
+  test(`places in ${language}, on a screen and on phones: nothing runs over the side, and everybody can use it`, async (t) => {
+    for (const [width, dark] of [[1440, false], [390, true], [320, false]]) {
+      const { mock, page, houses } = await mocked(t, { tiles: true, language, width, height: width < 500 ? 844 : 900, dark });
+      houses[1].place = houses[0].place;
+      const fits = async (where) => {
+        await page.waitForFunction(still);
+        await picture(page, `${where}-${language}-${width}`);
+        assert.ok((await page.evaluate(over)) <= 0, `${where} at ${width}`);
+        assert.deepEqual(await violations(page), [], `${where} at ${width}`);
+        assert.doesNotMatch(await page.textContent('body'), /\{\w+\}|undefined|NaN/, where);
+      };
+      await visit(page, mock, '/premises?view=map');
+      await page.locator('.mark-box:has(.many)').press('Enter');
+      await page.locator('.places li').nth(1).waitFor();
+      await fits('places');
+      await visit(page, mock, `/premises/${houses[0].id}`);
+      await marks(page).waitFor();
+      await fits('place');
+      await press(page, words.house);
+      await dialog(page).locator('.pin').scrollIntoViewIfNeeded();
+      await page.fill('#house-place', '1');
+      await press(dialog(page), words.save);
+      await dialog(page).locator('[role=alert]').waitFor();
+      await fits('place_pick');
+      assert.deepEqual(page.complaints, []);
     }
   });
 }

@@ -30,9 +30,12 @@ function drawn({ frame, commitment, replacements, secret }, value) {
   });
 }
 
+/** Spread over some streets; every fifth is not known. Enterprises stand in one house. */
+const placeOf = (state, stratum, i) => (stratum === 'enterprises' ? state.premises[0].place : i % 5 === 4 ? null : { latitude_e6: 29_300_000 + ((i * 7_919) % 12_000), longitude_e6: 120_070_000 + ((i * 10_473) % 14_000) });
+
 function called(state, { stratum, item }, i) {
   const grids = state.units.filter((one) => one.kind === 'grid');
-  const where = { unit_name: grids[i % grids.length].name, premises: null, declaration: null, enterprise: null };
+  const where = { unit_name: grids[i % grids.length].name, place: placeOf(state, stratum, i), premises: null, declaration: null, enterprise: null };
   if (stratum === 'enterprises') return { ...where, name: state.enterprises[i % state.enterprises.length].name, address: `工业路 ${i + 3} 号`, enterprise: state.enterprises[i % state.enterprises.length].id };
   if (stratum === 'declarations') return { ...where, name: state.declarations[i % state.declarations.length].code ?? `D-${i}`, address: `江滨北路 ${i + 1} 号`, declaration: state.declarations[i % state.declarations.length].id };
   return { ...where, name: `${stratum === 'shops' ? 'S' : 'H'}-${item.slice(-4)}${state.markup}`, address: `义乌市稠城街道江滨北路 ${i * 7 + 12} 号 ${(i % 9) + 1} 幢${state.markup}`, premises: state.premises[0].id };

@@ -1,11 +1,14 @@
-// Houses of the mock, to look at: one that was rebuilt, with all its rooms, and a few plain ones.
-import { absent, page, within } from './answers.mjs';
+// Houses of the mock, to look at: one that was rebuilt, with all its rooms, and a few plain ones, of which one has no place.
+import { absent, page, Refusal, upsert, within } from './answers.mjs';
 import { uuid7 } from './data.mjs';
 
 const DAY = 86_400_000;
 const iso = (at) => new Date(at).toISOString();
 
 const room = (premises, number, more = {}) => ({ id: uuid7(Date.now()), premises, number, floor: number.slice(0, -2), version: 1, since: iso(Date.now() - 90 * DAY), until: null, ended: null, into: [], from: [], ...more });
+
+/** Along a street, some 100 m from one to the next. */
+export const placeAt = (step) => ({ latitude_e6: 29_306_500 + 700 * step, longitude_e6: 120_075_100 + 600 * step });
 
 /** Rooms on three floors; 101 was split, 302 demolished. */
 function roomsOf(premises, markup) {
@@ -21,7 +24,7 @@ export function makePremises(state, markup) {
   const [landlord] = state.members;
   state.premises = ['house', 'flats', 'dormitory', 'shop'].map((kind, i) => {
     const id = uuid7(Date.now());
-    const one = { id, unit: grid.id, unit_name: grid.name, code: `H-${101 + i}`, address: `城中中路 ${12 + i} 号${markup}`, kind, landlord: i === 0 ? { id: landlord.id, name: landlord.name } : null, version: 1, closed_at: null };
+    const one = { id, unit: grid.id, unit_name: grid.name, code: `H-${101 + i}`, address: `城中中路 ${12 + i} 号${markup}`, kind, landlord: i === 0 ? { id: landlord.id, name: landlord.name } : null, place: i < 3 ? placeAt(i) : null, version: 1, closed_at: null };
     return { ...one, rooms: i === 0 ? roomsOf(id, markup) : [] };
   });
 }
@@ -39,5 +42,12 @@ export const premisesRoutes = {
     const found = state.premises.find((one) => one.id === id);
     if (!found) throw absent();
     return found;
+  },
+  'PUT /premises/{id}': ({ state, id, body: { unit, landlord = null, place = null, version, ...more } }) => {
+    const before = state.premises.find((one) => one.id === id);
+    if ((before?.version ?? 0) !== version) throw new Refusal(409, 'premises.changed_meanwhile', 'Somebody else changed it meanwhile.', '在此期间他人已修改。', 'version');
+    const who = state.members.find((one) => one.id === landlord);
+    const said = { ...more, unit, unit_name: state.units.find((one) => one.id === unit).name, landlord: who ? { id: who.id, name: who.name } : null, place, version: version + 1 };
+    return upsert(state.premises, id, said, () => ({ rooms: [], closed_at: null }));
   },
 };

@@ -14,3 +14,6 @@ export function pointFrom(written: string): Point | null {
 }
 
 export const pointText = (point: Point) => `${(point.latitude_e6 / 1e6).toFixed(6)}, ${(point.longitude_e6 / 1e6).toFixed(6)}`;
+
+/** A link by which the device's own map opens there (RFC 5870). */
+export const geoLink = (point: Point) => `geo:${point.latitude_e6 / 1e6},${point.longitude_e6 / 1e6}`;

@@ -16,6 +16,6 @@ export async function readDrawn(id: string, inspector: string): Promise<Drawn> {
   const params = { path: { id } };
   const full = await answer(api.GET('/draws/{id}', { params }));
   const visits = ownOf(full, inspector);
-  const { items } = visits.some(({ outcome }) => outcome === 'open') ? await answer(api.GET('/draws/{id}/route', { params })) : { items: [] };
-  return { draw: drawOf(full), inspector, visits, way: items.map(({ item }) => item) };
+  const { items, metres } = visits.some(({ outcome }) => outcome === 'open') ? await answer(api.GET('/draws/{id}/route', { params })) : { items: [], metres: 0 };
+  return { draw: drawOf(full), inspector, visits, way: items.map(({ item }) => item), metres };
 }

@@ -16,6 +16,8 @@ export interface Drawn {
   visits: Planned[];
   /** Items that are left, in the order of a walk. */
   way: string[];
+  /** How long that walk is, as the crow flies. A phone that kept the draw before there were places does not say. */
+  metres?: number;
 }
 
 export interface Visit extends Planned {

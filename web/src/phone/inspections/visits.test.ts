@@ -8,15 +8,16 @@ import { openStore } from '../store/db';
 import { draftOf, draftOfVisit, entriesOf, lackingIn, type VisitDraft } from './draft';
 import { drawOf, isLeft, nextOf, ownOf, visitsOf, type Drawn } from './visit';
 import { isFresh } from './walk';
+import { legsOf, lengthOf } from './way';
 
 type Planned = Schemas['DrawVisit'];
 const names = (...ids: string[]) => ids.map((id) => ({ id, name: id }));
 const planned = (item: string, more: Partial<Planned> = {}): Planned => ({
-  item, stratum: 'shops', rank: 1, replaces: false, key: '', to_visit: true, name: `Shop ${item}`, address: '', unit_name: '', premises: null, declaration: null, enterprise: null,
+  item, stratum: 'shops', rank: 1, replaces: false, key: '', to_visit: true, name: `Shop ${item}`, address: '', unit_name: '', place: null, premises: null, declaration: null, enterprise: null,
   inspectors: names('me'), outcome: 'open', declared: null, note: '', answers: {}, pictures: [], author: '', at: null, version: 0, ...more,
 });
 const full = (...visits: Planned[]) => ({ id: 'd', title: 'Draw', form: [], visits, figures: null }) as unknown as Schemas['DrawInFull'];
-const drawn = (visits: Planned[], way: string[]): Drawn => ({ draw: drawOf(full()), inspector: 'me', visits, way });
+const drawn = (visits: Planned[], way: string[]): Drawn => ({ draw: drawOf(full()), inspector: 'me', visits, way, metres: 120 });
 const written = (id: string, item: string, sent: Partial<VisitSent>, more: Partial<Entry> = {}): Entry => ({ ...visitEntry(id, 'd', item, { outcome: 'nobody', version: 0, ...sent }, [], '', 1), ...more });
 const items = (all: readonly { item: string }[]) => all.map(({ item }) => item).join('');
 const sheet = (more: Partial<VisitDraft> = {}): VisitDraft => ({ ...draftOfVisit('d', planned('a')), ...more });
@@ -49,6 +50,14 @@ test('the next one is the next on the way that is left, round once', () => {
   const next = (item: string) => nextOf(all, way, item)?.item;
   assert.deepEqual([next('c'), next('a'), next('d')], ['a', 'c', 'c']);
   assert.equal(nextOf(all.filter(({ item }) => item === 'a'), way, 'a'), undefined);
+});
+
+test('a leg is told between two places that are known, and the whole way while it is the one that is left', () => {
+  const at = (step: number) => ({ latitude_e6: 29_300_000 + 900 * step, longitude_e6: 120_070_000 });
+  const visits = [planned('a', { place: at(0) }), planned('b', { place: at(2) }), planned('c'), planned('d', { place: at(3) })];
+  assert.deepEqual(legsOf(visits), [200, null, null, null]);
+  const one = drawn(visits.slice(0, 2), ['b', 'a']);
+  assert.deepEqual([lengthOf(one, one.visits), lengthOf(one, one.visits.slice(1)), lengthOf(one, visits.slice(1, 3)), lengthOf({ way: ['a', 'b'] }, one.visits)], [120, 0, 0, 0]);
 });
 
 test('a visit says only what belongs to what was found', () => {

@@ -8,6 +8,8 @@ export default {
   visits_left: 'Visits left: {left} of {all}',
   visits_done: 'All visits are done: {all}',
   visits_to_do: 'Left to do, in walking order',
+  visits_way: 'From door to door {distance} as the crow flies',
+  visits_then: 'then {distance}',
   visits_over: 'Done',
   visit: 'Visit',
   visit_gone: 'This visit is not on this phone, or no longer yours. What you wrote is still sent.',

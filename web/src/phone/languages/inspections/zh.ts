@@ -9,6 +9,8 @@ export default {
   visits_left: '待查 {left} 处，共 {all} 处',
   visits_done: '{all} 处已全部查完',
   visits_to_do: '待查（按步行顺序）',
+  visits_way: '逐处直线距离共 {distance}',
+  visits_then: '下一处：{distance}',
   visits_over: '已查',
   visit: '抽查对象',
   visit_gone: '本机没有该抽查对象，或已不由您负责。已写的内容仍会发送。',
