@@ -36,7 +36,7 @@ const RIGHTS = {
   see_board: CITY,
   see_calendar: [...CITY, 'office'],
   edit_calendar: ['administrator'],
-  report_incidents: ACTING,
+  report_incidents: [...ACTING, 'office'], // an office: for the units of its sites
   see_duty: [...COMMAND, 'auditor', 'member', ...PLATFORMS, 'police'],
   edit_duty: COMMAND,
   hand_over: [...COMMAND, 'member'],
