@@ -43,6 +43,8 @@ const RIGHTS = {
   see_orders: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
   give_orders: COMMAND,
   see_recipients: [...COMMAND, 'auditor'],
+  see_warnings: ['administrator', 'auditor', 'centre'], // of other systems
+  take_warnings: ['administrator', 'centre'],
   see_rounds: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
   see_round_rooms: [...COMMAND, 'auditor', 'member', 'police', 'health'], // and what was found there
   edit_rounds: COMMAND,

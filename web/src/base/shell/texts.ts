@@ -14,6 +14,7 @@ export const t = phrases({
   incidents: { en: 'Incidents', zh: '事件' },
   incident: { en: 'Incident', zh: '事件' },
   orders: { en: 'Orders', zh: '指令' },
+  warnings: { en: 'Warnings', zh: '预警' },
   duty: { en: 'Duty desk', zh: '值班' },
   units: { en: 'Units', zh: '作战单元' },
   premises: { en: 'Premises', zh: '房屋' },
