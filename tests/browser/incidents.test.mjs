@@ -253,7 +253,7 @@ for (const [language, dark] of [['zh-CN', true], ['en', false]]) {
     await page.locator('.now .head').getByText(en ? 'Closed' : '已结案').waitFor();
     assert.equal(await page.locator('.actions button:not(:disabled)').evaluateAll((all) => all.length), 0, 'nothing is offered');
     await picture(page, `office-closed-${language}`);
-    await page.getByRole('link', { name: en ? 'Incidents' : '事件', exact: true }).first().evaluate((link) => link.click());
+    await page.locator('main header a[href="/incidents"]').click();
     await page.getByText(en ? 'Open' : '未结案', { exact: true }).click();
     await page.locator('tbody').getByRole('link').waitFor();
     assert.equal(await page.locator('tbody tr').count(), 1, 'those of its sites alone');
