@@ -1,16 +1,19 @@
 // Incidents at the centre: the board by keyboard and live, the list, one with its story, two operators at once, a report.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import test from 'node:test';
 import { act } from '../../web/mock/incidents.mjs';
-import { browserFor, logIn, mockServer, openPage, visit } from './console.mjs';
+import { browserFor, logIn, mockServer, openPage, violations, visit } from './console.mjs';
 
 const browser = browserFor(test);
+const picture = (page, name) => (process.env.WARD_PICTURES ? page.screenshot({ path: join(process.env.WARD_PICTURES, `${name}.png`), animations: 'disabled' }) : undefined);
 const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-async function start(t, path = '/incidents', options = {}) {
+async function start(t, path = '/incidents', { as = 'admin', before = () => {}, ...options } = {}) {
   const mock = await mockServer(t);
+  before(mock.state);
   const page = await openPage(t, browser(), options);
-  await logIn(page, mock);
+  await logIn(page, mock, as);
   await visit(page, mock, path);
   return { mock, page, press: (name) => page.getByRole('button', { name, exact: true }).click() };
 }
@@ -209,4 +212,77 @@ test('something is reported with the form of its type and a picture', async (t) 
   assert.deepEqual([made.answers, made.place], [{ people: 12, kind: 'mahjong' }, { latitude_e6: 29_306_500, longitude_e6: 120_075_100 }]);
   assert.equal(made.pictures.length, 1);
   assert.deepEqual(page.complaints, []);
+});
+
+/** The school belongs to a grid, the campus to none unless `both`. */
+const placed = (both) => (state) => state.sites.forEach((site, i) => (site.unit = i === 0 || both ? state.units.filter(({ kind }) => kind === 'grid')[i].id : null));
+
+for (const [language, dark] of [['zh-CN', true], ['en', false]]) {
+  test(`an office reports for its site in ${language}, follows it, and is offered no step, not even when it is closed`, async (t) => {
+    const en = language === 'en';
+    const { mock, page } = await start(t, '/wall', { as: 'office', before: placed(false), language, dark, width: en ? 1280 : 320, height: 800 });
+    if (!en) await page.getByRole('button', { name: '菜单' }).click();
+    await page.locator('nav a[href="/incidents"]').click();
+    await page.waitForURL(`${mock.url}/incidents`);
+    await page.getByText(en ? 'No incident fits.' : '没有符合条件的事件。').waitFor();
+    const units = [];
+    page.on('request', (request) => /\/api\/v1\/units/.test(request.url()) && units.push(request.url()));
+    await page.getByRole('button', { name: en ? 'Report an incident' : '上报事件' }).click();
+    const dialog = page.getByRole('dialog', { name: en ? 'Report an incident' : '上报事件' });
+    await dialog.getByText(mock.state.site.name).waitFor();
+    await dialog.getByText(en ? 'It is reported for the unit that the site belongs to.' : '将以该场所所属单元上报。').waitFor();
+    await page.locator('#r-type').fill(en ? 'gather' : '聚');
+    await page.getByRole('option').first().click();
+    await page.fill('#r-people', '12');
+    await page.locator('#r-kind').press('Enter');
+    await page.getByRole('option').first().click();
+    await page.fill('#r-description', 'They wait at the gate.');
+    await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await page.evaluate(() => Math.max(...[document.documentElement, document.querySelector('.el-dialog__body')].map((one) => one.scrollWidth - one.clientWidth))), 0);
+    await picture(page, `office-report-${language}`);
+    await dialog.getByRole('button', { name: en ? 'Report' : '上报', exact: true }).click();
+    await page.waitForURL(/\/incidents\/[0-9a-f-]{36}/);
+    const made = mock.state.incidents.at(-1);
+    assert.deepEqual([made.unit, made.site, made.reporter], [mock.state.site.unit, mock.state.site.id, `user:${mock.state.users.find(({ name }) => name === 'office').id}`]);
+    await page.getByText('They wait at the gate.').first().waitFor();
+    assert.equal(await page.locator('.actions').getByRole('button', { name: en ? /Void/ : /作废/ }).count(), 0);
+
+    Object.assign(made, { state: 'closed', version: 9 });
+    mock.send('incident', { id: made.id });
+    await page.locator('.now .head').getByText(en ? 'Closed' : '已结案').waitFor();
+    assert.equal(await page.locator('.actions button:not(:disabled)').evaluateAll((all) => all.length), 0, 'nothing is offered');
+    await picture(page, `office-closed-${language}`);
+    await page.locator('main header a[href="/incidents"]').click();
+    await page.getByText(en ? 'Open' : '未结案', { exact: true }).click();
+    await page.locator('tbody').getByRole('link').waitFor();
+    assert.equal(await page.locator('tbody tr').count(), 1, 'those of its sites alone');
+    assert.deepEqual(units, [], 'units are not for it');
+    assert.deepEqual(page.complaints, []);
+  });
+}
+
+test('an office with sites in several units says where it is, and one whose sites belong nowhere is told so', async (t) => {
+  const { mock, page, press } = await start(t, '/incidents', { as: 'office', before: placed(true) });
+  await press('Report an incident');
+  const dialog = page.getByRole('dialog', { name: 'Report an incident' });
+  await page.locator('#r-type').fill('gather');
+  await page.getByRole('option', { name: 'People gather' }).click();
+  await dialog.getByRole('button', { name: 'Report', exact: true }).click();
+  await dialog.getByText('Choose the site where it is.').waitFor();
+  await page.locator('#r-unit').press('Enter');
+  await page.getByRole('option', { name: 'Harbour Campus' }).click();
+  await page.fill('#r-people', '3');
+  await page.locator('#r-kind').press('Enter');
+  await page.getByRole('option', { name: 'Mahjong or cards' }).click();
+  mock.state.sites[1].unit = mock.state.units.at(-1).id; // it moves while the form is filled in
+  await dialog.getByRole('button', { name: 'Report', exact: true }).click();
+  await dialog.getByRole('alert').getByText('There is no such unit.').waitFor();
+  assert.equal(await page.inputValue('#r-people'), '3', 'nothing is lost');
+  await press('Cancel');
+  for (const site of mock.state.sites) site.unit = null;
+  await press('Report an incident');
+  await dialog.getByText('None of your sites belongs to a unit').waitFor();
+  assert.ok(await page.locator('#r-unit').isDisabled());
+  assert.deepEqual(page.complaints.filter((one) => !/404/.test(one)), []);
 });

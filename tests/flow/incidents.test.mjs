@@ -311,3 +311,47 @@ test('who is second to change the catalogue or the calendar is told, and nothing
     await server.admin.refused(400, 'field.missing', 'PUT', path, without);
   }
 });
+
+test('a school reports for the unit of its site alone, follows what becomes of it, and is offered no step, not even when it is closed', async (t) => {
+  const { server, unit, desk, platform, admin, li } = await city(t);
+  await plainType(admin, { verify: true, check: true });
+  const [school, other] = [await server.site('School'), await server.site('Another school')];
+  const office = await server.user('office', { name: 'head', sites: [school] });
+  const tries = (where) => office.refused(404, 'unit.unknown', 'PUT', `/incidents/${id()}`, { type: 'plain', unit: where });
+  await tries(unit.g1); // while its site belongs to no unit
+  for (const [site, name, code] of [[school, 'School', 'g1'], [other, 'Another school', 'g2']]) await admin.put(`/sites/${site}`, { name, unit: unit[code] });
+
+  // What its report dialog is made of: its sites say for which units; units themselves it does not see.
+  assert.deepEqual((await office.get('/sites')).items.map((one) => [one.name, one.unit]), [['School', unit.g1]]);
+  await office.refused(403, 'access.role', 'GET', '/units');
+  assert.ok((await office.get('/incident-types')).types.some((type) => type.code === 'plain'));
+  for (const code of ['g2', 'c1', 't1', 'yw']) await tries(unit[code]);
+  const picture = id();
+  const sent = await office.call('PUT', `/files/${picture}`, { body: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'), headers: { 'Content-Type': 'image/png' } });
+  assert.equal(sent.status, 200, JSON.stringify(sent.body));
+  let incident = await report(office, unit.g1, { description: 'The fence of the yard is broken.', place: { address: 'East gate' }, pictures: [picture] });
+  assert.deepEqual([incident.state, incident.unit_name, incident.site], ['reported', 'Grid 1', school]);
+
+  const seen = async () => (await office.get('/incidents')).items.map((one) => [one.id, one.unit_name, one.state]);
+  assert.deepEqual(await seen(), [[incident.id, 'Grid 1', 'reported']]);
+  assert.deepEqual((await office.get('/incidents?mine=true')).items.map((one) => one.id), [incident.id]);
+  assert.deepEqual((await li.get('/incidents')).items.map((one) => one.id), [incident.id], 'its grid has it, too');
+
+  // Whoever else reported something could call it off at first and have it opened again at last; Li shows that the way offers it.
+  let theirs = await report(li, unit.g1);
+  const offered = async (api, one) => (await api.get(`/incidents/${one.id}`)).actions.map(({ action }) => action);
+  assert.ok((await offered(li, theirs)).includes('void'));
+  for (const [api, action, more] of [
+    [desk, 'accept'], [li, 'verify', { text: 'It is so.' }], [desk, 'file'], [desk, 'dispatch', { assignee: unit.t1 }], [platform, 'take_up'], [platform, 'feedback', { text: 'It is mended.' }],
+    [li, 'check', { text: 'Seen: it holds.' }], [desk, 'close'],
+  ]) {
+    assert.deepEqual(await offered(office, incident), [], `nothing to do for the office before ${action}`);
+    [incident, theirs] = [(await act(api, incident, action, more)).incident, (await act(api, theirs, action, more)).incident];
+  }
+  assert.ok((await offered(li, theirs)).includes('reopen'));
+  const closed = await office.get(`/incidents/${incident.id}`);
+  assert.deepEqual([closed.incident.state, closed.actions, closed.may_acknowledge], ['closed', [], false]);
+  await office.refused(403, 'access.role', 'POST', `/incidents/${incident.id}/actions`, { id: id(), action: 'reopen', version: incident.version, text: 'It broke again.' });
+  assert.deepEqual(await seen(), [[incident.id, 'Grid 1', 'closed']]);
+  assert.deepEqual((await office.get('/incidents?open=true')).items, []);
+});

@@ -117,9 +117,14 @@ function found(state, id) {
   return incident;
 }
 
-function detail(state, id, chinese) {
+/** An office has its sites, and looks on; all others of the mock are everywhere. */
+const isOfSite = (user, site) => user.role === 'office' && site !== null && (user.sites.length === 0 || user.sites.includes(site));
+const sees = (user, one) => user.role !== 'office' || one.reporter === `user:${user.id}` || isOfSite(user, one.site);
+
+function detail(state, id, chinese, user) {
   const incident = found(state, id);
-  return { incident, ...state.stories.get(id), may_acknowledge: isOpen(incident), actions: possible(state, incident).map((action) => ({ action, name: ACTIONS[action][chinese ? 3 : 2] })) };
+  if (!sees(user, incident)) throw new Refusal(404, 'incident.none', 'There is no such incident.', '没有这个事件。', 'id');
+  return { incident, ...state.stories.get(id), may_acknowledge: isOpen(incident), actions: (user.role === 'office' ? [] : possible(state, incident)).map((action) => ({ action, name: ACTIONS[action][chinese ? 3 : 2] })) };
 }
 
 const isOpen = (one) => WAY.includes(one.state) || one.state === 'suspended';
@@ -137,7 +142,7 @@ function listed(state, query, user) {
   const is = (key, value) => !query.has(key) || query.get(key) === value;
   const rows = state.incidents.filter(
     (one) =>
-      is('state', one.state) && is('type', one.type) && (query.get('open') !== 'true' || isOpen(one)) && (query.get('mine') !== 'true' || one.reporter === `user:${user.id}`) &&
+      sees(user, one) && is('state', one.state) && is('type', one.type) && (query.get('open') !== 'true' || isOpen(one)) && (query.get('mine') !== 'true' || one.reporter === `user:${user.id}`) &&
       (!query.has('unit') || within(state, one.unit, query.get('unit'))) && (query.get('overdue') !== 'true' || (one.stage.deadline && Date.parse(one.stage.deadline) < Date.now())),
   );
   const key = query.get('order') === 'deadline' ? (one) => one.stage.deadline ?? '9' : (one) => one.reported_at;
@@ -194,14 +199,15 @@ export const incidentRoutes = {
       below: state.units.filter((one) => unit && one.parent === unit).map(({ id, name, kind }) => ({ unit: id, name, kind, ...counts(state, waiting(state, id)) })),
     };
   },
-  'GET /incidents/{id}': ({ state, id, chinese }) => detail(state, id, chinese),
+  'GET /incidents/{id}': ({ state, id, chinese, user }) => detail(state, id, chinese, user),
   'PUT /incidents/{id}': ({ state, id, body, user, send }) => {
     const before = state.incidents.find((one) => one.id === id);
     if (before) return before; // sent again: it counts once
     const unit = state.units.find((one) => one.id === body.unit);
-    if (!unit) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
+    const site = state.sites.find((one) => one.unit === body.unit && isOfSite(user, one.id))?.id ?? null;
+    if (!unit || (user.role === 'office' && !site)) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
     checkPictures(state, body.pictures);
-    const incident = make(state, typeOf(state, body.type), unit, { ...body, id, reporter: `user:${user.id}` }, Date.now());
+    const incident = make(state, typeOf(state, body.type), unit, { ...body, id, site, reporter: `user:${user.id}` }, Date.now());
     send('incident', { id });
     return incident;
   },
@@ -209,13 +215,13 @@ export const incidentRoutes = {
     if (!state.done.has(body.id)) act(state, id, body, `user:${user.id}`);
     state.done.add(body.id);
     send('incident', { id });
-    return detail(state, id, chinese);
+    return detail(state, id, chinese, user);
   },
-  'POST /incidents/{id}/acknowledge': ({ state, id, send, chinese }) => {
+  'POST /incidents/{id}/acknowledge': ({ state, id, send, chinese, user }) => {
     found(state, id);
     state.stories.get(id).acknowledged_at = iso(Date.now());
     send('incident', { id });
-    return detail(state, id, chinese);
+    return detail(state, id, chinese, user);
   },
   'PUT /files/{id}': ({ state, id, raw, type }) => {
     if (!raw.length) throw absent();

@@ -22,6 +22,7 @@ import { makePublicNotices, publicNoticeRoutes } from './public_notices.mjs';
 import { makeProposals, makeResidents, residentRoutes } from './residents.mjs';
 import { makeRounds, roundRoutes } from './rounds.mjs';
 import { unitRoutes } from './units.mjs';
+import { makeWarnings, warningRoutes } from './warnings.mjs';
 
 const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.webmanifest': 'application/manifest+json' };
@@ -64,6 +65,7 @@ const routes = {
   ...measureRoutes,
   ...noticeRoutes,
   ...publicNoticeRoutes,
+  ...warningRoutes,
   'GET /session': ({ user }) => user,
   'DELETE /session': () => undefined,
   'GET /me': ({ state, user }) => data.whoIs(state, user),
@@ -206,6 +208,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   makeDraws(state, state.markup);
   makeMeasures(state, state.markup);
   makeNotices(state);
+  makeWarnings(state, state.markup);
   make(state);
   const streams = new Set();
   let failures = 0;

@@ -60,6 +60,7 @@ export const router = createRouter({
     { path: '/orders', component: () => import('./orders/OrdersPage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },
     { path: '/orders/new', component: () => import('./orders/ComposePage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'give_orders' } },
     { path: '/orders/:id', component: () => import('./orders/OrderPage.vue'), props: true, meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },
+    { path: '/warnings', component: () => import('./warnings/WarningsPage.vue'), meta: { siteless: true, title: () => t('warnings'), right: 'see_warnings' } },
     { path: '/duty', component: () => import('./duty/DutyPage.vue'), meta: { siteless: true, title: () => t('duty'), right: 'see_duty' } },
     { path: '/calendar', component: () => import('./calendar/CalendarPage.vue'), meta: { siteless: true, title: () => t('calendar'), right: 'see_calendar' } },
     { path: '/notices', component: () => import('./notices/NoticesPage.vue'), meta: { siteless: true, title: () => t('notices'), right: 'see_notices' } },

@@ -2,7 +2,8 @@
 import type { Schemas } from '../base/api/client';
 import { instantOf, localOf } from '../base/time';
 import { uuid7 } from '../base/uuid';
-import { isEmpty, isHalf, type OrderText } from './languages';
+import { headOf, isForeign, languagesOf, type Warning } from '../warnings/standing';
+import { isEmpty, isHalf, MOST_TEXTS, type OrderText } from './languages';
 import type { Step } from './progress';
 
 export interface Draft {
@@ -36,6 +37,21 @@ export function draftFrom(order: Schemas['Order'], zone: string): Draft {
     remindMinutes: order.remind_minutes, public: order.public, supersedes: [order.id],
   };
 }
+
+const URGENCIES: Record<string, Draft['urgency']> = { Immediate: 'immediate', Expected: 'expected', Future: 'future' };
+
+/** What a warning says, in each of its languages: those that the console asks for first. */
+function textsOf(warning: Warning): OrderText[] {
+  const said = languagesOf(warning).map((language): OrderText => {
+    const parts = warning.infos.filter((one) => one.language === language);
+    return { language, headline: headOf(parts[0]!), text: parts.flatMap(({ description, instruction }) => [description, instruction]).filter(Boolean).join('\n\n') };
+  });
+  const asked = emptyDraft().texts.map((blank) => said.find((one) => !isForeign(one.language, blank.language)) ?? blank);
+  return [...asked, ...said.filter((one) => !asked.includes(one))].slice(0, MOST_TEXTS);
+}
+
+/** An order about a warning of another system: its words and its urgency, to be changed before it is given. */
+export const draftAbout = (warning: Warning): Draft => ({ ...emptyDraft(), texts: textsOf(warning), urgency: URGENCIES[warning.infos[0]?.urgency ?? ''] ?? 'expected' });
 
 export type Fault = 'need_unit' | 'need_text' | 'half_text' | 'due_past';
 

@@ -5,6 +5,7 @@ export interface OrderText {
   text: string;
 }
 
+export const MOST_TEXTS = 12;
 const TAG = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
 export const isTag = (tag: string) => TAG.test(tag);
 

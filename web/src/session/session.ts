@@ -38,13 +38,15 @@ const RIGHTS = {
   edit_calendar: ['administrator'],
   see_types: [...CITY, 'office'], // of incidents
   edit_types: ['administrator'],
-  report_incidents: ACTING,
+  report_incidents: [...ACTING, 'office'], // an office: for the units of its sites
   see_duty: [...COMMAND, 'auditor', 'member', ...PLATFORMS, 'police'],
   edit_duty: COMMAND,
   hand_over: [...COMMAND, 'member'],
   see_orders: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health'],
   give_orders: COMMAND,
   see_recipients: [...COMMAND, 'auditor'],
+  see_warnings: ['administrator', 'auditor', 'centre'], // of other systems
+  take_warnings: ['administrator', 'centre'],
   see_rounds: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
   see_round_rooms: [...COMMAND, 'auditor', 'member', 'police', 'health'], // and what was found there
   edit_rounds: COMMAND,

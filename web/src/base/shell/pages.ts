@@ -1,6 +1,6 @@
 // The pages that the navigation leads to, for who is logged in.
 import { computed } from 'vue';
-import { Aim, Bell, Calendar, ChatLineRound, Clock, Document, Finished, Grid, House, Location, Monitor, OfficeBuilding, Postcard, Promotion, Setting, Share, Stamp, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
+import { Aim, Bell, Calendar, ChatLineRound, Clock, Document, Finished, Grid, House, Lightning, Location, Monitor, OfficeBuilding, Postcard, Promotion, Setting, Share, Stamp, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
 import { may } from '../../session/session';
 import { t } from './texts';
 
@@ -15,6 +15,7 @@ export const pages = computed(() =>
     { to: '/policy', label: t('policy'), icon: Setting, shown: may('see_sites') },
     { to: '/incidents', label: t('incidents'), icon: Warning, shown: may('see_incidents') },
     { to: '/orders', label: t('orders'), icon: Promotion, shown: may('see_orders') },
+    { to: '/warnings', label: t('warnings'), icon: Lightning, shown: may('see_warnings') },
     { to: '/duty', label: t('duty'), icon: Clock, shown: may('see_duty') },
     { to: '/units', label: t('units'), icon: Share, shown: may('see_units') },
     { to: '/premises', label: t('premises'), icon: House, shown: may('see_premises') },

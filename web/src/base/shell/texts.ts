@@ -15,6 +15,7 @@ export const t = phrases({
   incident: { en: 'Incident', zh: '事件' },
   incident_types: { en: 'Types of incident', zh: '事件类型' },
   orders: { en: 'Orders', zh: '指令' },
+  warnings: { en: 'Warnings', zh: '预警' },
   duty: { en: 'Duty desk', zh: '值班' },
   units: { en: 'Units', zh: '作战单元' },
   premises: { en: 'Premises', zh: '房屋' },
