@@ -13,6 +13,7 @@ export const t = phrases({
   policy: { en: 'Policy', zh: '策略' },
   incidents: { en: 'Incidents', zh: '事件' },
   incident: { en: 'Incident', zh: '事件' },
+  assessment: { en: 'Assessment', zh: '考核' },
   orders: { en: 'Orders', zh: '指令' },
   duty: { en: 'Duty desk', zh: '值班' },
   units: { en: 'Units', zh: '作战单元' },
