@@ -77,7 +77,8 @@ const RULES = {
   reopened: { en: 'Incidents that were reopened at least once after they were closed, among all.', zh: '结案后至少被重新立案一次的事件，占全部事件。' },
   exempt: { en: 'Incidents with a late stage that an appeal exempted from the statistics, among all.', zh: '有超期阶段经申诉获准免计的事件，占全部事件。' },
 };
-const onTime = (stage) => ({ en: `Incidents whose every stage "${stage}" ended by its deadline, among those that passed through it with a deadline; without stages exempted by an appeal.`, zh: `“${stage}”阶段每次均按期完成的事件，占经过该阶段且有期限的事件；不含申诉获准免计的阶段。` });
+const inChinese = (stage) => Object.values(ACTIONS).find(([, to]) => to === stage)?.[3] ?? '上报';
+const onTime = (stage) => ({ en: `Incidents whose every stage "${stage}" ended by its deadline, among those that passed through it with a deadline; without stages exempted by an appeal.`, zh: `“${inChinese(stage)}”阶段每次均按期完成的事件，占经过该阶段且有期限的事件；不含申诉获准免计的阶段。` });
 const idsOf = (stages) => new Set(stages.map(({ incident }) => incident.id));
 
 /** Each figure with the incidents that it counts, of those among which it does: {name, rule, counts, among}. */
