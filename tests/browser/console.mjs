@@ -138,7 +138,7 @@ export const cutOff = () =>
     })
     .map((one) => one.outerHTML.slice(0, 120));
 
-export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/residents', '/residents/proposals', '/rounds', '/rounds?open=false', '/declarations', '/declarations?state=overdue&order=last', '/declarations/rules', '/declarations/rules?version=1', '/enterprises', '/draws', '/measures', '/measures?state=overdue&open=false', '/offences', '/incidents', '/incidents?view=list', '/incident-types', '/incident-types?type=gathering', '/orders', '/orders/new', '/warnings', '/duty', '/notices', '/calendar', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
+export const PAGES = ['/wall', '/alarms', '/passages', '/people', '/temperatures', '/devices', '/policy', '/units', '/premises', '/residents', '/residents/proposals', '/rounds', '/rounds?open=false', '/declarations', '/declarations?state=overdue&order=last', '/declarations/rules', '/declarations/rules?version=1', '/enterprises', '/draws', '/measures', '/measures?state=overdue&open=false', '/offences', '/incidents', '/incidents?view=list', '/incident-types', '/incident-types?type=gathering', '/assessment', '/assessment?days=90&order=-returned', '/orders', '/orders/new', '/warnings', '/duty', '/notices', '/calendar', '/channels', '/channels?view=deliveries', '/channels?view=keys', '/sites', '/users', '/journal', '/account', '/nowhere'];
 
 const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
@@ -148,5 +148,6 @@ export const cityPages = ({ state }) => [
   `/enterprises?unit=${state.units[0].id}&state=silent`, ...['known', 'checked', 'closed'].map((stands) => `/enterprises/${state.enterprises.find((one) => one.state === stands).id}`), `/enterprises/${state.enterprises.find((one) => one.trouble === 'over_cap').id}`,
   `/rounds/${state.rounds[0].id}?state=rooms`, `/rounds/${state.rounds[0].id}?unit=${state.units[1].id}`, `/rounds/${state.rounds[1].id}?state=contested&room=${state.roundRooms[0].id}`,
   ...state.draws.map(({ id }) => `/draws/${id}`), `/draws/${state.draws[0].id}?show=nobody&visit=${state.draws[0].visits.find(({ declared }) => declared === false).item}`, ...['carried_out', 'appealed', 'overdue', 'proposed'].map((stands) => `/measures/${state.measures.find((one) => one.state === stands).id}`),
+  `/assessment?days=90&unit=${state.units[1].id}&figure=on_time.handling`, '/assessment?month=2020-02',
   `/declarations?unit=${state.units[1].id}`, `/declarations?declaration=${state.declarations[1].id}`,
 ];

@@ -6,13 +6,13 @@ import { random, uuid7 } from './data.mjs';
 const shipped = JSON.parse(readFileSync(new URL('../../src/city/incidents/catalogue.json', import.meta.url), 'utf8')).types;
 const calendar = { zone: 'Asia/Shanghai', weekdays: [1, 2, 3, 4, 5], hours: [{ from: '08:00', to: '12:00' }, { from: '14:00', to: '18:00' }], days: [{ date: '2020-01-31', off: true, name: '春节' }] };
 const MINUTE = 60_000;
-const WAY = ['reported', 'accepted', 'verified', 'filed', 'dispatched', 'handling', 'feedback', 'checked'];
+export const WAY = ['reported', 'accepted', 'verified', 'filed', 'dispatched', 'handling', 'feedback', 'checked'];
 const iso = (at) => new Date(at).toISOString();
 const pick = (list) => list[Math.floor(random() * list.length)];
-const typeOf = (state, code) => state.types.find((one) => one.code === code);
+export const typeOf = (state, code) => state.types.find((one) => one.code === code);
 
 /** action: from which states to which ("" stays), its names, whether words are needed. */
-const ACTIONS = {
+export const ACTIONS = {
   accept: [['reported'], 'accepted', 'accept', '受理'], verify: [['accepted'], 'verified', 'verify', '核实', true], file: [['accepted', 'verified'], 'filed', 'file', '立案'],
   dispatch: [['filed'], 'dispatched', 'dispatch', '派遣'], take_up: [['dispatched'], 'handling', 'take up', '接单处置'], feedback: [['handling'], 'feedback', 'feedback', '反馈', true],
   check: [['feedback'], 'checked', 'check', '核查', true], close: [['feedback', 'checked'], 'closed', 'close', '结案'], return: [['accepted', 'dispatched', 'handling', 'feedback', 'checked'], 'filed', 'return', '回退', true],
@@ -26,17 +26,18 @@ function possible(state, incident) {
   return Object.keys(ACTIONS).filter((name) => ACTIONS[name][0].includes(incident.state) && (fits[name] ?? true));
 }
 
-function enter(type, incident, state, at) {
+export function enter(type, incident, state, at) {
   const term = type.deadlines[state] ?? null;
   const ms = term ? (term.minutes ?? term.days * 1440) * MINUTE : 0;
   Object.assign(incident, { state, stage: { state, entered: iso(at), term, extensions: [], pauses: [], suspended_at: null, deadline: term ? iso(at + ms) : null } });
 }
 
-function tell(state, incident, actor, action, from, text = '', at = Date.now(), pictures = []) {
+export function tell(state, incident, actor, action, from, text = '', at = Date.now(), pictures = []) {
   state.stories.get(incident.id).story.push({ version: incident.version, at: iso(at), actor, action, from, to: incident.state, text, pictures });
 }
 
-function make(state, type, unit, fields, at) {
+/** As it is reported; whoever makes it keeps it. */
+export function make(state, type, unit, fields, at) {
   const incident = {
     id: uuid7(at), type: type.code, type_name: type.name, urgency: type.urgency, unit: unit.id, unit_name: unit.name, assignee: null, assignee_name: null, reporter: `user:${state.users[0].id}`,
     place: {}, description: '', answers: {}, pictures: [], reported_at: iso(at), returned: null, duplicate_of: null, late: [], appeal: null, version: 1, site: null, alarm: null, passage: null, source: 'report', ...fields,
@@ -44,11 +45,10 @@ function make(state, type, unit, fields, at) {
   enter(type, incident, 'reported', at);
   state.stories.set(incident.id, { story: [], pages: [], acknowledged_at: null });
   tell(state, incident, incident.reporter, 'report', 'reported', incident.description, at);
-  state.incidents.push(incident);
   return incident;
 }
 
-const SAID = ['三楼 302 室来了两名外地租客，房东未申报', '棋牌室内约十二人聚集打麻将', '门口体温 38.4 ℃，已在等候区等待', '小区北门无人值守', '', 'Two people came back from abroad last night'];
+export const SAID = ['三楼 302 室来了两名外地租客，房东未申报', '棋牌室内约十二人聚集打麻将', '门口体温 38.4 ℃，已在等候区等待', '小区北门无人值守', '', 'Two people came back from abroad last night'];
 
 /** Over the town, every seventh nowhere, and every ninth at one market. */
 function positionOf(n) {
@@ -63,6 +63,7 @@ function madeAt(state, markup, stage, share, type, unit) {
   const entered = Date.now() - share * (term.minutes ?? term.days * 1440) * MINUTE;
   let at = entered - (way.length - 1) * 9 * MINUTE;
   const incident = make(state, type, unit, { description: pick(SAID) + markup, place: { address: `稠州北路 ${Math.ceil(random() * 400)} 号`, ...positionOf(state.incidents.length) } }, at);
+  state.incidents.push(incident);
   for (const next of way.slice(1)) {
     at += 9 * MINUTE;
     const from = incident.state;
@@ -97,7 +98,7 @@ function checkTypes(state, types) {
 }
 
 export function makeIncidents(state, markup) {
-  Object.assign(state, { calendar, types: typesWith(markup), incidents: [], stories: new Map(), files: new Map(), done: new Set() });
+  Object.assign(state, { calendar, types: typesWith(markup), incidents: [], past: [], stories: new Map(), files: new Map(), done: new Set() });
   const grids = state.units.filter((unit) => unit.kind === 'grid');
   const shares = [0.1, 0.35, 0.6, 0.86, 1.3];
   WAY.filter((stage) => stage !== 'verified').forEach((stage, i) => {
@@ -112,7 +113,7 @@ export function makeIncidents(state, markup) {
 }
 
 function found(state, id) {
-  const incident = state.incidents.find((one) => one.id === id);
+  const incident = [...state.incidents, ...state.past].find((one) => one.id === id);
   if (!incident) throw new Refusal(404, 'incident.none', 'There is no such incident.', '没有这个事件。', 'id');
   return incident;
 }
@@ -208,6 +209,7 @@ export const incidentRoutes = {
     if (!unit || (user.role === 'office' && !site)) throw new Refusal(404, 'unit.unknown', 'There is no such unit.', '没有这个单元。', 'unit');
     checkPictures(state, body.pictures);
     const incident = make(state, typeOf(state, body.type), unit, { ...body, id, site, reporter: `user:${user.id}` }, Date.now());
+    state.incidents.push(incident);
     send('incident', { id });
     return incident;
   },

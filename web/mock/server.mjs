@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { absent, page, Refusal, upsert } from './answers.mjs';
+import { assessmentRoutes, makePast } from './assessment.mjs';
 import { channelRoutes, makeChannels } from './channels.mjs';
 import * as data from './data.mjs';
 import { declarationRoutes, makeDeclarations } from './declarations.mjs';
@@ -51,6 +52,7 @@ const counted = (state, unit) => ({ ...unit, units_below: state.units.filter((on
 const routes = {
   ...unitRoutes,
   ...incidentRoutes,
+  ...assessmentRoutes,
   ...orderRoutes,
   ...dutyRoutes,
   ...myOrderRoutes,
@@ -194,6 +196,7 @@ export async function start({ port = 0, hostile = false, seconds = 0, map = NO_M
   const state = data.makeState({ hostile });
   state.map = map;
   makeIncidents(state, state.markup);
+  makePast(state, state.markup);
   makeOrders(state, state.markup);
   makePublicNotices(state, state.markup);
   makeDuty(state, state.markup);

@@ -57,6 +57,7 @@ export const router = createRouter({
     { path: '/incidents', component: () => import('./incidents/IncidentsPage.vue'), meta: { siteless: true, title: () => t('incidents'), right: 'see_incidents' } },
     { path: '/incident-types', component: () => import('./incidents/types/TypesPage.vue'), meta: { siteless: true, title: () => t('incident_types'), right: 'see_types' } },
     { path: '/incidents/:id', component: () => import('./incidents/IncidentPage.vue'), props: true, meta: { siteless: true, title: () => t('incident'), right: 'see_incidents' } },
+    { path: '/assessment', component: () => import('./assessment/AssessmentPage.vue'), meta: { siteless: true, title: () => t('assessment'), right: 'see_assessment' } },
     { path: '/orders', component: () => import('./orders/OrdersPage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },
     { path: '/orders/new', component: () => import('./orders/ComposePage.vue'), meta: { siteless: true, title: () => t('orders'), right: 'give_orders' } },
     { path: '/orders/:id', component: () => import('./orders/OrderPage.vue'), props: true, meta: { siteless: true, title: () => t('orders'), right: 'see_orders' } },

@@ -34,6 +34,7 @@ const RIGHTS = {
   import_residents: COMMAND,
   see_incidents: [...CITY, 'office'], // an office: those of its sites
   see_board: CITY,
+  see_assessment: [...COMMAND, 'auditor', ...PLATFORMS], // how units did
   see_calendar: [...CITY, 'office'],
   edit_calendar: ['administrator'],
   see_types: [...CITY, 'office'], // of incidents

@@ -1,6 +1,6 @@
 // The pages that the navigation leads to, for who is logged in.
 import { computed } from 'vue';
-import { Aim, Bell, Calendar, ChatLineRound, Clock, Document, Finished, Grid, House, Lightning, Location, Monitor, OfficeBuilding, Postcard, Promotion, Setting, Share, Stamp, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
+import { Aim, Bell, Calendar, ChatLineRound, Clock, DataAnalysis, Document, Finished, Grid, House, Lightning, Location, Monitor, OfficeBuilding, Postcard, Promotion, Setting, Share, Stamp, Suitcase, TrendCharts, User, UserFilled, Warning } from '@element-plus/icons-vue';
 import { may } from '../../session/session';
 import { t } from './texts';
 
@@ -14,6 +14,7 @@ export const pages = computed(() =>
     { to: '/devices', label: t('devices'), icon: Monitor, shown: may('see_sites') },
     { to: '/policy', label: t('policy'), icon: Setting, shown: may('see_sites') },
     { to: '/incidents', label: t('incidents'), icon: Warning, shown: may('see_incidents') },
+    { to: '/assessment', label: t('assessment'), icon: DataAnalysis, shown: may('see_assessment') },
     { to: '/orders', label: t('orders'), icon: Promotion, shown: may('see_orders') },
     { to: '/warnings', label: t('warnings'), icon: Lightning, shown: may('see_warnings') },
     { to: '/duty', label: t('duty'), icon: Clock, shown: may('see_duty') },

@@ -14,6 +14,7 @@ export const t = phrases({
   incidents: { en: 'Incidents', zh: '事件' },
   incident: { en: 'Incident', zh: '事件' },
   incident_types: { en: 'Types of incident', zh: '事件类型' },
+  assessment: { en: 'Assessment', zh: '考核' },
   orders: { en: 'Orders', zh: '指令' },
   warnings: { en: 'Warnings', zh: '预警' },
   duty: { en: 'Duty desk', zh: '值班' },
