@@ -166,6 +166,7 @@ enum class Operation {
   listEnterprises,
   getEnterprise,
   putEnterprise,
+  importEnterprises,
   actOnEnterprise,
   decideOnEnterprise,
   reportEnterpriseDay,
