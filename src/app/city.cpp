@@ -1,5 +1,5 @@
-// `ward city`: a whole city as files, made up on real divisions; and files of units, members, houses and residents into
-// a data directory.
+// `ward city`: a whole city as files, made up on real divisions; and files of units, members, houses, residents and
+// enterprises into a data directory.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -9,6 +9,8 @@
 
 #include "app/command.h"
 #include "app/data.h"
+#include "city/enterprises/list_file.h"
+#include "city/enterprises/list_store.h"
 #include "city/premises/files.h"
 #include "city/premises/store.h"
 #include "city/residents/import_store.h"
@@ -27,7 +29,7 @@ namespace units = city::units;
 struct CityOptions {
   Where data{.directory = "var/data"};
   std::string divisions = "var/divisions", area = "330782", name = "义乌市", out = ".";
-  std::string units_file, members_file, premises_file, residents_file, zone = "Asia/Shanghai";
+  std::string units_file, members_file, premises_file, residents_file, enterprises_file, zone = "Asia/Shanghai";
   std::vector<int> sizes{152, 3'467, 33'455, 120'000};
   int members = 300'000;
   std::uint64_t seed = 1;
@@ -115,6 +117,10 @@ std::string changes(const city::residents::ImportCounts& plan) {
                      plan.proposals, plan.new_tenancies);
 }
 
+std::string changes(const city::enterprises::ListPlan& plan) {
+  return fmt::format("enterprises {} new, {} changed", plan.new_enterprises.size(), plan.changed_enterprises.size());
+}
+
 template <class FilePlan>
 void tell(const FilePlan& file, const std::string& name, bool stored) {
   std::cout << fmt::format("{}: {} rows; {}; {} already so; {} at fault; {}\n", name, file.rows, changes(file.plan),
@@ -141,6 +147,7 @@ Result<bool> import_file(Data& data, const CityOptions& options, const std::stri
 }
 
 constexpr const char* city_actor = "command:city";
+bool everywhere(std::string_view) { return true; }
 
 Result<bool> import_roster(Data& data, const CityOptions& options, units::FileKind kind, const std::string& name) {
   WARD_TRY(zone, Zone::find(options.zone));
@@ -160,7 +167,6 @@ Result<bool> import_roster(Data& data, const CityOptions& options, units::FileKi
 Result<bool> import_premises(Data& data, const CityOptions& options, const std::string& name) {
   namespace premises = city::premises;
   const SystemClock clock;
-  const auto everywhere = [](std::string_view) { return true; };
   return import_file(
       data, options, name,
       [&](storage::Transaction& t, const std::string& bytes) {
@@ -168,6 +174,19 @@ Result<bool> import_premises(Data& data, const CityOptions& options, const std::
       },
       [&](storage::Transaction& t, const premises::RegisterPlan& plan, const crypto::Digest& digest) {
         premises::apply(t, clock, plan, digest, city_actor);
+      });
+}
+
+Result<bool> import_enterprises(Data& data, const CityOptions& options, const std::string& name) {
+  namespace enterprises = city::enterprises;
+  const SystemClock clock;
+  return import_file(
+      data, options, name,
+      [&](storage::Transaction& t, const std::string& bytes) {
+        return enterprises::plan_file(bytes, enterprises::load_known(t), everywhere, clock.now());
+      },
+      [&](storage::Transaction& t, const enterprises::ListPlan& plan, const crypto::Digest& digest) {
+        enterprises::apply(t, clock, plan, digest, city_actor);
       });
 }
 
@@ -179,7 +198,7 @@ Result<bool> import_residents(Data& data, const CityOptions& options, const std:
   const SystemClock clock;
   const Date today = std::chrono::floor<std::chrono::days>(zone.to_local(clock.now()));
   residents::ImportOrder order = residents::import_order(bytes, data.vault, today);
-  order.may_change = [](std::string_view) { return true; };
+  order.may_change = everywhere;
   order.actor = city_actor;
   order.dry_run = options.dry_run;
   order.good_rows = options.good_rows;
@@ -210,6 +229,10 @@ Result<> import_files(const CityOptions& options) {
   }
   if (well && !options.residents_file.empty()) {
     WARD_TRY(good, import_residents(data, options, options.residents_file));
+    well = well && good;
+  }
+  if (well && !options.enterprises_file.empty()) {
+    WARD_TRY(good, import_enterprises(data, options, options.enterprises_file));
     well = well && good;
   }
   if (well) return {};
@@ -243,12 +266,13 @@ std::function<int()> define_city(CLI::App& app) {
   generating->add_option("--out", options->out, "directory for the two files")->capture_default_str();
   generating->callback([chosen] { *chosen = generate; });
 
-  CLI::App* importing =
-      app.add_subcommand("import", "lay files of units, members, houses and residents over what is stored");
+  CLI::App* importing = app.add_subcommand(
+      "import", "lay files of units, members, houses, residents and enterprises over what is stored");
   importing->add_option("--units", options->units_file, "file of units (CSV or XLSX)");
   importing->add_option("--members", options->members_file, "file of members, read after the units");
   importing->add_option("--premises", options->premises_file, "file of houses and rooms, read after the members");
   importing->add_option("--residents", options->residents_file, "file of who lives where, read after the houses");
+  importing->add_option("--enterprises", options->enterprises_file, "list of enterprises, read after the houses");
   add_where(*importing, options->data);
   importing->add_option("--zone", options->zone, "IANA zone of dates without a time")->capture_default_str();
   importing->add_flag("--dry-run", options->dry_run, "say what would change, store nothing");

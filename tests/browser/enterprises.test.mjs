@@ -137,6 +137,44 @@ test('an enterprise is written down, applies, is looked at, approved, reports to
   assert.deepEqual(complaints.filter((text) => !/400/.test(text)), [], 'but of the credit code that was wrong');
 });
 
+const list = (rows) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(`统一社会信用代码,单元编号,企业名称,行业\n${rows.join('\n')}\n`) });
+const bad = [',g9,Nowhere,商店', '91350100M000100Y44,g2,Mistyped,', ',g2,Castle,城堡'];
+
+test('a list is read, its bad rows are named, it is stored, and the page shows what came with it', async (t) => {
+  const { server, unit } = await city(t);
+  await put(server.admin, id(), { unit: unit.e1 });
+  const page = await openAt(t, server, '/enterprises');
+  await number(page, 'Yiwu, Not applied: 1').waitFor();
+  await press(page, 'Import a list');
+  assert.equal(await dialog(page).getByRole('button', { name: 'Read the file' }).isDisabled(), true);
+  await page.setInputFiles('#i-file', list([`${code},,Zippers and buttons,`, ',g2,Corner shop,商店', ...bad]));
+  await send(page, 'Read the file');
+  await dialog(page).getByText('There is no unit g9.').waitFor();
+  assert.deepEqual(await dialog(page).locator('.faults b').allTextContents(), ['Row 4', 'Row 5', 'Row 6']);
+  await dialog(page).getByText('"城堡" is no kind of enterprise.').waitFor();
+  assert.equal((await server.admin.get('/enterprises')).items.length, 1, 'nothing is stored yet');
+  await page.setInputFiles('#i-file', list([`${code},,Zippers and buttons,`, ',g2,Corner shop,商店']));
+  await send(page, 'Read the file');
+  await send(page, 'Store');
+  await dialog(page).waitFor({ state: 'hidden' });
+  await number(page, 'Yiwu, Not applied: 2').waitFor();
+  await page.getByRole('link', { name: 'Zippers and buttons', exact: true }).waitFor();
+  await page.getByRole('row', { name: /Corner shop.*Shop.*Second grid/ }).waitFor();
+
+  await press(page, 'Import a list');
+  await page.setInputFiles('#i-file', list([',g2,Corner shop,商店']));
+  await send(page, 'Read the file');
+  await dialog(page).getByText('The file changes nothing.').waitFor();
+  assert.equal(await dialog(page).getByRole('button', { name: 'Store', exact: true }).count(), 0);
+  const market = await openAt(t, server, '/enterprises', { as: 'market' });
+  await market.getByRole('button', { name: 'Import a list', exact: true }).waitFor();
+  await server.admin.put(`/users/${id()}`, { name: 'reader', role: 'auditor', password });
+  const reader = await openAt(t, server, '/enterprises', { as: 'reader' });
+  await number(reader, 'Yiwu, Not applied: 2').waitFor();
+  assert.equal(await reader.getByRole('button', { name: 'Import a list' }).count(), 0);
+  assert.deepEqual([page, market, reader].flatMap((one) => one.complaints), []);
+});
+
 test('whoever saves or acts second sees what the other did and loses nothing', async (t) => {
   const { server, unit, market, chen, li } = await city(t);
   const where = id();
@@ -199,8 +237,8 @@ test('a long list goes on page by page, and a number without an enterprise says 
 const over = () => Math.max(...[document.documentElement, ...document.querySelectorAll('.el-dialog__body, .el-drawer__body')].map((one) => one.scrollWidth - one.clientWidth));
 const still = () => document.getAnimations().every((one) => one.playState !== 'running');
 const WORDS = {
-  en: { make: 'Add an enterprise', cancel: 'Cancel', silent: 'Yiwu, Too many people: 1', report: 'Report a day', close: 'Close', cap: 'Set another cap', check: 'Check', apply: 'Apply' },
-  'zh-CN': { make: '登记企业', cancel: '取消', silent: 'Yiwu，超员：1 家', report: '填报', close: '责令停业', cap: '调整人数上限', check: '核查', apply: '申请复工' },
+  en: { make: 'Add an enterprise', import: 'Import a list', read: 'Read the file', cancel: 'Cancel', silent: 'Yiwu, Too many people: 1', report: 'Report a day', close: 'Close', cap: 'Set another cap', check: 'Check', apply: 'Apply' },
+  'zh-CN': { make: '登记企业', import: '导入名单', read: '读取文件', cancel: '取消', silent: 'Yiwu，超员：1 家', report: '填报', close: '责令停业', cap: '调整人数上限', check: '核查', apply: '申请复工' },
 };
 
 for (const [language, words] of Object.entries(WORDS)) {
@@ -236,6 +274,13 @@ for (const [language, words] of Object.entries(WORDS)) {
       await page.getByRole('link', { name: '江滨路便民小超市' }).waitFor();
       await fits('list');
       await dialogFits(words.make, 'new');
+      await press(page, words.import);
+      await page.setInputFiles('#i-file', list([',g2,Corner shop,商店', ...bad]));
+      await send(page, words.read);
+      await dialog(page).locator('.faults').waitFor();
+      await fits('import');
+      await press(dialog(page), words.cancel);
+      await dialog(page).waitFor({ state: 'hidden' });
       await page.goto(`${server.url}/enterprises/${second}`);
       await dialogFits(words.apply, 'plan');
       await page.goto(`${server.url}/enterprises/${where}`);

@@ -15,7 +15,7 @@ const byPost = {
   commander: [
     'putMember', 'putPost', 'getAssessment', 'listAssessmentCases', 'putShift', 'deleteShift', 'listOrders', 'getOrder', 'getOrderRollup', 'getOrderAsCap', 'countAudience',
     'putOrder', 'cancelOrder', 'remindOfOrder', 'passOrderOn', 'listRecipients', 'importPremises', 'exportPremises',
-    'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations', 'putEnterprise', 'listDraws', 'getDraw', 'getDrawFrame',
+    'putRound', 'closeRound', 'importResidents', 'listResidentProposals', 'importDeclarations', 'putEnterprise', 'importEnterprises', 'listDraws', 'getDraw', 'getDrawFrame',
     'listMeasures', 'getMeasure', 'stepMeasure', 'readXForm',
   ],
   landlord: ['passOrderOn', 'importDeclarations'],
@@ -69,7 +69,7 @@ const may = {
   listDeclarations: knows, getDeclaration: knows, putDeclaration: ['administrator', 'centre', 'member'], actOnDeclaration: ['administrator', 'centre', 'member'],
   withdrawDeclaration: ['administrator', 'centre', 'member'], getDeclarationNumbers: [...watching, 'member'], getArrivalRules: city, putArrivalRules: ['administrator', 'centre'],
   putInvitation: ['administrator', 'centre', 'member'], deleteInvitation: ['administrator', 'centre', 'member'], importDeclarations: ['administrator', 'centre'],
-  listEnterprises: [...watching, 'member'], getEnterprise: [...watching, 'member'], getEnterpriseNumbers: [...watching, 'member'], putEnterprise: ['administrator', 'centre', 'market_supervision'],
+  listEnterprises: [...watching, 'member'], getEnterprise: [...watching, 'member'], getEnterpriseNumbers: [...watching, 'member'], putEnterprise: ['administrator', 'centre', 'market_supervision'], importEnterprises: ['administrator', 'centre', 'market_supervision'],
   actOnEnterprise: ['administrator', 'centre', 'market_supervision', 'member'], decideOnEnterprise: ['administrator', 'centre', 'market_supervision'], reportEnterpriseDay: ['administrator', 'centre', 'member'],
   listDraws: watching, getDraw: watching, getDrawFrame: watching, putDraw: ['administrator', 'centre'], revealDraw: ['administrator', 'centre'], listInspectors: ['administrator', 'centre', 'auditor'], getInspectionRoute: [...inspects, 'auditor'], putVisit: inspects,
   getOffences: city, putOffences: ['administrator'], listMeasures: [...inspects, 'auditor'], getMeasure: [...inspects, 'auditor'], proposeMeasure: inspects, stepMeasure: inspects,

@@ -23,7 +23,7 @@ const concepts = ['journal', 'policies', 'units', 'notices', 'duty', 'accounts',
 const sources = files.filter((file) => /^src\/.*\.(h|cpp)$/.test(file));
 const includes = (file) => [...read(file).matchAll(/^\s*#include "([^"]+)"/gm)].map((match) => match[1]);
 
-const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'forwarding', 'outward', 'view', 'submission', 'wire', 'tree', 'country', 'document', 'numbers', 'zone', 'spelling', 'names', 'person', 'evidence', 'matching', 'frame', 'frame_file', 'draw', 'draw_json', 'allocation', 'rotation', 'route', 'estimate', 'terms', 'measure_state', 'measures', 'measure_steps', 'measure_json', 'deadlines', 'xform', 'xform_model'];
+const moreRules = ['parts', 'teams', 'roster', 'synthetic', 'policy', 'access', 'calendar_json', 'incidents_json', 'state', 'catalogue', 'escalation', 'assessment', 'message', 'formats', 'forwarding', 'outward', 'view', 'submission', 'wire', 'tree', 'country', 'document', 'numbers', 'zone', 'spelling', 'names', 'person', 'evidence', 'matching', 'frame', 'frame_file', 'draw', 'draw_json', 'allocation', 'rotation', 'route', 'estimate', 'terms', 'measure_state', 'measures', 'measure_steps', 'measure_json', 'deadlines', 'xform', 'xform_model', 'list_plan'];
 const isRules = (file) => [path.basename(path.dirname(file)), ...moreRules].includes(path.parse(file).name);
 
 // Everything that a file includes, directly or not.

@@ -53,11 +53,27 @@ function numbersOf(state, { id, code, name, kind }) {
   return { id, code, name, kind, numbers: Object.fromEntries([...STATES.map((one) => [one, count('state', one)]), ...TROUBLES.map((one) => [one, count('trouble', one)])]) };
 }
 
+const FIELDS = ['credit_code', 'unit', 'name', 'kind'];
+/** An enterprise that is new, of a row "code,unit,name,kind" of a list; nothing when there is no such unit. */
+function fromRow(state, row) {
+  const said = Object.fromEntries(row.split(',').map((cell, i) => [FIELDS[i], cell]));
+  const unit = state.units.find((one) => one.code === said.unit);
+  return unit && { ...make(state, 0, 'known', 'none', ''), unit: unit.id, unit_name: unit.name, name: said.name, credit_code: said.credit_code, kind: said.kind || 'other', premises: null, site: null, version: 1 };
+}
+
 export const enterpriseRoutes = {
   'GET /enterprises': ({ state, query }) => {
     const is = (one, key) => !query.has(key) || one[key] === query.get(key);
     const { items } = page(state.enterprises.filter((one) => is(one, 'state') && is(one, 'trouble') && (!query.has('unit') || within(state, one.unit, query.get('unit'))) && one.name.startsWith(query.get('q') ?? '')), query);
     return { items: items.map(listed), next: null };
+  },
+  'POST /enterprises/import': ({ state, query, text }) => {
+    const rows = text.trim().split('\n').slice(1);
+    const found = rows.map((row) => fromRow(state, row));
+    const faults = found.flatMap((one, i) => (one ? [] : [{ row: i + 2, code: 'enterprise.unit_unknown', field: 'unit', message: `There is no unit ${rows[i].split(',')[1]}.` }]));
+    const stored = query.get('dry_run') === 'false' && (faults.length === 0 || query.get('good_rows') === 'true');
+    if (stored) state.enterprises.push(...found.filter(Boolean));
+    return { stored, rows: rows.length, new_enterprises: rows.length - faults.length, changed_enterprises: 0, unchanged: 0, faulty: faults.length, faults, encoding: 'UTF-8', ignored_columns: [] };
   },
   'GET /enterprises/numbers': ({ state, query }) => {
     const unit = state.units.find((one) => (query.has('unit') ? one.id === query.get('unit') : !one.parent));

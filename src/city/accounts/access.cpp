@@ -168,6 +168,7 @@ constexpr Rule rules[] = {
     {Operation::listEnterprises, "listEnterprises", watching | member | workshop_head},
     {Operation::getEnterprise, "getEnterprise", watching | member | workshop_head},
     {Operation::putEnterprise, "putEnterprise", command | bit(Role::market_supervision)},
+    {Operation::importEnterprises, "importEnterprises", command | bit(Role::market_supervision)},
     {Operation::actOnEnterprise, "actOnEnterprise", command | member | workshop_head | bit(Role::market_supervision)},
     {Operation::decideOnEnterprise, "decideOnEnterprise", administrator | centre | bit(Role::market_supervision)},
     {Operation::reportEnterpriseDay, "reportEnterpriseDay", command | member | workshop_head},

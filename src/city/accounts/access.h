@@ -167,6 +167,7 @@ enum class Operation {
   listEnterprises,
   getEnterprise,
   putEnterprise,
+  importEnterprises,
   actOnEnterprise,
   decideOnEnterprise,
   reportEnterpriseDay,

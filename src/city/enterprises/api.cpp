@@ -3,6 +3,7 @@
 
 #include "city/accounts/asked.h"
 #include "city/accounts/session.h"
+#include "city/enterprises/list_api.h"
 #include "city/enterprises/store.h"
 #include "city/incidents/api.h"
 #include "city/passages/store.h"
@@ -280,6 +281,7 @@ void routes(http::Router& router, City& city) {
   router.on("POST", "/api/v1/enterprises/{id}/decisions",
             [&city](const Request& r) { return take_step(city, r, Operation::decideOnEnterprise); });
   router.on("PUT", "/api/v1/enterprises/{id}/days/{day}", [&city](const Request& r) { return report(city, r); });
+  list_routes(router, city);
 }
 
 }  // namespace ward::city::enterprises

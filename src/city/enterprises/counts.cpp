@@ -39,6 +39,11 @@ TallyCounts count_enterprises(storage::Transaction& t) {
 
 }  // namespace
 
+void rebuild_tallies(storage::Transaction& t) {
+  t.exec("DELETE FROM unit_tally WHERE name >= 'e:' AND name < 'e;'");
+  units::write_counts(t, count_enterprises(t));
+}
+
 Numbers numbers(storage::Transaction& t, const Id& unit) { return numbers_in(units::tallies_named(t, "e:", unit)); }
 
 std::map<Id, Numbers> numbers_of_children(storage::Transaction& t, const Id& unit) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 #include <set>
 
@@ -61,7 +62,11 @@ std::vector<Workers> workers_in(JsonReader& in, const json::array& list, const s
 }  // namespace
 
 std::string_view to_string(Kind kind) { return kinds[std::size_t(kind)].name; }
-std::optional<Kind> kind_from(std::string_view name) { return named<Kind>(kinds, name); }
+std::optional<Kind> kind_from(std::string_view text) {
+  const auto found = std::ranges::find_if(
+      kinds, [&](const Words& one) { return one.name == text || one.en == text || one.zh == text; });
+  return found == std::end(kinds) ? std::nullopt : std::optional(Kind(found - kinds));
+}
 Text name_of(Kind kind) { return text_of(kinds[std::size_t(kind)]); }
 
 std::string_view to_string(State state) { return states[std::size_t(state)].name; }

@@ -14,7 +14,7 @@ namespace ward::city::enterprises {
 
 enum class Kind { factory, shop, restaurant, hotel, market, site, office, other };
 std::string_view to_string(Kind kind);
-std::optional<Kind> kind_from(std::string_view name);
+std::optional<Kind> kind_from(std::string_view text);  // its name, or its words in either language
 Text name_of(Kind kind);
 
 enum class State {

@@ -1,9 +1,12 @@
-// Any bytes as a step of an enterprise, as its daily report and as a credit code: what is read keeps its rules and is
-// written and read again as itself, what is refused has a code and a sentence in both languages.
+// Any bytes as a step of an enterprise, as its daily report, as a credit code and as a list of enterprises: what is
+// read keeps its rules and is written and read again as itself, what is refused has a code and a sentence in both
+// languages.
 #include <cstdint>
 #include <cstdlib>
 
 #include "city/enterprises/credit_code.h"
+#include "city/enterprises/list_file.h"
+#include "city/enterprises/list_testing.h"
 #include "city/enterprises/steps.h"
 
 using namespace ward;
@@ -18,11 +21,30 @@ void must_say_why(const Error& error) {
   must(!error.code.empty() && !error.message.en.empty() && !error.message.zh.empty());
 }
 
+// Each row is at fault, or one enterprise; what was laid once changes nothing when it is laid again.
+void read_list(std::string_view text) {
+  const auto reach = [](std::string_view path) { return path != "1/3/"; };
+  const Time now = from_millis(1);
+  Known known{.units = {{"g1", {Id::make(now), "1/2/"}}, {"g2", {Id::make(now), "1/3/"}}},
+              .premises = {{"H-1", Id::make(now)}}};
+  const auto file = plan_file(text, known, reach, now);
+  if (!file) return must_say_why(file.error());
+  const ListPlan& plan = file->plan;
+  for (const city::units::RowFault& one : plan.faults) must_say_why(one.error);
+  must(plan.new_enterprises.size() + plan.changed_enterprises.size() + std::size_t(plan.unchanged) +
+           plan.faults.size() ==
+       std::size_t(file->rows));
+  lay(known, plan);
+  const auto again = plan_file(text, known, reach, now);
+  must(again && again->plan.changes_nothing());
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   if (const auto code = read_credit_code(text)) must(code->size() == 18 && read_credit_code(*code) == *code);
+  read_list(text);
   const auto value = parse_json(text);
   if (!value) return 0;
   if (const auto done = done_from_json(*value, from_millis(1))) {

@@ -22,6 +22,8 @@ Done done_in(const std::string& text, Time at, const std::string& author);
 
 // Leaves the numbers of its units, or joins them.
 void count(storage::Transaction& t, const Enterprise& enterprise, const std::string& path, int by);
+// Counts all anew, after many were written at once.
+void rebuild_tallies(storage::Transaction& t);
 void write_journal(storage::Transaction& t, const Clock& clock, const char* type, const Id& id, json::value payload,
                    const std::string& path, const std::string& actor);
 std::string tally_name(State state);

@@ -5,6 +5,9 @@
 
 #include <random>
 
+#include "city/enterprises/list_file.h"
+#include "city/enterprises/list_store.h"
+#include "city/journal/store.h"
 #include "city/schema.h"
 #include "city/units/files.h"
 #include "city/units/store.h"
@@ -177,6 +180,47 @@ TEST_P(EnterprisesTest, BelongsToOneUnitAndOneCode) {
   EXPECT_EQ(names({.tops = {""}, .beginning = "9135"}), Names{"Socks"});
   EXPECT_EQ(names({.tops = {}}), Names{});
   EXPECT_EQ(names({.tops = {""}, .state = State::approved}), Names{});
+}
+
+TEST_P(EnterprisesTest, AListIsStoredWithItsNumbersAndLeavesTheWayBackToWorkAlone) {
+  open(works);
+  const auto lay = [&](const std::string& csv) {
+    ListPlan plan;
+    EXPECT_EQ(write([&](storage::Transaction& t) -> Result<int> {
+                WARD_TRY(file, plan_file(csv, load_known(t), [](std::string_view) { return true; }, clock.now()));
+                apply(t, clock, file.plan, crypto::sha256(crypto::as_bytes(csv)), "user:test");
+                plan = file.plan;
+                return 0;
+              }),
+              "");
+    return plan;
+  };
+  const auto rows = [&] {
+    return read([](storage::Transaction& t) {
+      return *t.first("SELECT count(*) FROM journal", [](const storage::Row& row) { return row.integer(0); });
+    });
+  };
+  const auto before = rows();
+  const std::string csv =
+      "credit_code,unit,name,kind\n91350100M000100Y43,e1,Zipper works,factory\n,e2,Socks,factory\n,g1,Shop,shop\n";
+  const ListPlan first = lay(csv);
+  EXPECT_EQ(first.new_enterprises.size(), 2U);
+  EXPECT_EQ(first.changed_enterprises.size(), 1U);
+  EXPECT_EQ(rows(), before + 1);
+  const auto stored = read([&](storage::Transaction& t) { return find(t, works); });
+  EXPECT_EQ(stored->enterprise.state, State::approved);
+  EXPECT_EQ(stored->enterprise.caps.size(), 1U);
+  EXPECT_EQ(stored->enterprise.plan->people(), 20);
+  EXPECT_EQ(stored->enterprise.credit_code, "91350100M000100Y43");
+  EXPECT_EQ(stored->enterprise.version, 5);
+  EXPECT_EQ(in(State::known), 2);
+  EXPECT_EQ(numbers_at("g1").states[std::size_t(State::known)], 2);
+  EXPECT_EQ(lay(csv).unchanged, 3);
+  EXPECT_EQ(rows(), before + 1) << "the same file twice changes nothing";
+  EXPECT_EQ(lay("credit_code,unit,name\n91350100M000100Y43,e2,\n").changed_enterprises.size(), 1U);
+  EXPECT_EQ(numbers_at("e1"), Numbers{});
+  EXPECT_EQ(numbers_at("e2").states[std::size_t(State::approved)], 1);
+  EXPECT_EQ(take(works, Step::close), "") << "it goes on from where it was";
 }
 
 TEST_P(EnterprisesTest, TheSumOfTheChildrenIsTheParentWhateverIsDone) {

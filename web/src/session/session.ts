@@ -60,7 +60,7 @@ const RIGHTS = {
   edit_arrival_rules: ['administrator', 'centre'],
   see_enterprises: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member', 'workshop_head'],
   count_enterprises: [...COMMAND, 'auditor', ...PLATFORMS, 'police', 'inspector', 'health', 'member'],
-  edit_enterprises: [...COMMAND, 'market_supervision'],
+  edit_enterprises: [...COMMAND, 'market_supervision'], // one by one, and by lists
   act_on_enterprises: [...COMMAND, 'member', 'workshop_head', 'market_supervision'], // apply, and check
   decide_on_enterprises: ['administrator', 'centre', 'market_supervision'],
   report_for_enterprises: [...COMMAND, 'member', 'workshop_head'],
