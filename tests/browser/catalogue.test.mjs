@@ -26,7 +26,7 @@ const alert = (page, words) => dialog(page).getByRole('alert').filter({ hasText:
 const gone = (page) => dialog(page).waitFor({ state: 'hidden' });
 const region = (page, name) => page.getByRole('region', { name });
 const typeIn = ({ state }, code) => state.types.find((one) => one.code === code);
-const picture = (page, name) => (process.env.WARD_PICTURES ? page.screenshot({ path: join(process.env.WARD_PICTURES, `${name}.png`), animations: 'disabled', fullPage: true }) : undefined);
+const picture = (page, name) => (process.env.WARD_PICTURES ? page.screenshot({ path: join(process.env.WARD_PICTURES, `${name}.png`), animations: 'disabled' }) : undefined);
 const unexpected = (page, ...expected) => page.complaints.filter((text) => !expected.some((one) => one.test(text)));
 async function choose(page, field, option) {
   await page.locator(field).press('Enter');
