@@ -166,6 +166,7 @@ test('who is second sees what stands now and keeps what was typed; what was done
   await send(page, 'Store');
   await dialog(page).getByText(/^Somebody else changed it meanwhile/).waitFor();
   await dialog(page).getByText('A crowd', { exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.meanwhile').getBoundingClientRect().top < innerHeight); // it is seen, however long the form
   assert.equal(typeIn(mock, 'gathering').name.en, 'A crowd', 'nothing is overwritten unseen');
   assert.deepEqual([await page.inputValue('#type-name_en'), await page.inputValue('#type-name_zh')], ['Too many people', '聚集']);
   await send(page, 'Look at what changes');
