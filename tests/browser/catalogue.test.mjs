@@ -26,7 +26,7 @@ const alert = (page, words) => dialog(page).getByRole('alert').filter({ hasText:
 const gone = (page) => dialog(page).waitFor({ state: 'hidden' });
 const region = (page, name) => page.getByRole('region', { name });
 const typeIn = ({ state }, code) => state.types.find((one) => one.code === code);
-const picture = (page, name) => (process.env.WARD_PICTURES ? page.screenshot({ path: join(process.env.WARD_PICTURES, `${name}.png`), animations: 'disabled', fullPage: true }) : undefined);
+const picture = (page, name) => (process.env.WARD_PICTURES ? page.screenshot({ path: join(process.env.WARD_PICTURES, `${name}.png`), animations: 'disabled' }) : undefined);
 const unexpected = (page, ...expected) => page.complaints.filter((text) => !expected.some((one) => one.test(text)));
 async function choose(page, field, option) {
   await page.locator(field).press('Enter');
@@ -166,6 +166,7 @@ test('who is second sees what stands now and keeps what was typed; what was done
   await send(page, 'Store');
   await dialog(page).getByText(/^Somebody else changed it meanwhile/).waitFor();
   await dialog(page).getByText('A crowd', { exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.meanwhile').getBoundingClientRect().top < innerHeight); // it is seen, however long the form
   assert.equal(typeIn(mock, 'gathering').name.en, 'A crowd', 'nothing is overwritten unseen');
   assert.deepEqual([await page.inputValue('#type-name_en'), await page.inputValue('#type-name_zh')], ['Too many people', '聚集']);
   await send(page, 'Look at what changes');

@@ -84,7 +84,7 @@ async function reveal(page) {
     await page.locator('#reveal-inspectors').fill(name);
     await page.getByRole('option', { name, exact: true }).click();
   }
-  await page.keyboard.press('Escape');
+  await dialog(page).getByText('Reveal the draw and send the inspectors').click(); // closes the list
   await send(page, 'Reveal');
   await gone(page);
   await page.getByText('Nothing can be estimated yet: of Landlords nobody was seen.').waitFor();
