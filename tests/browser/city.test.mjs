@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { id, password, repository, startServer } from '../flow/support/ward.mjs';
 import { browserFor, openPage } from './console.mjs';
+import { counted } from './handset.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,Grid 1,grid,c1\ng2,Grid 2,grid,c1\n';
@@ -85,6 +86,8 @@ test('a report from a phone comes on the board, and an order comes back from the
   await tab(hand, 'Reports');
   await hand.locator('main a.p-card').first().waitFor();
   await picture(hand, 'phone_reports');
-  assert.deepEqual((await server.admin.get(`/orders/${order.id}/rollup`)).progress, { recipients: 4, delivered: 1, read: 1, acknowledged: 1, done: 0 });
+  const progress = async () => (await server.admin.get(`/orders/${order.id}/rollup`)).progress;
+  await counted(async () => (await progress()).acknowledged === 1, 'the phone has not said that it was acknowledged');
+  assert.deepEqual(await progress(), { recipients: 4, delivered: 1, read: 1, acknowledged: 1, done: 0 });
   assert.deepEqual([...desk.complaints, ...hand.complaints], []);
 });
