@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
 import { whoIs } from '../../web/mock/data.mjs';
-import { browserFor, logIn, mockServer, openPage, violations, visit } from './console.mjs';
+import { browserFor, logIn, looksIn, mockServer, openPage, violations, visit } from './console.mjs';
 
 const browser = browserFor(test);
 
@@ -305,7 +305,7 @@ for (const language of ['en', 'zh-CN']) {
   test(`in ${language}, on a screen and on a phone, light and dark: nothing runs over the side, and everybody can use it`, async (t) => {
     const mock = await mockServer(t);
     const [, town] = mock.state.units;
-    for (const [width, dark] of [[1440, false], [1280, true], [390, false], [320, true]]) {
+    for (const [width, dark] of looksIn(language)) {
       const page = await openAs(t, mock, 'admin', `/assessment?days=90&unit=${town.id}`, { language, width, height: width < 500 ? 844 : 900, dark });
       const fits = async (what) => {
         await still(page);

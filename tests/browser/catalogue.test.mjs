@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
-import { browserFor, logIn, mockServer, openPage, violations, visit } from './console.mjs';
+import { browserFor, logIn, looksIn, mockServer, openPage, violations, visit } from './console.mjs';
 
 const browser = browserFor(test);
 
@@ -261,7 +261,7 @@ for (const [language, words] of Object.entries(WORDS)) {
     const mock = await mockServer(t);
     mock.state.types.at(-1).retired = true;
     const other = await openAs(t, mock, 'admin');
-    for (const [width, dark] of [[1440, false], [390, false], [1440, true], [320, true]]) {
+    for (const [width, dark] of looksIn(language)) {
       const page = await openAs(t, mock, 'admin', { language, width, height: width < 500 ? 844 : 900, dark });
       const fits = async (what) => {
         await page.waitForFunction(still);

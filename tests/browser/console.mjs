@@ -151,3 +151,6 @@ export const cityPages = ({ state }) => [
   `/assessment?days=90&unit=${state.units[1].id}&figure=on_time.handling`, '/assessment?month=2020-02',
   `/declarations?unit=${state.units[1].id}`, `/declarations?declaration=${state.declarations[1].id}`,
 ];
+
+/** Widths, and whether dark, in which pages are looked at in a language: a screen and a phone, each light in one language and dark in the other. */
+export const looksIn = (language, narrowest = 320) => (language === 'en' ? [[1440, false], [narrowest, true]] : [[1440, true], [390, false]]);

@@ -6,7 +6,7 @@ import test from 'node:test';
 import { Api } from '../flow/support/api.mjs';
 import { cityOf, housesIn } from '../flow/support/city.mjs';
 import { id, password, repository } from '../flow/support/ward.mjs';
-import { browserFor, openLoggedIn, violations } from './console.mjs';
+import { browserFor, looksIn, openLoggedIn, violations } from './console.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First grid,grid,c1\ng2,Second grid,grid,c1\n';
@@ -237,7 +237,7 @@ for (const [language, words] of Object.entries(WORDS)) {
     await li.put(`/declarations/${id()}`, coming(houses.g1, [person('赵一')], { source: 'found', arrives_at: hours(-3), carrier: 'other', vehicle: '' }));
     await zhao.put(`/declarations/${id()}`, coming(houses.g2, [person('김민수')], { arrives_at: hours(-20), carrier: 'plane', vehicle: 'OZ359', stays: [{ region: 'KOR' }] }));
     await zhao.put(`/declarations/${id()}`, coming(houses.g2, Array.from({ length: 9 }, (_, i) => person(`员工${i + 1}`)), { carrier: 'coach', stays: [{ region: '530100' }] }));
-    for (const [width, dark] of [[1440, false], [390, false], [1440, true], [390, true]]) {
+    for (const [width, dark] of looksIn(language, 390)) {
       const page = await openAt(t, server, '/declarations', { language, width, height: width === 390 ? 844 : 900, dark });
       const fits = async (what) => {
         await page.waitForFunction(still);

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { temporary, wardBin } from '../flow/support/ward.mjs';
-import { browserFor, logIn, mockServer, openPage, violations, visit } from './console.mjs';
+import { browserFor, logIn, looksIn, mockServer, openPage, violations, visit } from './console.mjs';
 import { startTiles } from './tiles.mjs';
 
 const browser = browserFor(test);
@@ -397,7 +397,7 @@ for (const [language, words] of Object.entries(WORDS)) {
     const mock = await mockServer(t, { map: (await startTiles(t)).map });
     const { draws } = mock.state;
     const item = draws[0].visits.find(({ declared }) => declared === false).item;
-    for (const [width, dark] of [[1440, false], [390, false], [1440, true], [320, true]]) {
+    for (const [width, dark] of looksIn(language)) {
       const page = await openAs(t, mock, 'admin', { language, width, height: width < 500 ? 844 : 900, dark });
       const fits = async (what) => {
         await page.waitForFunction(still);

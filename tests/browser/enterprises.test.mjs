@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { cityOf } from '../flow/support/city.mjs';
 import { id, passage, password, repository } from '../flow/support/ward.mjs';
-import { browserFor, openLoggedIn, violations } from './console.mjs';
+import { browserFor, looksIn, openLoggedIn, violations } from './console.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First grid,grid,c1\ng2,Second grid,grid,c1\ne1,Zippers,enterprise,g1\n';
@@ -255,7 +255,7 @@ for (const [language, words] of Object.entries(WORDS)) {
     await step(market, where, 'set_cap', { cap: { from: day(7), people: 80 } });
     await gate.api.post('/device/passages', { passages: [3650, 3710].map((temperature_cc) => passage(gate.id, { temperature_cc })) });
     await chen.put(`/enterprises/${where}/days/${day()}`, { present: 44, absent: 3, fevers: 0, highest_cc: 3720, masks: 1840, note: '夜班提前到岗', version: 0 });
-    for (const [width, dark] of [[1440, false], [390, false], [1440, true], [390, true]]) {
+    for (const [width, dark] of looksIn(language, 390)) {
       const page = await openAt(t, server, '/enterprises', { language, width, height: width === 390 ? 844 : 900, dark });
       const fits = async (what) => {
         await page.waitForFunction(still);

@@ -215,7 +215,7 @@ test('a fine is proposed without a network, is sent after its finding, and is to
   await page.getByLabel('Fine in yuan').fill('501');
   await button(page, 'Propose').click();
   await page.getByText('A fine is found by two: tick who found it with you.').waitFor();
-  await page.getByLabel('The other inspector of this visit').check();
+  await page.getByLabel('钱进').check();
   await button(page, 'Propose').click();
   await page.getByRole('alert').getByText('From 200 yuan to 500 yuan').waitFor();
   await page.getByLabel('Fine in yuan').fill('300.50');

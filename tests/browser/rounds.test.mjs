@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { cityOf, housesIn } from '../flow/support/city.mjs';
 import { id, password, repository } from '../flow/support/ward.mjs';
-import { browserFor, openLoggedIn, violations } from './console.mjs';
+import { browserFor, looksIn, openLoggedIn, violations } from './console.mjs';
 
 const browser = browserFor(test);
 const units = 'code,name,kind,parent\nyw,Yiwu,city,\nt1,Choucheng,town,yw\nc1,Jiangbin,community,t1\ng1,First grid,grid,c1\ng2,Second grid,grid,c1\ng3,Third grid,grid,c1\n';
@@ -203,7 +203,7 @@ for (const [language, words] of Object.entries(WORDS)) {
     await send(li, where, verdict(rooms['g1-101'], 'empty'), verdict(rooms['g1-102'], 'nobody', { return_on: '2020-03-01', note: '邻居说晚上七点以后在家' }), verdict(rooms['g1-201'], 'seen', { people: 2, answers: { q1: true, q2: 'c1' } }), verdict(rooms['g1-202'], 'empty'));
     await send(wu, where, verdict(rooms['g1-101'], 'seen', { people: 3, answers: { q1: false } }));
     await send(zhao, where, verdict(rooms['g2-101'], 'refused'), verdict(rooms['g2-102'], 'seen', { people: 1 }), verdict(rooms['g2-201'], 'empty'));
-    for (const [width, dark] of [[1440, false], [390, false], [1440, true], [390, true]]) {
+    for (const [width, dark] of looksIn(language, 390)) {
       const page = await openAt(t, server, '/rounds', { language, width, height: width === 390 ? 844 : 900, dark });
       const fits = async (what) => {
         await page.waitForFunction(still);
