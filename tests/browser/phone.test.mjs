@@ -369,6 +369,7 @@ test('the console leads to the phone pages, and they lead back who has a console
     const page = await openPage(t, browser(), { language: language === 'zh' ? 'zh-CN' : 'en' });
     await page.addInitScript((code) => localStorage.setItem('ward.phone.language', code), language);
     await enter(page, mock);
+    await page.goto(mock.url);
     await page.getByRole('link', { name: there }).click();
     await page.waitForURL(/\/phone\//);
     await page.getByRole('link', { name: me, exact: true }).click();
