@@ -9,7 +9,7 @@ async function start(t, as = 'admin') {
   const mock = await mockServer(t);
   const page = await openPage(t, browser());
   await logIn(page, mock, as);
-  await page.goto(mock.url);
+  await visit(page, mock, '/wall');
   return { mock, page, other: mock.state.sites[1] };
 }
 

@@ -91,6 +91,7 @@ test('all gates open only after a question', async (t) => {
   const mock = await mockServer(t);
   const page = await openPage(t, browser());
   await logIn(page, mock, 'guard');
+  await visit(page, mock, '/wall');
   const policy = mock.state.policies.get(mock.state.site.id);
   const fireButton = page.getByRole('region', { name: mock.state.site.name }).getByRole('button', { name: 'Open all gates' });
   await fireButton.click();
