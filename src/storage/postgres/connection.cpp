@@ -236,10 +236,6 @@ std::string for_rows(std::string_view sql, std::size_t count) {
   return all;
 }
 
-}  // namespace
-
-namespace {
-
 // What takes the rows of an insertion of nothing but values, faster than the insertion; "" for another statement.
 std::string copy_for(std::string_view insertion) {
   constexpr std::string_view into = "INSERT INTO ", before = " VALUES ";
